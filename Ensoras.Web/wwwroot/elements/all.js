@@ -1,0 +1,8 @@
+// Everything the desk's pages need in the browser, in one <script type="module">.
+import "./relative-time.js";
+import "./local-time.js";
+import "./composer.js";
+import "./menu.js";
+import "./modal-dialog.js";
+import "./keyboard.js";
+import "./reconnect.js";

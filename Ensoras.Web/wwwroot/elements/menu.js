@@ -1,0 +1,24 @@
+// <details class="menu">: one open at a time; a click outside, a choice or Escape closes it; arrows move in it.
+// A menu with a form in it (.menu-form) stays open while it is used.
+addEventListener("click", event => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    const chosen = event.target.closest(".menu-item") && !event.target.closest(".menu-form");
+    if (!menu.contains(event.target) || chosen) menu.open = false;
+  }
+});
+
+addEventListener("keydown", event => {
+  const menu = document.querySelector("details.menu[open]");
+  if (!menu) return;
+  if (event.key === "Escape") {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+    event.preventDefault();
+  }
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp" || event.target.matches("select, textarea, input")) return;
+  const items = [...menu.querySelectorAll(".menu-item:not(:disabled)")];
+  const at = items.indexOf(document.activeElement);
+  const step = event.key === "ArrowDown" ? 1 : -1;
+  items[(at + step + items.length) % items.length]?.focus();
+  event.preventDefault();
+});

@@ -1,0 +1,26 @@
+// <modal-dialog><dialog class="dialog"> … <button data-cancel>Cancel</button></dialog></modal-dialog>
+// Opens its dialog as a modal as soon as it is rendered (focus stays inside, the page behind is inert).
+// Escape and a click beside it press the [data-cancel] button: only the server takes the element away.
+class ModalDialog extends HTMLElement {
+  connectedCallback() {
+    // Blazor inserts the element first and its children right after, in the same task.
+    queueMicrotask(() => {
+      const dialog = this.querySelector("dialog");
+      if (!dialog || dialog.open) return;
+      dialog.addEventListener("cancel", event => { event.preventDefault(); this.#cancel(); });
+      dialog.addEventListener("mousedown", event => { if (event.target === dialog && outside(dialog, event)) this.#cancel(); });
+      dialog.showModal();
+    });
+  }
+
+  #cancel() {
+    this.querySelector("[data-cancel]")?.click();
+  }
+}
+
+function outside(dialog, { clientX, clientY }) {
+  const box = dialog.getBoundingClientRect();
+  return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
+}
+
+customElements.define("modal-dialog", ModalDialog);

@@ -1,0 +1,54 @@
+// The thin bar of a lost connection. Blazor sets the classes on #components-reconnect-modal (pages.css draws them);
+// when it gives up (-failed) or the server no longer knows the page (-rejected), this waits for the server and comes back
+// by itself. What was half typed is kept by <reply-composer>.
+const first = 1000, longest = 8000;
+let waiting = false;
+
+const bar = document.getElementById("components-reconnect-modal");
+if (bar) new MutationObserver(check).observe(bar, { attributeFilter: ["class"] });
+
+function check() {
+  if (waiting || !gone()) return;
+  waiting = true;
+  comeBack().finally(() => { waiting = false; });
+}
+
+const gone = () => bar.classList.contains("components-reconnect-failed") || rejected();
+const rejected = () => bar.classList.contains("components-reconnect-rejected");
+
+async function comeBack() {
+  for (let pause = first; gone(); pause = Math.min(pause * 1.5, longest)) {
+    if (await serverAnswers() && (rejected() || await circuitIsLost())) return location.reload();
+    await wake(pause);
+  }
+}
+
+// A server that answers anything but "bad gateway" is back; a redirect to sign-in counts.
+async function serverAnswers() {
+  try {
+    const answer = await fetch(bar.dataset.poll ?? location.href, { method: "HEAD", cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(5000) });
+    return answer.type === "opaqueredirect" || answer.status < 500;
+  } catch {
+    return false;
+  }
+}
+
+// True when the circuit cannot be continued; false when it goes on, or when the line broke again.
+async function circuitIsLost() {
+  try {
+    return !await Blazor.reconnect();
+  } catch {
+    return false;
+  }
+}
+
+// The pause ends early when the network comes back or the person looks at the page again.
+function wake(pause) {
+  return new Promise(resolve => {
+    const stop = new AbortController();
+    const done = () => { stop.abort(); clearTimeout(timer); resolve(); };
+    const timer = setTimeout(done, pause);
+    addEventListener("online", done, { signal: stop.signal });
+    document.addEventListener("visibilitychange", done, { signal: stop.signal });
+  });
+}
