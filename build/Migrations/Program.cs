@@ -1,13 +1,9 @@
 using System.Runtime.CompilerServices;
 using Ensoras.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Design.Internal;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations.Design;
-using Microsoft.EntityFrameworkCore.Sqlite.Design.Internal;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Design.Internal;
 
 if (args is not ["add", var name])
 {
@@ -16,32 +12,29 @@ if (args is not ["add", var name])
 }
 
 // No server is asked: the model is all that a migration is made from.
-var sqlite = new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite("Data Source=:memory:").Options);
-var postgres = new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=nowhere").Options);
-
-Scaffold.Add(name, sqlite, new SqliteDesignTimeServices(), "Sqlite");
-Scaffold.Add(name, postgres, new NpgsqlDesignTimeServices(), "Postgres");
+Scaffold.Add(name, "Sqlite", () => new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite("Data Source=:memory:").Options));
+Scaffold.Add(name, "Postgres", () => new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=nowhere").Options));
 return 0;
 
 internal static class Scaffold
 {
     /// <summary>Writes migration <paramref name="name"/> and the snapshot into Ensoras.Domain/Storage/<paramref name="folder"/>.</summary>
-    public static void Add(string name, DbContext db, IDesignTimeServices provider, string folder)
+    public static void Add(string name, string folder, Func<DbContext> open)
     {
-        using var _ = db;
-        if (!db.Database.HasPendingModelChanges())
+        // A context of its own: asking spoils the snapshot that the scaffolder would compare with.
+        using (var asked = open())
         {
-            Console.WriteLine($"{folder}: the model has not changed.");
-            return;
+            if (!asked.Database.HasPendingModelChanges())
+            {
+                Console.WriteLine($"{folder}: the model has not changed.");
+                return;
+            }
         }
 
-        var services = new ServiceCollection()
-            .AddEntityFrameworkDesignTimeServices(new OperationReporter(null))
-            .AddDbContextDesignTimeServices(db);
-        provider.ConfigureDesignTimeServices(services);
-        using var built = services.BuildServiceProvider();
-
-        var scaffolder = built.GetRequiredService<IMigrationsScaffolder>();
+        using var db = open();
+        var domain = typeof(EnsorasDb).Assembly;
+        using var services = new DesignTimeServicesBuilder(domain, domain, new OperationReporter(null), []).Build(db).CreateScope();
+        var scaffolder = services.ServiceProvider.GetRequiredService<IMigrationsScaffolder>();
         var migration = scaffolder.ScaffoldMigration(name, rootNamespace: "Ensoras.Domain", subNamespace: $"Storage.{folder}");
         var files = scaffolder.Save(DomainFolder(), migration, Path.Combine(DomainFolder(), "Storage", folder), dryRun: false);
         Console.WriteLine($"{folder}: wrote {files.MigrationFile}");
