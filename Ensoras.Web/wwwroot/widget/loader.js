@@ -1,0 +1,141 @@
+// Draws the chat launcher on any page and, once it is opened, the chat in a frame from the desk's origin.
+(() => {
+  const source = document.currentScript.src;
+  const earlier = document.querySelector('ensoras-chat');
+  window.ensoras ??= {};
+  if (earlier) return void Object.assign(window.ensoras, earlier.controls);
+  const project = window.ensoras.project;
+  if (!project) return console.error('Ensoras chat: window.ensoras.project is not set.');
+
+  const address = new URL('chat.html', source);
+  address.hash = 'project=' + encodeURIComponent(project);
+  const key = 'ensoras:' + project;
+  const host = document.createElement('ensoras-chat');
+  const root = host.attachShadow({ mode: 'open' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+:host{all:initial!important;position:fixed!important;inset:auto 20px 20px auto!important;z-index:2147483000!important;color-scheme:light dark!important;font:600 12px/20px system-ui,sans-serif!important}
+button{all:unset;position:relative;z-index:1;display:grid;place-items:center;width:56px;height:56px;border-radius:50%;cursor:pointer;box-shadow:0 2px 6px #0003,0 6px 20px #0003;transition:transform .15s}
+button:hover{transform:scale(1.05)}
+button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px #1d4ed8}
+svg{width:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
+span{position:absolute;top:-4px;right:-4px;box-sizing:border-box;min-width:20px;padding:0 5px;border-radius:10px;background:#c81e1e;color:#fff;text-align:center}
+iframe{position:fixed;right:20px;bottom:92px;width:384px;height:min(640px,100dvh - 112px);border:0;border-radius:16px;background:Canvas;box-shadow:0 8px 40px #0004;transition:opacity .15s,transform .15s,visibility .15s}
+iframe:not(.open){visibility:hidden;opacity:0;transform:translateY(8px)}
+@media(max-width:480px){iframe{inset:0;width:100%;height:var(--height,100dvh);border-radius:0}.ready.open~button{visibility:hidden}}
+@media(prefers-reduced-motion:reduce){*{transition:none!important}}
+@media print{:host{display:none!important}}`);
+  root.adoptedStyleSheets = [sheet];
+
+  // Built element by element: a page's Trusted Types policy would refuse markup.
+  const button = document.createElement('button');
+  button.type = 'button';
+  const badge = document.createElement('span');
+  const svg = (name, attributes) => {
+    const node = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const [attribute, value] of Object.entries(attributes)) node.setAttribute(attribute, value);
+    return node;
+  };
+  const path = svg('path', {});
+  const icon = svg('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' });
+  icon.append(path);
+  button.append(icon, badge);
+  root.append(button);
+
+  let frame, port, told, shown = false, unread = 0;
+
+  // A page may forbid storage; then the chat merely starts closed on every page.
+  const remember = (storage, value) => {
+    try {
+      if (value) window[storage].setItem(key, value);
+      else if (value === null) window[storage].removeItem(key);
+      else return window[storage].getItem(key);
+    } catch { return null; }
+  };
+
+  const colours = () => {
+    const context = document.createElement('canvas').getContext('2d');
+    context.fillStyle = '#2f55d4';
+    context.fillStyle = window.ensoras?.color ?? '';
+    const color = /^#.{6}$/.test(context.fillStyle) ? context.fillStyle : '#2f55d4';
+    const [r, g, b] = [1, 3, 5].map(i => (parseInt(color.slice(i, i + 2), 16) / 255) ** 2.2);
+    return { color, ink: 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? '#000000' : '#ffffff' };
+  };
+
+  const state = () => {
+    const { name, email, externalId, signature, greeting } = window.ensoras ?? {};
+    const { origin, pathname, search, hash } = location;
+    // A plain fragment may hold a secret; one that begins with a slash is an address within the page.
+    const url = origin + pathname + search + (/^#!?\//.test(hash) ? hash : '');
+    return { open: shown, name, email, externalId, signature, greeting, ...colours(), page: { url, title: document.title } };
+  };
+
+  const tell = () => {
+    const now = state();
+    if (!port || told === JSON.stringify(now)) return;
+    told = JSON.stringify(now);
+    port.postMessage(now);
+  };
+
+  const draw = () => {
+    const { color, ink } = colours();
+    button.style.background = color;
+    button.style.color = ink;
+    path.setAttribute('d', shown ? 'M6 9l6 6 6-6' : 'M21 12a8 8 0 0 1-8 8H4l1.6-3.2A8 8 0 1 1 21 12z');
+    button.ariaLabel = shown ? 'Close chat' : unread ? `Open chat, ${unread} unread` : 'Open chat';
+    button.ariaExpanded = String(shown);
+    badge.textContent = unread > 99 ? '99+' : unread;
+    badge.hidden = shown || !unread;
+    badge.style.display = badge.hidden ? 'none' : '';
+    frame?.classList.toggle('open', shown);
+  };
+
+  const load = () => {
+    if (frame) return;
+    frame = document.createElement('iframe');
+    frame.title = 'Chat';
+    frame.src = address.href;
+    // The frame gets one end of a private channel, handed over to the desk's exact origin only.
+    frame.onload = () => {
+      const channel = new MessageChannel();
+      port = channel.port1;
+      port.onmessage = ({ data }) => {
+        frame.classList.add('ready');
+        if (data.close) close();
+        if ('unread' in data) {
+          unread = data.unread;
+          remember('localStorage', data.active ? 'active' : null);
+          draw();
+        }
+      };
+      told = JSON.stringify(state());
+      frame.contentWindow.postMessage(state(), address.origin, [channel.port2]);
+    };
+    root.prepend(frame);
+    setInterval(tell, 1000);
+  };
+
+  const show = (open, focus) => {
+    if (open) load();
+    shown = open;
+    remember('sessionStorage', open ? 'open' : null);
+    draw();
+    tell();
+    if (focus) (open ? frame : button).focus();
+  };
+  const open = () => show(true, true);
+  const close = () => shown && show(false, true);
+
+  button.onclick = () => shown ? close() : open();
+  visualViewport?.addEventListener('resize', () => host.style.setProperty('--height', visualViewport.height + 'px'));
+  host.controls = { open, close };
+  Object.assign(window.ensoras, host.controls);
+  draw();
+  document.documentElement.append(host);
+
+  const resume = () => {
+    if (remember('sessionStorage') && innerWidth > 480) show(true);
+    else if (remember('localStorage')) load();
+  };
+  document.readyState === 'complete' ? resume() : addEventListener('load', resume);
+})();
