@@ -1,0 +1,50 @@
+using Ensoras.Domain.Tickets;
+
+namespace Ensoras.Domain.Channels;
+
+/// <summary>A way to the customer.</summary>
+public interface IChannel
+{
+    Channel Channel { get; }
+
+    /// <summary>
+    /// Whether storing a message as sent is all there is to sending it, as in the widget, which shows what is stored.
+    /// Such a channel cannot fail halfway and is never asked to send.
+    /// </summary>
+    bool SendsByStoring { get; }
+
+    /// <summary>Hands the message over. Never throws for what the other side did: that is the outcome.</summary>
+    Task<SendOutcome> SendAsync(OutgoingMessage message, CancellationToken cancellationToken);
+}
+
+/// <summary>What a channel needs to send one message.</summary>
+/// <param name="MessageId">Fixed before the first attempt, so that a second delivery can be recognised.</param>
+public sealed record OutgoingMessage(
+    string MessageId,
+    Guid ProjectId,
+    string ProjectName,
+    int TicketNumber,
+    string Title,
+    string CustomerName,
+    string? CustomerEmail,
+    string AuthorName,
+    string Body);
+
+/// <summary>How an attempt to send ended.</summary>
+public abstract record SendOutcome
+{
+    private SendOutcome()
+    {
+    }
+
+    public sealed record Sent : SendOutcome;
+
+    /// <summary>It certainly did not go out; trying again may help.</summary>
+    public sealed record TryAgain(string Why) : SendOutcome;
+
+    /// <summary>It certainly did not go out, and trying again will not help.</summary>
+    public sealed record Failed(string Why) : SendOutcome;
+
+    /// <summary>It may have gone out: never tried again by itself.</summary>
+    public sealed record Uncertain(string Why) : SendOutcome;
+}

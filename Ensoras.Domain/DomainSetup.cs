@@ -1,0 +1,42 @@
+using Ensoras.Domain.Channels;
+using Ensoras.Domain.Channels.Email;
+using Ensoras.Domain.Channels.Widget;
+using Ensoras.Domain.Drafting;
+using Ensoras.Domain.Live;
+using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Tickets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Ensoras.Domain;
+
+/// <summary>Everything the domain is made of: its table of contents in code. Storage is chosen beside it, by <see cref="Storage.StorageSetup"/>.</summary>
+public static class DomainSetup
+{
+    public static IServiceCollection AddEnsoras(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IWakeUp, NoWakeUp>();
+
+        // What screens follow and share.
+        services.AddSingleton<LiveUpdates>();
+        services.AddSingleton<SharedReads>();
+        services.AddSingleton<Presence>();
+
+        // Tickets: the one door, and what is read.
+        services.AddSingleton<TicketDesk>();
+        services.AddSingleton<TicketReads>();
+        services.AddSingleton<TicketList>();
+
+        // The ways to the customer.
+        services.AddSingleton<IChannel, WidgetChannel>();
+        services.AddSingleton<IChannel, EmailChannel>();
+
+        // What happens by the clock.
+        services.AddKeyedSingleton<ISweep, Delivery>(Sweep.Delivery);
+        services.AddKeyedSingleton<ISweep, Drafter>(Sweep.Drafts);
+        services.AddKeyedSingleton<ISweep, AutoClose>(Sweep.AutoClose);
+        services.AddKeyedSingleton<ISweep, StaleTickets>(Sweep.Stale);
+        return services;
+    }
+}

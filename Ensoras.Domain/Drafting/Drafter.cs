@@ -1,0 +1,138 @@
+using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Storage;
+using Ensoras.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Ensoras.Domain.Drafting;
+
+/// <summary>Takes each ticket whose turn it is, has the writer write, and hands the draft to the desk, which drops a draft for an outdated question.</summary>
+public sealed class Drafter(
+    IDbContextFactory<EnsorasDb> databases,
+    TicketDesk desk,
+    IDraftWriter writer,
+    TimeProvider time,
+    ILogger<Drafter> logger) : ISweep
+{
+    private const int MostAtOnce = 50;
+    private const int MostTurns = 40;
+    private static readonly TimeSpan ClaimLasts = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(20);
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var done = 0;
+        int moved;
+        do
+        {
+            moved = 0;
+            var due = await FindDueAsync(cancellationToken).ConfigureAwait(false);
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken }, async (ticketId, cancel) =>
+            {
+                if (await TryAsync(ticketId, cancel).ConfigureAwait(false))
+                {
+                    Interlocked.Increment(ref moved);
+                }
+            }).ConfigureAwait(false);
+            done += moved;
+        }
+        while (moved > 0);
+
+        return done;
+    }
+
+    private async Task<List<Guid>> FindDueAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await db.Tickets.Where(ticket => ticket.DraftDueAt != null && ticket.DraftDueAt <= now)
+            .OrderBy(ticket => ticket.DraftDueAt).Select(ticket => ticket.Id).Take(MostAtOnce)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> TryAsync(Guid ticketId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var requestId = await desk.ChangeAsync(
+                ticketId,
+                Actor.Ensoras,
+                (ticket, stamp) => ticket.ClaimDraft(stamp, stamp.At + ClaimLasts) ? ticket.DraftRequestId : null,
+                cancellationToken).ConfigureAwait(false);
+            if (requestId is not { } id)
+            {
+                return false;
+            }
+
+            await WriteAsync(ticketId, id, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            logger.LogError(error, "Ticket {TicketId} could not be given a draft now; its claim runs out and it is tried again.", ticketId);
+            return false;
+        }
+    }
+
+    private async Task WriteAsync(Guid ticketId, Guid requestId, CancellationToken cancellationToken)
+    {
+        var (request, grace) = await ReadAsync(ticketId, cancellationToken).ConfigureAwait(false);
+        DraftOutcome outcome;
+        try
+        {
+            outcome = await writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            logger.LogWarning(error, "The writer failed on ticket {TicketId}.", ticketId);
+            await desk.ChangeAsync(
+                ticketId,
+                Actor.Ensoras,
+                (ticket, stamp) => ticket.DraftFailed(stamp, requestId, error.Message, stamp.At + RetryAfter),
+                cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await desk.ChangeAsync(
+            ticketId,
+            Actor.Ensoras,
+            (ticket, stamp) => outcome switch
+            {
+                DraftOutcome.Written written => ticket.DraftReady(stamp, requestId, written.Draft, grace),
+                DraftOutcome.NoAnswer none => ticket.NoAnswer(stamp, requestId, none.Why),
+                _ => false,
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(DraftRequest Request, TimeSpan Grace)> ReadAsync(Guid ticketId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        var found = await (
+            from ticket in db.Tickets
+            where ticket.Id == ticketId
+            join customer in db.Customers on ticket.CustomerId equals customer.Id
+            join project in db.Projects on ticket.ProjectId equals project.Id
+            select new { ticket, customer, project }).SingleAsync(cancellationToken).ConfigureAwait(false);
+        var messages = await db.Messages.Where(message => message.TicketId == ticketId && message.Sender != Sender.System && !message.IsNote)
+            .Include(message => message.ToolCalls)
+            .OrderByDescending(message => message.Number).Take(MostTurns)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        messages.Reverse();
+        var forThisAnswer = messages.Where(message => message.AnswersNumber == found.ticket.LastCustomerNumber).ToList();
+        var request = new DraftRequest(
+            found.project.Id,
+            found.project.Name,
+            ticketId,
+            found.ticket.Title,
+            found.customer.Name,
+            [.. messages.Where(message => message.ShownNumber is not null).Select(message => new ConversationTurn(message.Sender, message.Body))],
+            found.ticket.DraftInstruction,
+            [.. forThisAnswer.Where(message => message.Status is MessageStatus.Rejected).Select(message => message.Body)],
+            [.. forThisAnswer.SelectMany(message => message.ToolCalls)
+                .Where(call => call.Status is ToolCallStatus.Succeeded or ToolCallStatus.Failed)
+                .Select(call => new ToolResult(call.Name, call.Arguments, call.Result ?? ""))]);
+        return (request, found.project.GracePeriod);
+    }
+}

@@ -1,0 +1,34 @@
+namespace Ensoras.Domain.Live;
+
+/// <summary>What a screen watches.</summary>
+public enum LiveTopic
+{
+    /// <summary>Some ticket of a project changed; lists and badges.</summary>
+    Tickets,
+
+    /// <summary>One ticket changed.</summary>
+    Ticket,
+
+    /// <summary>Who is on one ticket, and who is typing; never stored.</summary>
+    Presence,
+
+    /// <summary>The knowledge base of a project.</summary>
+    Knowledge,
+
+    /// <summary>The people, teams and settings of a project.</summary>
+    Project,
+}
+
+/// <summary>What changed, by name only: a screen that watches it reads again.</summary>
+public readonly record struct LiveScope(LiveTopic Topic, Guid Id)
+{
+    public static LiveScope Tickets(Guid projectId) => new(LiveTopic.Tickets, projectId);
+
+    public static LiveScope Ticket(Guid ticketId) => new(LiveTopic.Ticket, ticketId);
+
+    public static LiveScope Presence(Guid ticketId) => new(LiveTopic.Presence, ticketId);
+
+    public static LiveScope Knowledge(Guid projectId) => new(LiveTopic.Knowledge, projectId);
+
+    public static LiveScope Project(Guid projectId) => new(LiveTopic.Project, projectId);
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+
+namespace Ensoras.Domain.Live;
+
+/// <summary>
+/// Tells screens that something changed. An announcement carries no data, never waits for a subscriber and never sees its error;
+/// each subscriber is told on the thread pool, the first time at once, then at most ten times a second.
+/// </summary>
+public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
+{
+    private readonly ConcurrentDictionary<LiveScope, Watched> _watched = new();
+    private readonly Lock _gate = new();
+    private long _lastNumber;
+
+    /// <summary>Announcements made here, for a relay to other servers; not raised for relayed ones.</summary>
+    public event Action<IReadOnlyCollection<LiveScope>>? Announced;
+
+    /// <summary>Says that these changed. Call it after the commit.</summary>
+    public void Announce(params IReadOnlyCollection<LiveScope> scopes)
+    {
+        Tell(scopes);
+        Announced?.Invoke(scopes);
+    }
+
+    /// <summary>Tells the screens of this server only.</summary>
+    public void Tell(IReadOnlyCollection<LiveScope> scopes)
+    {
+        foreach (var scope in scopes)
+        {
+            if (_watched.TryGetValue(scope, out var watched))
+            {
+                watched.Number = Interlocked.Increment(ref _lastNumber);
+                foreach (var subscription in watched.Subscriptions)
+                {
+                    subscription.Signal();
+                }
+            }
+        }
+    }
+
+    /// <summary>Everything may have changed: after a lost connection to the other servers, or a restart of the relay.</summary>
+    public void TellEverything() => Tell([.. _watched.Keys]);
+
+    /// <summary>
+    /// Calls <paramref name="onChanged"/> after each announcement of one of <paramref name="scopes"/>, merged. Subscribe first and read second.
+    /// </summary>
+    /// <returns>Dispose it to stop.</returns>
+    public IDisposable Subscribe(IReadOnlyCollection<LiveScope> scopes, Func<Task> onChanged)
+    {
+        var subscription = new LiveSubscription(onChanged, time, logger, gone => Remove(scopes, gone));
+        lock (_gate)
+        {
+            foreach (var scope in scopes)
+            {
+                var watched = _watched.GetOrAdd(scope, _ => new Watched { Number = Interlocked.Increment(ref _lastNumber) });
+                watched.Subscriptions = watched.Subscriptions.Add(subscription);
+            }
+        }
+
+        return subscription;
+    }
+
+    /// <summary>Counts up with each announcement of <paramref name="scope"/>; null while nobody watches it.</summary>
+    public long? ChangeNumber(LiveScope scope) => _watched.TryGetValue(scope, out var watched) ? watched.Number : null;
+
+    /// <summary>How many subscriptions there are, for the health page and tests.</summary>
+    public int SubscriptionCount => _watched.Values.SelectMany(watched => watched.Subscriptions).Distinct().Count();
+
+    private void Remove(IReadOnlyCollection<LiveScope> scopes, LiveSubscription subscription)
+    {
+        lock (_gate)
+        {
+            foreach (var scope in scopes)
+            {
+                if (_watched.TryGetValue(scope, out var watched))
+                {
+                    watched.Subscriptions = watched.Subscriptions.Remove(subscription);
+                    if (watched.Subscriptions.IsEmpty)
+                    {
+                        _watched.TryRemove(scope, out _);
+                    }
+                }
+            }
+        }
+    }
+
+    private sealed class Watched
+    {
+        private long _number;
+
+        public long Number
+        {
+            get => Volatile.Read(ref _number);
+            set => Volatile.Write(ref _number, value);
+        }
+
+        public ImmutableHashSet<LiveSubscription> Subscriptions { get; set; } = [];
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+
+namespace Ensoras.Domain.Live;
+
+/// <summary>What somebody is doing on a ticket just now.</summary>
+public enum Activity
+{
+    Viewing,
+    Replying,
+
+    /// <summary>The visitor has the chat open.</summary>
+    Online,
+
+    /// <summary>The visitor, or for the visitor the desk, is typing.</summary>
+    Typing,
+}
+
+/// <summary>Somebody on a ticket.</summary>
+/// <param name="Who">The agent's or customer's id.</param>
+public sealed record Present(Guid Who, string Name, Activity Activity);
+
+/// <summary>Who is on which ticket. Never stored; each sign expires by itself unless it is renewed.</summary>
+public sealed class Presence : IDisposable
+{
+    private readonly ConcurrentDictionary<(Guid TicketId, Guid Who, Activity Activity), (string Name, DateTimeOffset Until)> _signs = new();
+    private readonly LiveUpdates _live;
+    private readonly TimeProvider _time;
+    private readonly ITimer _expiry;
+
+    public Presence(LiveUpdates live, TimeProvider time)
+    {
+        _live = live;
+        _time = time;
+        _expiry = time.CreateTimer(_ => Expire(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>How long a sign lasts unless it is renewed.</summary>
+    public static TimeSpan Lifetime(Activity activity) => activity is Activity.Typing ? TimeSpan.FromSeconds(6) : TimeSpan.FromSeconds(30);
+
+    public void Show(Guid ticketId, Guid who, string name, Activity activity)
+    {
+        var key = (ticketId, who, activity);
+        var isNew = !_signs.ContainsKey(key);
+        _signs[key] = (name, _time.GetUtcNow() + Lifetime(activity));
+        if (isNew)
+        {
+            _live.Announce(LiveScope.Presence(ticketId));
+        }
+    }
+
+    public void Hide(Guid ticketId, Guid who, Activity activity)
+    {
+        if (_signs.TryRemove((ticketId, who, activity), out _))
+        {
+            _live.Announce(LiveScope.Presence(ticketId));
+        }
+    }
+
+    /// <summary>Everybody on a ticket, by name.</summary>
+    public IReadOnlyList<Present> On(Guid ticketId) =>
+        [.. _signs.Where(sign => sign.Key.TicketId == ticketId && sign.Value.Until > _time.GetUtcNow())
+            .Select(sign => new Present(sign.Key.Who, sign.Value.Name, sign.Key.Activity))
+            .OrderBy(present => present.Name, StringComparer.OrdinalIgnoreCase)];
+
+    public void Dispose() => _expiry.Dispose();
+
+    private void Expire()
+    {
+        var now = _time.GetUtcNow();
+        foreach (var sign in _signs.Where(sign => sign.Value.Until <= now))
+        {
+            if (_signs.TryRemove(sign))
+            {
+                _live.Announce(LiveScope.Presence(sign.Key.TicketId));
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+
+namespace Ensoras.Domain.Live;
+
+/// <summary>
+/// Reads that many screens share: one query per change, however many watch. Single flight, keyed by what is asked and the
+/// change number of what it depends on. Where nobody watches, it reads straight through.
+/// </summary>
+public sealed class SharedReads(LiveUpdates live, TimeProvider time)
+{
+    private const int MostKept = 500;
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<object, Kept> _kept = new();
+
+    /// <summary>How many reads went through to storage, for tests and measurements.</summary>
+    public long ReadCount => Interlocked.Read(ref _readCount);
+
+    private long _readCount;
+
+    /// <summary>What <paramref name="read"/> gives, shared by everybody who asks with an equal <paramref name="question"/> while <paramref name="scope"/> is unchanged.</summary>
+    /// <param name="question">A record that says all that the answer depends on.</param>
+    public async Task<T> ReadAsync<T>(LiveScope scope, object question, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        if (live.ChangeNumber(scope) is not { } number)
+        {
+            Interlocked.Increment(ref _readCount);
+            return await read(cancellationToken).ConfigureAwait(false);
+        }
+
+        var kept = _kept.AddOrUpdate(
+            question,
+            _ => new Kept(number, Start(read)),
+            (_, old) => old.Number >= number ? old : new Kept(number, Start(read)));
+        kept.LastUsed = time.GetTimestamp();
+        DropUnused();
+        try
+        {
+            return await ((Task<T>)kept.Answer.Value).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch when (kept.Answer.Value.IsFaulted)
+        {
+            _kept.TryRemove(KeyValuePair.Create(question, kept));
+            throw;
+        }
+    }
+
+    // One reader's leaving must not cancel what the others wait for.
+    private Lazy<Task> Start<T>(Func<CancellationToken, Task<T>> read) => new(() =>
+    {
+        Interlocked.Increment(ref _readCount);
+        return read(CancellationToken.None);
+    });
+
+    private void DropUnused()
+    {
+        if (_kept.Count <= MostKept)
+        {
+            return;
+        }
+
+        foreach (var pair in _kept.Where(pair => time.GetElapsedTime(pair.Value.LastUsed) > KeptFor))
+        {
+            _kept.TryRemove(pair);
+        }
+    }
+
+    private sealed class Kept(long number, Lazy<Task> answer)
+    {
+        public long Number => number;
+
+        public Lazy<Task> Answer => answer;
+
+        public long LastUsed { get; set; }
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Ensoras.Domain.People;
+
+/// <summary>A signed-in person of a project. The inherited members are what sign-in needs; the e-mail is the user name.</summary>
+public sealed class Agent : IdentityUser<Guid>
+{
+    /// <summary>For storage and sign-in only; use the other constructor.</summary>
+    public Agent()
+    {
+    }
+
+    public Agent(Guid projectId, string name, string email, Role role, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        ProjectId = projectId;
+        Name = name.Trim();
+        Email = UserName = email.Trim();
+        EmailConfirmed = true;
+        LockoutEnabled = true;
+        Role = role;
+        CreatedAt = now;
+    }
+
+    public Guid ProjectId { get; private set; }
+
+    public string Name { get; set; } = "";
+
+    public Role Role { get; set; }
+
+    /// <summary>False once an admin has switched the person off: the history keeps the name, sign-in is refused.</summary>
+    public bool IsActive { get; set; } = true;
+
+    public DateTimeOffset CreatedAt { get; private set; }
+}

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+
+namespace Ensoras.Domain.Projects;
+
+/// <summary>The workspace that everything belongs to, with its settings.</summary>
+public sealed class Project
+{
+    private Project()
+    {
+    }
+
+    public Project(string name, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        Name = name.Trim();
+        PublicKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
+        IdentitySecret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        CreatedAt = now;
+    }
+
+    public Guid Id { get; private set; }
+
+    public string Name { get; set; } = "";
+
+    /// <summary>What the widget's snippet names the project by; not a secret.</summary>
+    public string PublicKey { get; private set; } = "";
+
+    /// <summary>The key with which a site signs its users' identity (HMAC-SHA256 of the external id).</summary>
+    public string IdentitySecret { get; private set; } = "";
+
+    /// <summary>The first line that the widget shows.</summary>
+    public string Greeting { get; set; } = "Hello! How can we help?";
+
+    /// <summary>How long an approved or sent reply can be taken back: 0 to 30 seconds.</summary>
+    public TimeSpan GracePeriod { get; set; } = TimeSpan.Zero;
+
+    /// <summary>After how long without an answer a ticket that awaits the customer closes.</summary>
+    public TimeSpan CloseUnansweredAfter { get; set; } = TimeSpan.FromHours(72);
+
+    /// <summary>After how long a resolved ticket closes.</summary>
+    public TimeSpan CloseResolvedAfter { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>After how long a ticket that awaits Ensoras enters the Inbox.</summary>
+    public TimeSpan StaleAfter { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>The address under which customers reach this desk, for links in e-mails; null while unknown.</summary>
+    public string? PublicAddress { get; set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>The number that the next ticket gets; counted up in storage, never through this property.</summary>
+    public int NextTicketNumber { get; private set; } = 1;
+
+    /// <summary>How long a ticket may rest in <paramref name="status"/> before it closes by itself; null for never.</summary>
+    public TimeSpan? ClosesAfter(Tickets.TicketStatus status) => status switch
+    {
+        Tickets.TicketStatus.AwaitingCustomer => CloseUnansweredAfter,
+        Tickets.TicketStatus.Resolved => CloseResolvedAfter,
+        _ => null,
+    };
+}

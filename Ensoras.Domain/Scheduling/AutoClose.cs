@@ -1,0 +1,57 @@
+using Ensoras.Domain.Storage;
+using Ensoras.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Ensoras.Domain.Scheduling;
+
+/// <summary>Closes tickets whose waiting period is over. The desk checks again, so a customer's reply in the same second wins.</summary>
+public sealed class AutoClose(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, TimeProvider time, ILogger<AutoClose> logger) : ISweep
+{
+    private const int MostAtOnce = 500;
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var projects = await db.Projects.AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
+        var closed = 0;
+        foreach (var project in projects)
+        {
+            foreach (var status in new[] { TicketStatus.AwaitingCustomer, TicketStatus.Resolved })
+            {
+                var after = project.ClosesAfter(status)!.Value;
+                var before = time.GetUtcNow() - after;
+                var due = await db.Tickets
+                    .Where(ticket => ticket.ProjectId == project.Id && ticket.Status == status && ticket.StatusSince <= before)
+                    .OrderBy(ticket => ticket.StatusSince).Select(ticket => ticket.Id).Take(MostAtOnce)
+                    .ToListAsync(cancellationToken).ConfigureAwait(false);
+                foreach (var ticketId in due)
+                {
+                    closed += await TryCloseAsync(ticketId, status, after, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+                }
+            }
+        }
+
+        return closed;
+    }
+
+    private async Task<bool> TryCloseAsync(Guid ticketId, TicketStatus status, TimeSpan after, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) =>
+            {
+                if (ticket.Status == status)
+                {
+                    ticket.AutoClose(stamp, after);
+                }
+            }, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (RuleBroken refusal)
+        {
+            logger.LogInformation("Ticket {TicketId} stays open: {Refusal}", ticketId, refusal.Message);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Ensoras.Domain.Storage;
+using Ensoras.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Domain.Scheduling;
+
+/// <summary>Brings tickets that have awaited Ensoras for too long into the Inbox.</summary>
+public sealed class StaleTickets(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, TimeProvider time) : ISweep
+{
+    private const int MostAtOnce = 500;
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var projects = await db.Projects.AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
+        var found = 0;
+        foreach (var project in projects)
+        {
+            var before = time.GetUtcNow() - project.StaleAfter;
+            var due = await db.Tickets
+                .Where(ticket => ticket.ProjectId == project.Id && ticket.Status == TicketStatus.AwaitingEnsoras && ticket.StatusSince <= before && !ticket.IsStale)
+                .OrderBy(ticket => ticket.StatusSince).Select(ticket => ticket.Id).Take(MostAtOnce)
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var ticketId in due)
+            {
+                found += await desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) => ticket.GoStale(stamp, project.StaleAfter), cancellationToken).ConfigureAwait(false) ? 1 : 0;
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,72 @@
+using Ensoras.Domain.Channels.Widget;
+using Ensoras.Domain.Knowledge;
+using Ensoras.Domain.People;
+using Ensoras.Domain.Projects;
+using Ensoras.Domain.Tickets;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Domain.Storage;
+
+/// <summary>Everything that is stored. One per operation, from a factory. Which database it is, only <see cref="SqliteDb"/> and <see cref="PostgresDb"/> know.</summary>
+public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Project> Projects => Set<Project>();
+
+    public DbSet<Agent> Agents => Set<Agent>();
+
+    public DbSet<Team> Teams => Set<Team>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<Preference> Preferences => Set<Preference>();
+
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    public DbSet<Ticket> Tickets => Set<Ticket>();
+
+    public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<ToolCall> ToolCalls => Set<ToolCall>();
+
+    public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();
+
+    public DbSet<WidgetSession> WidgetSessions => Set<WidgetSession>();
+
+    public DbSet<Article> Articles => Set<Article>();
+
+    public DbSet<Passage> Passages => Set<Passage>();
+
+    /// <summary>The turn to write. SQLite has one writer at a time, and waiting for it here is fair and cheap where retrying is not.</summary>
+    /// <returns>Dispose it to let the next one in.</returns>
+    public abstract ValueTask<IAsyncDisposable> TakeWriteTurnAsync(CancellationToken cancellationToken);
+
+    /// <summary>Passages that hold any of <paramref name="terms"/>, best first.</summary>
+    /// <param name="terms">Words as a person writes them; they are matched by their stem.</param>
+    public abstract Task<IReadOnlyList<RankedPassage>> RankPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, int most, CancellationToken cancellationToken);
+
+    /// <summary>In how many passages each of <paramref name="terms"/> stands.</summary>
+    public abstract Task<IReadOnlyDictionary<string, int>> CountPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, CancellationToken cancellationToken);
+
+    /// <summary>Whether saving failed because a row with the same unique key is already there.</summary>
+    public abstract bool IsDuplicate(DbUpdateException error);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(EnsorasDb).Assembly);
+        modelBuilder.Entity<IdentityUserClaim<Guid>>().ToTable("AgentClaims");
+        modelBuilder.Entity<IdentityUserLogin<Guid>>(login =>
+        {
+            login.ToTable("AgentLogins");
+            login.HasKey(row => new { row.LoginProvider, row.ProviderKey });
+        });
+        modelBuilder.Entity<IdentityUserToken<Guid>>(token =>
+        {
+            token.ToTable("AgentTokens");
+            token.HasKey(row => new { row.UserId, row.LoginProvider, row.Name });
+        });
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
+}

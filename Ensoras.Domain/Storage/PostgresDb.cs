@@ -1,0 +1,50 @@
+using Ensoras.Domain.Knowledge;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Ensoras.Domain.Storage;
+
+/// <summary>The desk on PostgreSQL, for several servers: full text by tsvector, writers beside each other.</summary>
+public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EnsorasDb(options)
+{
+    private static readonly NoTurn Free = new();
+
+    public override ValueTask<IAsyncDisposable> TakeWriteTurnAsync(CancellationToken cancellationToken) => new(Free);
+
+    public override bool IsDuplicate(DbUpdateException error) =>
+        error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    public override async Task<IReadOnlyList<RankedPassage>> RankPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, int most, CancellationToken cancellationToken)
+    {
+        var any = AnyOf(terms);
+        return await Database.SqlQuery<RankedPassage>(
+            $"""
+            SELECT p."Id", p."ArticleId", a."Key" AS "ArticleKey", a."Collection", p."Title", p."Heading", p."Text", ts_rank_cd(p."SearchVector", query, 1)::float8 AS "Rank"
+            FROM websearch_to_tsquery('english', {any}) query, "Passages" p JOIN "Articles" a ON a."Id" = p."ArticleId"
+            WHERE p."SearchVector" @@ query AND p."ProjectId" = {projectId}
+            ORDER BY ts_rank_cd(p."SearchVector", query, 1) DESC, p."Id" LIMIT {most}
+            """).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async Task<IReadOnlyDictionary<string, int>> CountPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<string, int>();
+        foreach (var term in terms)
+        {
+            counts[term] = await Database.SqlQuery<int>(
+                $"""
+                SELECT count(*)::int AS "Value" FROM "Passages" WHERE "SearchVector" @@ plainto_tsquery('english', {term}) AND "ProjectId" = {projectId}
+                """).SingleAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return counts;
+    }
+
+    private static string AnyOf(IReadOnlyCollection<string> terms) =>
+        string.Join(" or ", terms.Select(term => $"\"{term.Replace("\"", " ", StringComparison.Ordinal)}\""));
+
+    private sealed class NoTurn : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Ensoras.Domain.Knowledge;
+using Ensoras.Domain.Tickets;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Ensoras.Domain.Storage;
+
+/// <summary>The desk in one SQLite file: instants as UTC ticks, identifiers as 16 bytes in the order of time, full text by FTS5.</summary>
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(options)
+{
+    private const int UniqueViolated = 2067;
+    private const int PrimaryKeyViolated = 1555;
+
+    // One gate per file in this process, whatever service provider a context comes from.
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new();
+
+    private bool _hasTurn;
+
+    public override async ValueTask<IAsyncDisposable> TakeWriteTurnAsync(CancellationToken cancellationToken)
+    {
+        var gate = Gates.GetOrAdd(Database.GetConnectionString()!, _ => new SemaphoreSlim(1, 1));
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _hasTurn = true;
+        return new Turn(this, gate);
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (_hasTurn)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
+        }
+
+        await using var turn = await TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
+    }
+
+    public override bool IsDuplicate(DbUpdateException error) =>
+        error.InnerException is SqliteException { SqliteExtendedErrorCode: UniqueViolated or PrimaryKeyViolated };
+
+    public override async Task<IReadOnlyList<RankedPassage>> RankPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, int most, CancellationToken cancellationToken)
+    {
+        var match = string.Join(" OR ", terms.Select(Quoted));
+        return await Database.SqlQuery<RankedPassage>(
+            $"""
+            SELECT p."Id", p."ArticleId", a."Key" AS "ArticleKey", a."Collection", p."Title", p."Heading", p."Text", -bm25(passages_fts, 4.0, 2.0, 1.0) AS "Rank"
+            FROM passages_fts JOIN "Passages" p ON p."Id" = passages_fts.rowid JOIN "Articles" a ON a."Id" = p."ArticleId"
+            WHERE passages_fts MATCH {match} AND p."ProjectId" = {projectId.ToByteArray(bigEndian: true)}
+            ORDER BY bm25(passages_fts, 4.0, 2.0, 1.0) LIMIT {most}
+            """).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async Task<IReadOnlyDictionary<string, int>> CountPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<string, int>();
+        foreach (var term in terms)
+        {
+            counts[term] = await Database.SqlQuery<int>(
+                $"""
+                SELECT count(*) AS "Value" FROM passages_fts WHERE passages_fts MATCH {Quoted(term)}
+                """).SingleAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return counts;
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+        configurationBuilder.Properties<Guid>().HaveConversion<OrderedBytes>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+
+        // Titles sort as people expect, whatever their case.
+        modelBuilder.Entity<Ticket>().Property(ticket => ticket.Title).UseCollation("NOCASE");
+    }
+
+    private static string Quoted(string term) => $"\"{term.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
+        instant => instant.UtcTicks,
+        ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+    private sealed class OrderedBytes() : ValueConverter<Guid, byte[]>(
+        id => id.ToByteArray(true),
+        bytes => new Guid(bytes, true));
+
+    private sealed class Turn(SqliteDb db, SemaphoreSlim gate) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            db._hasTurn = false;
+            gate.Release();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>Why a draft or a scheduled message was set aside.</summary>
+public enum Rejection
+{
+    ByReviewer,
+    Superseded,
+    Regenerated,
+    AgentReplied,
+    Escalated,
+    TakenOver,
+    StatusChanged,
+    Closed,
+    Cancelled,
+    Undone,
+}
+
+/// <summary>Where a statement in a draft comes from.</summary>
+/// <param name="Title">What the source is called, such as "Shipping › Where is my parcel".</param>
+/// <param name="Link">Where it can be read, absolute or from the desk's root.</param>
+/// <param name="Quote">The words taken from it.</param>
+public sealed record DraftSource(string Title, string Link, string Quote);
+
+/// <summary>One message of a ticket. Only <see cref="Ticket"/> changes it.</summary>
+public sealed class Message
+{
+    private readonly List<ToolCall> _toolCalls = [];
+
+    private Message()
+    {
+    }
+
+    internal Message(Guid ticketId, int number, Sender sender, MessageStatus status, string body, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        TicketId = ticketId;
+        Number = number;
+        Sender = sender;
+        Status = status;
+        Body = body;
+        CreatedAt = now;
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid TicketId { get; private set; }
+
+    /// <summary>The place in the ticket's thread, from 1.</summary>
+    public int Number { get; private set; }
+
+    public Sender Sender { get; private set; }
+
+    public MessageStatus Status { get; internal set; }
+
+    /// <summary>The text, in markdown.</summary>
+    public string Body { get; internal set; } = "";
+
+    /// <summary>What Ensoras wrote, once a reviewer has edited it.</summary>
+    public string? OriginalBody { get; internal set; }
+
+    /// <summary>How many characters were inserted, deleted or replaced by editing (Levenshtein).</summary>
+    public int? EditDistance { get; internal set; }
+
+    /// <summary>An internal note, never shown to the customer.</summary>
+    public bool IsNote { get; internal init; }
+
+    public Guid? AuthorId { get; internal init; }
+
+    public string? AuthorName { get; internal init; }
+
+    /// <summary>What makes a second delivery recognisable: the widget's client id or the e-mail's Message-ID; unique in a ticket.</summary>
+    public string? ExternalId { get; internal set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When a queued message goes out at the earliest, or a scheduled one is due.</summary>
+    public DateTimeOffset? DueAt { get; internal set; }
+
+    public bool CancelIfCustomerReplies { get; internal set; }
+
+    /// <summary>Until when the worker that is sending it may be trusted to be alive.</summary>
+    public DateTimeOffset? ClaimedUntil { get; internal set; }
+
+    public int Attempts { get; internal set; }
+
+    public DateTimeOffset? SentAt { get; internal set; }
+
+    /// <summary>The place in what the customer has been shown; null for what the customer does not see. Ascends in the order of showing.</summary>
+    public int? ShownNumber { get; internal set; }
+
+    /// <summary>The number of the last customer message that a draft answers: the pin that approval checks.</summary>
+    public int? AnswersNumber { get; internal init; }
+
+    /// <summary>What the reviewer asked for when this draft was requested.</summary>
+    public string? Instruction { get; internal init; }
+
+    public IReadOnlyList<DraftSource> Sources { get; internal init; } = [];
+
+    public Rejection? Rejection { get; internal set; }
+
+    /// <summary>The reviewer's reason for rejecting, or why sending failed.</summary>
+    public string? Reason { get; internal set; }
+
+    public Guid? ReviewedById { get; internal set; }
+
+    public string? ReviewedBy { get; internal set; }
+
+    /// <summary>Ensoras' proposals that need a person's word.</summary>
+    public IReadOnlyList<ToolCall> ToolCalls => _toolCalls;
+
+    /// <summary>What follows once its tools have run; null until a person gave the word.</summary>
+    public AfterTools? AfterTools { get; internal set; }
+
+    /// <summary>Whether it waits for a reviewer.</summary>
+    public bool IsPendingDraft => Status is MessageStatus.Draft or MessageStatus.PendingTools;
+
+    internal void Propose(IEnumerable<ToolCall> calls) => _toolCalls.AddRange(calls);
+
+    internal void Reject(Rejection why, Actor by, string? reason = null)
+    {
+        Status = MessageStatus.Rejected;
+        Rejection = why;
+        Reason = reason;
+        DueAt = null;
+        ReviewedById = by.Kind is Sender.Agent ? by.Id : null;
+        ReviewedBy = by.Name;
+    }
+
+    internal void Queue(DateTimeOffset dueAt)
+    {
+        Status = MessageStatus.Queued;
+        DueAt = dueAt;
+        ClaimedUntil = null;
+        Reason = null;
+        ExternalId ??= $"{Id:N}@ensoras";
+    }
+}

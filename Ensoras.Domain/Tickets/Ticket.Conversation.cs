@@ -1,0 +1,150 @@
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>What customers and agents write.</summary>
+public sealed partial class Ticket
+{
+    public static readonly TimeSpan SoonestSchedule = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan LatestSchedule = TimeSpan.FromHours(48);
+
+    private DateTimeOffset? _customerWaitsSince;
+
+    /// <summary>Where the ticket stood before the last reply, for taking it back.</summary>
+    internal TicketStatus StatusBeforeReply { get; private set; }
+
+    /// <summary>The customer wrote. <paramref name="externalId"/> is what a second delivery is recognised by.</summary>
+    public Message CustomerWrote(Stamp stamp, string text, string? externalId)
+    {
+        var body = Required(text);
+        if (Status is TicketStatus.Closed && Channel is Channel.Widget)
+        {
+            throw new RuleBroken("This conversation has ended. A new message starts a new one.");
+        }
+
+        var from = Move(TicketAction.CustomerWrites, stamp);
+        RejectPendingDrafts(Rejection.Superseded, stamp);
+        CancelWhatWaitsForSilence(stamp);
+        var message = Append(Sender.Customer, MessageStatus.Received, body, stamp);
+        message.ExternalId = externalId;
+        CustomerMessages++;
+        LastCustomerNumber = message.Number;
+        IsUnread = true;
+        _customerWaitsSince ??= stamp.At;
+        Show(message, stamp);
+        if (Type is TicketType.Ensoras || IsPreparing)
+        {
+            WantDraft(stamp);
+        }
+
+        Record(TicketAction.CustomerWrites, stamp, from);
+        return message;
+    }
+
+    /// <summary>An agent's reply. It rests for <paramref name="grace"/>, in which it can be taken back.</summary>
+    public Message Reply(Stamp stamp, string text, TimeSpan grace)
+    {
+        var body = Required(text);
+        StatusBeforeReply = Move(TicketAction.Reply, stamp);
+        TakeOverFromEnsoras(Rejection.AgentReplied, stamp);
+        var message = Append(Sender.Agent, MessageStatus.Queued, body, stamp);
+        message.Queue(stamp.At + grace);
+        Record(TicketAction.Reply, stamp, StatusBeforeReply);
+        return message;
+    }
+
+    /// <summary>Takes back a reply that has not gone out yet; returns its text for the composer.</summary>
+    public string UndoReply(Stamp stamp, Guid messageId)
+    {
+        var message = Unsent(messageId, MessageStatus.Queued, "This reply is already on its way and cannot be taken back.");
+        var from = Move(TicketAction.UndoReply, stamp);
+        message.Reject(Rejection.Undone, stamp.By);
+        Record(TicketAction.UndoReply, stamp, from);
+        return message.Body;
+    }
+
+    /// <summary>A reply for later: at least one minute and at most 48 hours ahead.</summary>
+    public Message Schedule(Stamp stamp, string text, DateTimeOffset dueAt, bool cancelIfCustomerReplies)
+    {
+        var body = Required(text);
+        if (dueAt < stamp.At + SoonestSchedule)
+        {
+            throw new RuleBroken("A scheduled reply is at least one minute ahead. Choose a later time, or send it now.");
+        }
+
+        if (dueAt > stamp.At + LatestSchedule)
+        {
+            throw new RuleBroken("A reply can be scheduled up to 48 hours ahead. Choose an earlier time.");
+        }
+
+        var from = Move(TicketAction.Schedule, stamp);
+        var message = Append(Sender.Agent, MessageStatus.Scheduled, body, stamp);
+        message.DueAt = dueAt;
+        message.CancelIfCustomerReplies = cancelIfCustomerReplies;
+        Record(TicketAction.Schedule, stamp, from);
+        return message;
+    }
+
+    /// <summary>Sends a scheduled message: on a person's word at any time, by the clock only once it is due.</summary>
+    public void SendScheduled(Stamp stamp, Guid messageId)
+    {
+        var message = Unsent(messageId, MessageStatus.Scheduled, "This message is no longer scheduled: it was sent or cancelled in the meantime.");
+        if (stamp.By.Kind is Sender.System && message.DueAt > stamp.At)
+        {
+            throw new RuleBroken("This message is not due yet.");
+        }
+
+        StatusBeforeReply = Move(TicketAction.SendNow, stamp);
+        TakeOverFromEnsoras(Rejection.AgentReplied, stamp);
+        message.Queue(stamp.At);
+        Record(TicketAction.SendNow, stamp, StatusBeforeReply);
+    }
+
+    public void CancelScheduled(Stamp stamp, Guid messageId)
+    {
+        var message = Unsent(messageId, MessageStatus.Scheduled, "This message is no longer scheduled: it was sent or cancelled in the meantime.");
+        var from = Move(TicketAction.CancelScheduled, stamp);
+        message.Reject(Rejection.Cancelled, stamp.By);
+        Record(TicketAction.CancelScheduled, stamp, from);
+    }
+
+    /// <summary>An internal note, which the customer never sees.</summary>
+    public Message WriteNote(Stamp stamp, string text)
+    {
+        var body = Required(text);
+        var from = Move(TicketAction.WriteNote, stamp);
+        var note = Append(Sender.Agent, MessageStatus.Sent, body, stamp, isNote: true);
+        note.SentAt = stamp.At;
+        Record(TicketAction.WriteNote, stamp, from);
+        return note;
+    }
+
+    /// <summary>Somebody on the team has opened the ticket; the dot goes for everyone. No history line.</summary>
+    public void See(Stamp stamp)
+    {
+        Move(TicketAction.See, stamp);
+        IsUnread = false;
+    }
+
+    private Message Unsent(Guid messageId, MessageStatus expected, string refusal)
+    {
+        var message = Find(messageId);
+        return message.Status == expected ? message : throw new RuleBroken(refusal);
+    }
+
+    private void CancelWhatWaitsForSilence(Stamp stamp)
+    {
+        foreach (var message in _messages.Where(message => message.Status is MessageStatus.Scheduled && message.CancelIfCustomerReplies).ToList())
+        {
+            message.Reject(Rejection.Cancelled, stamp.By, "The customer replied first.");
+            Say(stamp, "A scheduled reply was cancelled because the customer replied first.");
+        }
+    }
+
+    /// <summary>The customer sees this message from now on.</summary>
+    private void Show(Message message, Stamp stamp)
+    {
+        message.ShownNumber = ++LastShownNumber;
+        MessageCount++;
+        LastMessageAt = stamp.At;
+        LastMessageBy = message.Sender;
+    }
+}

@@ -1,0 +1,94 @@
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>Closing, reopening and moving by hand.</summary>
+public sealed partial class Ticket
+{
+    public void Close(Stamp stamp)
+    {
+        var from = Move(TicketAction.Close, stamp);
+        PutAway(stamp);
+        Record(TicketAction.Close, stamp, from);
+    }
+
+    /// <summary>The waiting period is over. Refuses when it is not, or when a message is still to go out.</summary>
+    public void AutoClose(Stamp stamp, TimeSpan after)
+    {
+        if (StatusSince + after > stamp.At)
+        {
+            throw new RuleBroken("The waiting period is not over yet.");
+        }
+
+        if (_messages.Exists(message => message.Status is MessageStatus.Scheduled or MessageStatus.Queued or MessageStatus.Sending))
+        {
+            throw new RuleBroken("A message is still to be sent.");
+        }
+
+        var from = Move(TicketAction.AutoClose, stamp);
+        PutAway(stamp);
+        Say(stamp, $"Closed automatically after {after.TotalHours:0.#} hours as {from.Label()}.");
+        Record(TicketAction.AutoClose, stamp, from);
+    }
+
+    public void Reopen(Stamp stamp)
+    {
+        var from = Move(TicketAction.Reopen, stamp);
+        if (Type is TicketType.Ensoras)
+        {
+            WantDraft(stamp);
+        }
+
+        Record(TicketAction.Reopen, stamp, from);
+    }
+
+    /// <summary>Whatever status a person chooses, but Closed (that is <see cref="Close"/>). Awaiting Ensoras hands the ticket to Ensoras and asks for a draft.</summary>
+    public void ChangeStatus(Stamp stamp, TicketStatus status)
+    {
+        if (status == Status)
+        {
+            throw new RuleBroken($"The ticket is already {status.Label()}.");
+        }
+
+        if (status is TicketStatus.AwaitingApproval)
+        {
+            throw new RuleBroken("There is no draft to approve. Ask Ensoras for one first.");
+        }
+
+        ChosenStatus = status;
+        var from = Move(TicketAction.ChangeStatus, stamp);
+        TakeOverFromEnsoras(Rejection.StatusChanged, stamp);
+        if (status is TicketStatus.AwaitingEnsoras)
+        {
+            Type = TicketType.Ensoras;
+            WantDraft(stamp);
+        }
+
+        Say(stamp, $"{stamp.By.Name} changed the status from {from.Label()} to {Status.Label()}.");
+        Record(TicketAction.ChangeStatus, stamp, from);
+    }
+
+    /// <summary>It has awaited Ensoras for longer than <paramref name="after"/> and enters the Inbox. False when it has not, or is there already.</summary>
+    public bool GoStale(Stamp stamp, TimeSpan after)
+    {
+        if (Status is not TicketStatus.AwaitingEnsoras || IsStale || StatusSince + after > stamp.At)
+        {
+            return false;
+        }
+
+        var from = Move(TicketAction.GoStale, stamp);
+        IsStale = true;
+        Record(TicketAction.GoStale, stamp, from);
+        return true;
+    }
+
+    private void PutAway(Stamp stamp)
+    {
+        TakeOverFromEnsoras(Rejection.Closed, stamp);
+        foreach (var message in _messages.Where(message => message.Status is MessageStatus.Scheduled))
+        {
+            message.Reject(Rejection.Closed, stamp.By);
+        }
+
+        _customerWaitsSince = null;
+        IsUnread = false;
+    }
+}

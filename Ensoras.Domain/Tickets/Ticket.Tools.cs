@@ -1,0 +1,131 @@
+using System.Text.Json;
+
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>Tools that Ensoras proposed: they run on a person's word, each once.</summary>
+public sealed partial class Ticket
+{
+    /// <summary>Runs the pending tools, then a new draft is written with their results.</summary>
+    public void ExecuteAndReview(Stamp stamp, Guid draftId) => RunTools(TicketAction.ExecuteAndReview, stamp, draftId, AfterTools.Review);
+
+    /// <summary>Runs the pending tools and, if all succeed, sends: the text already drafted, or a newly written one.</summary>
+    public void RunAll(Stamp stamp, Guid draftId) => RunTools(TicketAction.RunAll, stamp, draftId, AfterTools.Send);
+
+    public void EditArguments(Stamp stamp, Guid callId, string arguments)
+    {
+        var (draft, call) = FindCall(callId);
+        if (!draft.IsPendingDraft || call.Status is not ToolCallStatus.Proposed)
+        {
+            throw new RuleBroken("This tool has already been run or dropped; its arguments can no longer be changed.");
+        }
+
+        if (!IsJsonObject(arguments))
+        {
+            throw new RuleBroken("The arguments must be a JSON object, such as {\"order\": \"1042\"}.");
+        }
+
+        var from = Move(TicketAction.EditDraft, stamp);
+        call.Arguments = arguments;
+        Record(TicketAction.EditDraft, stamp, from, call.Name);
+    }
+
+    /// <summary>A worker takes an approved call. False when another has it or it was dropped.</summary>
+    public bool ClaimTool(Stamp stamp, Guid callId)
+    {
+        var (_, call) = FindCall(callId);
+        if (call.Status is not ToolCallStatus.Approved)
+        {
+            return false;
+        }
+
+        call.Status = ToolCallStatus.Running;
+        call.StartedAt = stamp.At;
+        return true;
+    }
+
+    /// <summary>A call ended; after the last one the draft goes on as the reviewer chose.</summary>
+    public void ToolEnded(Stamp stamp, Guid callId, bool succeeded, string result, TimeSpan grace)
+    {
+        var (draft, call) = FindCall(callId);
+        if (call.Status is not ToolCallStatus.Running)
+        {
+            return;
+        }
+
+        call.Status = succeeded ? ToolCallStatus.Succeeded : ToolCallStatus.Failed;
+        call.Result = result;
+        call.FinishedAt = stamp.At;
+        var unfinished = draft.ToolCalls.Any(other => other.Status is ToolCallStatus.Approved or ToolCallStatus.Running);
+        if (unfinished || draft.Status is not MessageStatus.PendingTools)
+        {
+            return;
+        }
+
+        var allSucceeded = draft.ToolCalls.All(other => other.Status is ToolCallStatus.Succeeded);
+        var send = draft.AfterTools is AfterTools.Send && allSucceeded;
+        SendsAfterTools = send && draft.Body.Length > 0;
+        var from = Move(TicketAction.ToolsEnd, stamp);
+        if (SendsAfterTools)
+        {
+            draft.Queue(stamp.At + grace);
+        }
+        else if (draft.AfterTools is AfterTools.Review || send)
+        {
+            draft.Reject(Rejection.Regenerated, stamp.By);
+            WantDraft(stamp, DraftInstruction, sendWhenWritten: send);
+        }
+        else
+        {
+            draft.Status = MessageStatus.Draft;
+            draft.Reason = "A tool failed, so nothing was sent.";
+        }
+
+        Record(TicketAction.ToolsEnd, stamp, from, allSucceeded ? null : "A tool failed");
+    }
+
+    private void RunTools(TicketAction action, Stamp stamp, Guid draftId, AfterTools then)
+    {
+        var draft = ReviewableDraft(draftId, MessageStatus.PendingTools);
+        if (draft.AfterTools is not null)
+        {
+            throw new RuleBroken($"{draft.ReviewedBy} already started these tools.");
+        }
+
+        var from = Move(action, stamp);
+        draft.AfterTools = then;
+        draft.ReviewedById = stamp.By.Id;
+        draft.ReviewedBy = stamp.By.Name;
+        foreach (var call in draft.ToolCalls)
+        {
+            call.Status = ToolCallStatus.Approved;
+        }
+
+        Record(action, stamp, from);
+    }
+
+    private (Message Draft, ToolCall Call) FindCall(Guid callId) =>
+        _messages.SelectMany(message => message.ToolCalls, (message, call) => (message, call)).FirstOrDefault(pair => pair.call.Id == callId) is { call: not null } found
+            ? found
+            : throw new RuleBroken("This tool call is no longer there. Look at the conversation again.");
+
+    private static void DropCalls(Message draft)
+    {
+        foreach (var call in draft.ToolCalls.Where(call => call.Status is ToolCallStatus.Proposed or ToolCallStatus.Approved))
+        {
+            call.Status = ToolCallStatus.Dropped;
+        }
+    }
+
+    private static bool IsJsonObject(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind is JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,200 @@
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>
+/// One matter of one customer. All state is private; every public method is one operation of the desk's rules, which begins
+/// with a step of <see cref="TicketTransitions"/>. Changed only through <see cref="TicketDesk"/>, which loads the ticket with
+/// its unsettled and its newest messages.
+/// </summary>
+public sealed partial class Ticket
+{
+    private readonly List<Message> _messages = [];
+    private readonly List<TicketEvent> _events = [];
+
+    private Ticket()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid ProjectId { get; private set; }
+
+    /// <summary>The number that people call it by, unique in the project.</summary>
+    public int Number { get; private set; }
+
+    public string Title { get; private set; } = "";
+
+    public Guid CustomerId { get; private set; }
+
+    public Channel Channel { get; private set; }
+
+    public TicketStatus Status { get; private set; }
+
+    public TicketPriority Priority { get; private set; } = TicketPriority.Medium;
+
+    public TicketType Type { get; private set; }
+
+    public Guid? AssigneeId { get; private set; }
+
+    public Guid? TeamId { get; private set; }
+
+    /// <summary>What lists sort assignees by: the agent's id, all zeros for nobody (databases disagree on where nulls go).</summary>
+    public Guid AssigneeKey { get; private set; }
+
+    /// <summary>The ended conversation that this one follows, in the widget.</summary>
+    public Guid? PreviousTicketId { get; private set; }
+
+    /// <summary>What an import knows it by, so that importing twice adds nothing.</summary>
+    public string? ImportKey { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>Since when it has its status; the waiting periods count from here.</summary>
+    public DateTimeOffset StatusSince { get; private set; }
+
+    /// <summary>Since when somebody waits: the customer's first unanswered message, else <see cref="StatusSince"/>.</summary>
+    public DateTimeOffset WaitingSince { get; private set; }
+
+    /// <summary>The place in the Inbox, most urgent first (status, then priority); null when it is not in the Inbox.</summary>
+    public int? InboxRank { get; private set; }
+
+    /// <summary>Whether it has awaited Ensoras for longer than the project allows.</summary>
+    public bool IsStale { get; private set; }
+
+    /// <summary>Whether the newest message is the customer's and nobody on the team has opened the ticket since.</summary>
+    public bool IsUnread { get; private set; }
+
+    /// <summary>Messages that the customer wrote or was sent.</summary>
+    public int MessageCount { get; private set; }
+
+    public int CustomerMessages { get; private set; }
+
+    public int EnsorasMessages { get; private set; }
+
+    public int AgentMessages { get; private set; }
+
+    public DateTimeOffset LastMessageAt { get; private set; }
+
+    public Sender LastMessageBy { get; private set; }
+
+    /// <summary>The number of the customer's newest message, which a draft must answer; 0 before the first.</summary>
+    public int LastCustomerNumber { get; private set; }
+
+    /// <summary>Counts up with every save; the concurrency token.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The messages that are loaded: unsettled ones and the newest.</summary>
+    public IReadOnlyList<Message> Messages => _messages;
+
+    /// <summary>History lines that this change has added.</summary>
+    public IReadOnlyList<TicketEvent> NewEvents => _events;
+
+    public bool IsOpen => Status is not TicketStatus.Closed;
+
+    /// <summary>Where a ticket goes when it is somebody's turn at the desk.</summary>
+    internal TicketStatus WhoseTurn => Type is TicketType.Human ? TicketStatus.AwaitingAgent : TicketStatus.AwaitingEnsoras;
+
+    internal TicketStatus ChosenStatus { get; private set; }
+
+    private int LastNumber { get; set; }
+
+    private int LastShownNumber { get; set; }
+
+    /// <summary>A new ticket without messages; the customer's first one follows with <see cref="CustomerWrote"/>.</summary>
+    internal static Ticket Open(NewTicket opening, int number, Stamp stamp) => new()
+    {
+        Id = Guid.CreateVersion7(stamp.At),
+        ProjectId = opening.ProjectId,
+        Number = number,
+        CustomerId = opening.CustomerId,
+        Channel = opening.Channel,
+        Title = TitleFrom(opening.Title),
+        Status = TicketStatus.AwaitingEnsoras,
+        CreatedAt = stamp.At,
+        UpdatedAt = stamp.At,
+        StatusSince = stamp.At,
+        WaitingSince = stamp.At,
+        LastMessageAt = stamp.At,
+        PreviousTicketId = opening.PreviousTicketId,
+        ImportKey = opening.ImportKey,
+    };
+
+    /// <summary>Whether this actor may do this now; what is not allowed is not offered on screen.</summary>
+    public bool Can(TicketAction action, Actor by) => TicketRules.Can(action, Status, by);
+
+    /// <summary>The number of the newest message of any kind.</summary>
+    internal int NewestNumber => LastNumber;
+
+    /// <summary>Called by the desk once per save.</summary>
+    internal void CountVersion() => Version++;
+
+    private static string TitleFrom(string title)
+    {
+        var line = title.AsSpan().Trim().ToString().ReplaceLineEndings(" ");
+        return line.Length switch
+        {
+            0 => "(no subject)",
+            > Vocabulary.LongestTitle => line[..(Vocabulary.LongestTitle - 1)] + "…",
+            _ => line,
+        };
+    }
+
+    private static string Required(string? text)
+    {
+        var trimmed = text?.Trim() ?? "";
+        return trimmed.Length switch
+        {
+            0 => throw new RuleBroken("The message is empty. Write something first."),
+            > Vocabulary.LongestMessage => throw new RuleBroken(
+                $"The message has {trimmed.Length:N0} characters; at most {Vocabulary.LongestMessage:N0} can be sent. Shorten it or split it in two."),
+            _ => trimmed,
+        };
+    }
+
+    private TicketStatus Move(TicketAction action, Stamp stamp)
+    {
+        var from = Status;
+        Status = TicketTransitions.Next(this, action, stamp.By);
+        if (Status != from)
+        {
+            StatusSince = stamp.At;
+            IsStale = false;
+        }
+
+        return from;
+    }
+
+    private void Record(TicketAction action, Stamp stamp, TicketStatus from, string? detail = null)
+    {
+        _events.Add(new TicketEvent(Id, action, stamp, from, Status, detail));
+        Settle(stamp);
+    }
+
+    /// <summary>What follows from the state and is kept on the row so that lists are one index range.</summary>
+    private void Settle(Stamp stamp)
+    {
+        UpdatedAt = stamp.At;
+        WaitingSince = _customerWaitsSince ?? StatusSince;
+        AssigneeKey = AssigneeId ?? Guid.Empty;
+        InboxRank = Inbox.Rank(Status, Priority, IsStale);
+    }
+
+    private Message Append(Sender sender, MessageStatus status, string body, Stamp stamp, bool isNote = false)
+    {
+        var message = new Message(Id, ++LastNumber, sender, status, body, stamp.At)
+        {
+            IsNote = isNote,
+            AuthorId = stamp.By.Kind is Sender.Agent && sender is Sender.Agent ? stamp.By.Id : null,
+            AuthorName = sender is Sender.System ? null : stamp.By.Name,
+        };
+        _messages.Add(message);
+        return message;
+    }
+
+    private void Say(Stamp stamp, string text) => Append(Sender.System, MessageStatus.Sent, text, stamp);
+
+    private Message Find(Guid messageId) =>
+        _messages.Find(message => message.Id == messageId)
+        ?? throw new RuleBroken("This message is no longer there. Look at the conversation again.");
+}

@@ -1,0 +1,38 @@
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>Everything that can happen to a ticket; <see cref="TicketTransitions"/> says from where to where.</summary>
+public enum TicketAction
+{
+    CustomerWrites,
+    DraftReady,
+    NoAnswer,
+    RequestDraft,
+    Approve,
+    UndoApprove,
+    Reject,
+    Regenerate,
+    EditDraft,
+    ExecuteAndReview,
+    RunAll,
+    ToolsEnd,
+    Reply,
+    UndoReply,
+    Schedule,
+    SendNow,
+    CancelScheduled,
+    DeliveryStep,
+    DeliveryFailed,
+    Retry,
+    WriteNote,
+    Escalate,
+    TakeOwnership,
+    Assign,
+    ChangePriority,
+    Tag,
+    ChangeStatus,
+    See,
+    GoStale,
+    AutoClose,
+    Close,
+    Reopen,
+}

@@ -1,0 +1,160 @@
+using Ensoras.Domain.Live;
+using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>
+/// The one door: everything that changes a ticket comes through here. Open a context, load, apply one operation of
+/// <see cref="Ticket"/>, store the history, save (the version is the concurrency token), and only then announce.
+/// </summary>
+public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdates live, IWakeUp wakeUp, TimeProvider time)
+{
+    private const int NewestMessages = 10;
+    private const int MostAttempts = 8;
+
+    /// <summary>Opens a ticket with its first message.</summary>
+    /// <param name="alongside">Adds rows that are stored with it or not at all, such as a new customer.</param>
+    public async Task<Ticket> OpenAsync(NewTicket opening, Action<EnsorasDb, Ticket>? alongside, CancellationToken cancellationToken) =>
+        (await OpenManyAsync([opening], alongside, cancellationToken).ConfigureAwait(false))[0];
+
+    /// <summary>Opens several tickets of one project: all are stored or none, and one announcement tells of them.</summary>
+    public async Task<IReadOnlyList<Ticket>> OpenManyAsync(IReadOnlyList<NewTicket> openings, Action<EnsorasDb, Ticket>? alongside, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        var number = await TakeNumbersAsync(db, openings[0].ProjectId, openings.Count, cancellationToken).ConfigureAwait(false);
+        var tickets = new List<Ticket>(openings.Count);
+        foreach (var opening in openings)
+        {
+            var stamp = new Stamp(opening.By, opening.At ?? Now());
+            var ticket = Ticket.Open(opening, number++, stamp);
+            opening.First(ticket, stamp);
+            alongside?.Invoke(db, ticket);
+            ticket.CountVersion();
+            db.Add(ticket);
+            db.AddRange(ticket.NewEvents);
+            tickets.Add(ticket);
+        }
+
+        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        Tell(tickets);
+        return tickets;
+    }
+
+    /// <summary>Applies one operation. A rule that forbids it throws <see cref="RuleBroken"/> and nothing is stored or announced.</summary>
+    public Task ChangeAsync(Guid ticketId, Actor by, Action<Ticket, Stamp> change, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            ticketId,
+            by,
+            (ticket, stamp) =>
+            {
+                change(ticket, stamp);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Applies one operation and gives back what it returns. An operation that changes nothing is not stored or announced.</summary>
+    public async Task<T> ChangeAsync<T>(Guid ticketId, Actor by, Func<Ticket, Stamp, T> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+            await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
+            var ticket = await LoadAsync(db, ticketId, cancellationToken).ConfigureAwait(false);
+            var result = change(ticket, new Stamp(by, Now()));
+            db.AddRange(ticket.NewEvents);
+            if (!db.ChangeTracker.HasChanges())
+            {
+                return result;
+            }
+
+            ticket.CountVersion();
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < MostAttempts)
+            {
+                // Another server changed it first: the operation decides again on what is there now.
+                continue;
+            }
+
+            Tell([ticket]);
+            return result;
+        }
+    }
+
+    /// <summary>The moment of a change, in whole milliseconds so that both databases give back what was stored.</summary>
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private static async Task<Ticket> LoadAsync(EnsorasDb db, Guid ticketId, CancellationToken cancellationToken)
+    {
+        var ticket = await db.Tickets.SingleOrDefaultAsync(row => row.Id == ticketId, cancellationToken).ConfigureAwait(false)
+            ?? throw new RuleBroken("This ticket does not exist.");
+        var newest = ticket.NewestNumber - NewestMessages;
+        await db.Messages
+            .Where(message => message.TicketId == ticketId
+                && (message.Number > newest
+                    || (message.Status != MessageStatus.Received && message.Status != MessageStatus.Sent && message.Status != MessageStatus.Rejected)))
+            .Include(message => message.ToolCalls)
+            .OrderBy(message => message.Number)
+            .LoadAsync(cancellationToken).ConfigureAwait(false);
+        return ticket;
+    }
+
+    /// <summary>The next ticket numbers of a project, counted up in the same transaction, so that none is given twice.</summary>
+    private static async Task<int> TakeNumbersAsync(EnsorasDb db, Guid projectId, int count, CancellationToken cancellationToken)
+    {
+        var project = db.Projects.Where(row => row.Id == projectId);
+        await project.ExecuteUpdateAsync(set => set.SetProperty(row => row.NextTicketNumber, row => row.NextTicketNumber + count), cancellationToken).ConfigureAwait(false);
+        return await project.Select(row => row.NextTicketNumber).SingleAsync(cancellationToken).ConfigureAwait(false) - count;
+    }
+
+    private void Tell(IReadOnlyCollection<Ticket> tickets)
+    {
+        live.Announce([.. tickets.SelectMany(ticket => new[] { LiveScope.Ticket(ticket.Id), LiveScope.Tickets(ticket.ProjectId) }).Distinct()]);
+        foreach (var ticket in tickets)
+        {
+            WakeFor(ticket);
+        }
+    }
+
+    private void WakeFor(Ticket ticket)
+    {
+        foreach (var message in ticket.Messages)
+        {
+            if (message.Status is MessageStatus.Queued or MessageStatus.Scheduled)
+            {
+                wakeUp.Wake(Sweep.Delivery, message.DueAt);
+            }
+
+            if (message.ToolCalls.Any(call => call.Status is ToolCallStatus.Approved))
+            {
+                wakeUp.Wake(Sweep.Tools);
+            }
+        }
+
+        if (ticket.DraftDueAt is { } due)
+        {
+            wakeUp.Wake(Sweep.Drafts, due);
+        }
+    }
+}
+
+/// <summary>What a new ticket starts from.</summary>
+/// <param name="First">What happens to it before it is stored, such as the customer's first message.</param>
+/// <param name="At">When it was opened, for imports; null for now.</param>
+public sealed record NewTicket(Guid ProjectId, Guid CustomerId, Channel Channel, string Title, Actor By, Action<Ticket, Stamp> First)
+{
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>The ended conversation that this one follows.</summary>
+    public Guid? PreviousTicketId { get; init; }
+
+    /// <summary>What an import knows it by, so that importing twice adds nothing.</summary>
+    public string? ImportKey { get; init; }
+}

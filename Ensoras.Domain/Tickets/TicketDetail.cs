@@ -1,0 +1,16 @@
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>All that the ticket page shows.</summary>
+/// <param name="Ticket">Read without tracking; nothing changes it. Its own Messages are not loaded.</param>
+/// <param name="Thread">The messages, oldest first; the newest <see cref="TicketReads.MostMessages"/> of them.</param>
+public sealed record TicketDetail(
+    Ticket Ticket,
+    TicketCustomer Customer,
+    IReadOnlyList<Message> Thread,
+    IReadOnlyList<TicketEvent> History,
+    string? AssigneeName,
+    string? TeamName,
+    int? PreviousTicketNumber);
+
+/// <summary>The customer beside the conversation.</summary>
+public sealed record TicketCustomer(Guid Id, string Name, string? Email, bool IsVerified, int TotalTickets, int OpenTickets);

@@ -1,0 +1,44 @@
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>One line of a ticket's history: who did what, when.</summary>
+public sealed class TicketEvent
+{
+    private TicketEvent()
+    {
+    }
+
+    internal TicketEvent(Guid ticketId, TicketAction action, Stamp stamp, TicketStatus from, TicketStatus to, string? detail)
+    {
+        Id = Guid.CreateVersion7(stamp.At);
+        TicketId = ticketId;
+        Action = action;
+        At = stamp.At;
+        ActorKind = stamp.By.Kind;
+        ActorId = stamp.By.Id;
+        ActorName = stamp.By.Name;
+        From = from;
+        To = to;
+        Detail = detail;
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid TicketId { get; private set; }
+
+    public TicketAction Action { get; private set; }
+
+    public DateTimeOffset At { get; private set; }
+
+    public Sender ActorKind { get; private set; }
+
+    public Guid? ActorId { get; private set; }
+
+    public string ActorName { get; private set; } = "";
+
+    public TicketStatus From { get; private set; }
+
+    public TicketStatus To { get; private set; }
+
+    /// <summary>What the action was about, such as the new priority; null where the action says it all.</summary>
+    public string? Detail { get; private set; }
+}

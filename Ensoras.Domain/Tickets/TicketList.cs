@@ -1,0 +1,80 @@
+using Ensoras.Domain.Live;
+using Ensoras.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>The two lists of tickets, Inbox and Tickets, page by page along an index.</summary>
+public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedReads shared)
+{
+    public const int PageSize = 50;
+
+    /// <summary>Up to here a list is counted; beyond it the screen says "more than".</summary>
+    public const int MostCounted = 100_000;
+
+    /// <summary>What needs a person now; by default status, then priority, then longest waiting.</summary>
+    public Task<TicketPage> ReadInboxAsync(Guid projectId, TicketFilter filter, PageKey? after, CancellationToken cancellationToken) =>
+        ReadAsync(projectId, filter, after, inInbox: true, cancellationToken);
+
+    /// <summary>Every ticket of the project, by default the newest conversation first.</summary>
+    public Task<TicketPage> ReadAllAsync(Guid projectId, TicketFilter filter, PageKey? after, CancellationToken cancellationToken) =>
+        ReadAsync(projectId, filter, after, inInbox: false, cancellationToken);
+
+    private Task<TicketPage> ReadAsync(Guid projectId, TicketFilter filter, PageKey? after, bool inInbox, CancellationToken cancellationToken) =>
+        shared.ReadAsync(LiveScope.Tickets(projectId), new Question(projectId, filter, after, inInbox), async cancel =>
+        {
+            await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
+            var all = db.Tickets.Where(ticket => ticket.ProjectId == projectId);
+            var matching = Matching(inInbox ? all.Where(ticket => ticket.InboxRank != null) : all, filter, inInbox);
+            var order = TicketOrder.Of(filter, inInbox);
+            var tickets = order.Apply(matching, after).Take(PageSize + 1);
+            var rows = await Rows(db, tickets).ToListAsync(cancel).ConfigureAwait(false);
+            var total = inInbox ? await matching.Take(MostCounted).CountAsync(cancel).ConfigureAwait(false) : (int?)null;
+            var page = rows.Take(PageSize).ToList();
+            return new TicketPage([.. page.Select(found => found.Row)], rows.Count > PageSize ? order.KeyAfter(page[^1]) : null, total);
+        }, cancellationToken);
+
+    private static IQueryable<Ticket> Matching(IQueryable<Ticket> tickets, TicketFilter filter, bool inInbox)
+    {
+        if (inInbox)
+        {
+            // Status and priority are the two digits of the rank, which stands in every index of the Inbox.
+            if (filter.Status is not null || filter.Priority is not null)
+            {
+                int?[] ranks = [.. Inbox.Ranks(filter.Status, filter.Priority)];
+                tickets = tickets.Where(ticket => ranks.Contains(ticket.InboxRank));
+            }
+        }
+        else
+        {
+            tickets = filter.Status is { } status ? tickets.Where(ticket => ticket.Status == status) : tickets;
+            tickets = filter.Priority is { } priority ? tickets.Where(ticket => ticket.Priority == priority) : tickets;
+        }
+
+        tickets = filter.Channel is { } channel ? tickets.Where(ticket => ticket.Channel == channel) : tickets;
+        tickets = filter.Type is { } type ? tickets.Where(ticket => ticket.Type == type) : tickets;
+        tickets = filter.AssignedTo is { } assigned ? tickets.Where(ticket => ticket.AssigneeId == assigned.AgentId) : tickets;
+        return filter.TeamId is { } team ? tickets.Where(ticket => ticket.TeamId == team) : tickets;
+    }
+
+    private static IQueryable<FoundTicket> Rows(EnsorasDb db, IQueryable<Ticket> tickets)
+    {
+        var rows =
+            from ticket in tickets
+            join customer in db.Customers on ticket.CustomerId equals customer.Id
+            join agent in db.Agents on ticket.AssigneeId equals agent.Id into agents
+            from assignee in agents.DefaultIfEmpty()
+            join team in db.Teams on ticket.TeamId equals team.Id into teams
+            from assignedTeam in teams.DefaultIfEmpty()
+            select new FoundTicket(
+                new TicketRow(
+                    ticket.Id, ticket.Number, ticket.Title, customer.Name, customer.Email, ticket.Channel, ticket.Status, ticket.Priority,
+                    ticket.Type, ticket.MessageCount, ticket.AssigneeId, assignee.Name, assignedTeam.Name,
+                    EF.Property<string>(ticket, "TagLines"), ticket.IsUnread, ticket.DraftRequestId != null, ticket.LastMessageAt, ticket.CreatedAt),
+                ticket.InboxRank,
+                ticket.WaitingSince);
+        return rows;
+    }
+
+    private sealed record Question(Guid ProjectId, TicketFilter Filter, PageKey? After, bool InInbox);
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Linq.Expressions;
+
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>A row as it was read, with what its page key needs.</summary>
+internal sealed record FoundTicket(TicketRow Row, int? InboxRank, DateTimeOffset WaitingSince);
+
+/// <summary>The order of a list and where its next page begins. Each order is an index; the ticket's number breaks ties.</summary>
+internal sealed class TicketOrder(TicketSort sort, bool descending)
+{
+    public static TicketOrder Of(TicketFilter filter, bool inInbox) => filter.Sort switch
+    {
+        { } chosen when inInbox || chosen is not TicketSort.Urgency => new TicketOrder(chosen, filter.Descending),
+        _ => inInbox ? new TicketOrder(TicketSort.Urgency, descending: false) : new TicketOrder(TicketSort.LastMessage, descending: true),
+    };
+
+    public IQueryable<Ticket> Apply(IQueryable<Ticket> tickets, PageKey? after) => sort switch
+    {
+        TicketSort.Urgency => ByUrgency(tickets, after),
+        TicketSort.Created => By(tickets, ticket => ticket.CreatedAt, after, Instant),
+        TicketSort.Title => By(tickets, ticket => ticket.Title, after, text => text),
+        TicketSort.Priority => By(tickets, ticket => ticket.Priority, after, text => Enum.Parse<TicketPriority>(text)),
+        TicketSort.Messages => By(tickets, ticket => ticket.MessageCount, after, Whole),
+        TicketSort.Assigned => By(tickets, ticket => ticket.AssigneeKey, after, Guid.Parse),
+        _ => By(tickets, ticket => ticket.LastMessageAt, after, Instant),
+    };
+
+    /// <summary>The key of the page that follows this row.</summary>
+    public PageKey KeyAfter(FoundTicket found)
+    {
+        var row = found.Row;
+        var value = sort switch
+        {
+            TicketSort.Urgency => Text(found.InboxRank ?? 0),
+            TicketSort.Created => Text(row.CreatedAt.UtcTicks),
+            TicketSort.Title => row.Title,
+            TicketSort.Priority => row.Priority.ToString(),
+            TicketSort.Messages => Text(row.MessageCount),
+            TicketSort.Assigned => (row.AssigneeId ?? Guid.Empty).ToString(),
+            _ => Text(row.LastMessageAt.UtcTicks),
+        };
+        return new PageKey(value, Text(found.WaitingSince.UtcTicks), row.Number);
+    }
+
+    private IQueryable<Ticket> ByUrgency(IQueryable<Ticket> tickets, PageKey? after)
+    {
+        if (after is not null)
+        {
+            var rank = Whole(after.Value);
+            var since = Instant(after.Second);
+            var number = after.Number;
+
+            // The first condition is implied by the second and lets the index begin at the right place.
+            tickets = descending
+                ? tickets.Where(ticket => ticket.InboxRank <= rank && (ticket.InboxRank < rank
+                    || ticket.WaitingSince < since || (ticket.WaitingSince == since && ticket.Number < number)))
+                : tickets.Where(ticket => ticket.InboxRank >= rank && (ticket.InboxRank > rank
+                    || ticket.WaitingSince > since || (ticket.WaitingSince == since && ticket.Number > number)));
+        }
+
+        return descending
+            ? tickets.OrderByDescending(ticket => ticket.InboxRank).ThenByDescending(ticket => ticket.WaitingSince).ThenByDescending(ticket => ticket.Number)
+            : tickets.OrderBy(ticket => ticket.InboxRank).ThenBy(ticket => ticket.WaitingSince).ThenBy(ticket => ticket.Number);
+    }
+
+    private IQueryable<Ticket> By<T>(IQueryable<Ticket> tickets, Expression<Func<Ticket, T>> column, PageKey? after, Func<string, T> read)
+    {
+        if (after is not null)
+        {
+            tickets = tickets.Where(After(column, read(after.Value), after.Number));
+        }
+
+        return descending
+            ? tickets.OrderByDescending(column).ThenByDescending(ticket => ticket.Number)
+            : tickets.OrderBy(column).ThenBy(ticket => ticket.Number);
+    }
+
+    private Expression<Func<Ticket, bool>> After<T>(Expression<Func<Ticket, T>> column, T value, int number)
+    {
+        var ticket = column.Parameters[0];
+        var numberColumn = Expression.Property(ticket, nameof(Ticket.Number));
+        Expression<Func<T>> given = () => value;
+        Expression<Func<int>> givenNumber = () => number;
+        var difference = typeof(T) == typeof(string)
+            ? Expression.Call(typeof(string), nameof(string.Compare), null, column.Body, given.Body)
+            : null;
+        var left = (Expression?)difference ?? Comparable(column.Body);
+        var right = difference is null ? Comparable(given.Body) : Expression.Constant(0);
+        var beyond = descending ? Expression.LessThan(left, right) : Expression.GreaterThan(left, right);
+        var fromHere = descending ? Expression.LessThanOrEqual(left, right) : Expression.GreaterThanOrEqual(left, right);
+        var numberBeyond = descending
+            ? Expression.LessThan(numberColumn, givenNumber.Body)
+            : Expression.GreaterThan(numberColumn, givenNumber.Body);
+        return Expression.Lambda<Func<Ticket, bool>>(Expression.AndAlso(fromHere, Expression.OrElse(beyond, numberBeyond)), ticket);
+    }
+
+    private static Expression Comparable(Expression value) => value.Type.IsEnum ? Expression.Convert(value, typeof(int)) : value;
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Instant(string text) => new(long.Parse(text, CultureInfo.InvariantCulture), TimeSpan.Zero);
+}

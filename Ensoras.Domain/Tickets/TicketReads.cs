@@ -1,0 +1,78 @@
+using Ensoras.Domain.Live;
+using Ensoras.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>What screens read of tickets, each shared by all who ask the same.</summary>
+public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedReads shared)
+{
+    /// <summary>The most messages and history lines that one page is given.</summary>
+    public const int MostMessages = 500;
+
+    /// <summary>How many tickets wait in the Inbox: the badge.</summary>
+    public Task<int> CountInboxAsync(Guid projectId, CancellationToken cancellationToken) =>
+        shared.ReadAsync(LiveScope.Tickets(projectId), new BadgeQuestion(projectId), async cancel =>
+        {
+            await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
+            return await db.Tickets.CountAsync(ticket => ticket.ProjectId == projectId && ticket.InboxRank != null, cancel).ConfigureAwait(false);
+        }, cancellationToken);
+
+    /// <summary>The ticket page; null when there is no such ticket in the project.</summary>
+    public Task<TicketDetail?> FindAsync(Guid projectId, int number, CancellationToken cancellationToken) =>
+        FindAsync(projectId, db => db.Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.Number == number), cancellationToken);
+
+    /// <summary>The ticket page, shared by everybody who has it open.</summary>
+    public Task<TicketDetail?> ReadAsync(Guid projectId, Guid ticketId, CancellationToken cancellationToken) =>
+        shared.ReadAsync(
+            LiveScope.Ticket(ticketId),
+            new DetailQuestion(ticketId),
+            cancel => FindAsync(projectId, db => db.Tickets.Where(ticket => ticket.Id == ticketId && ticket.ProjectId == projectId), cancel),
+            cancellationToken);
+
+    private async Task<TicketDetail?> FindAsync(Guid projectId, Func<EnsorasDb, IQueryable<Ticket>> which, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        var found = await which(db)
+            .Select(ticket => new
+            {
+                Ticket = ticket,
+                Customer = db.Customers.Single(customer => customer.Id == ticket.CustomerId),
+                Total = db.Tickets.Count(other => other.CustomerId == ticket.CustomerId),
+                Closed = db.Tickets.Count(other => other.CustomerId == ticket.CustomerId && other.Status == TicketStatus.Closed),
+                AssigneeName = db.Agents.Where(agent => agent.Id == ticket.AssigneeId).Select(agent => agent.Name).FirstOrDefault(),
+                TeamName = db.Teams.Where(team => team.Id == ticket.TeamId).Select(team => team.Name).FirstOrDefault(),
+                Previous = db.Tickets.Where(other => other.Id == ticket.PreviousTicketId).Select(other => (int?)other.Number).FirstOrDefault(),
+            })
+            .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var id = found.Ticket.Id;
+        var thread = await db.Messages.Where(message => message.TicketId == id)
+            .OrderByDescending(message => message.Number).Take(MostMessages)
+            .Include(message => message.ToolCalls)
+            .AsSplitQuery()
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        thread.Reverse();
+        var history = await db.TicketEvents.Where(line => line.TicketId == id)
+            .OrderByDescending(line => line.At).ThenByDescending(line => line.Id).Take(MostMessages)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var customer = found.Customer;
+        return new TicketDetail(
+            found.Ticket,
+            new TicketCustomer(customer.Id, customer.Name, customer.Email, customer.IsVerified, found.Total, found.Total - found.Closed),
+            thread,
+            history,
+            found.AssigneeName,
+            found.TeamName,
+            found.Previous);
+    }
+
+    private sealed record BadgeQuestion(Guid ProjectId);
+
+    private sealed record DetailQuestion(Guid TicketId);
+}

@@ -1,0 +1,36 @@
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>What a list shows of a ticket. Equal records look equal, so a screen renders only rows that changed.</summary>
+/// <param name="TagLines">The tags as stored; <see cref="Tags"/> splits them.</param>
+public sealed record TicketRow(
+    Guid Id,
+    int Number,
+    string Title,
+    string CustomerName,
+    string? CustomerAddress,
+    Channel Channel,
+    TicketStatus Status,
+    TicketPriority Priority,
+    TicketType Type,
+    int MessageCount,
+    Guid? AssigneeId,
+    string? AssigneeName,
+    string? TeamName,
+    string TagLines,
+    bool IsUnread,
+    bool IsPreparing,
+    DateTimeOffset LastMessageAt,
+    DateTimeOffset CreatedAt)
+{
+    public IReadOnlyList<string> Tags => Ticket.SplitTags(TagLines);
+}
+
+/// <summary>One page of a list.</summary>
+/// <param name="Next">Asks for the page after this one; null at the end.</param>
+/// <param name="Total">How many tickets the list has on all pages, counted up to <see cref="TicketList.MostCounted"/>; null where it was not counted.</param>
+public sealed record TicketPage(IReadOnlyList<TicketRow> Rows, PageKey? Next, int? Total);
+
+/// <summary>Where a page begins: after the row with this value in the order's column and this number.</summary>
+/// <param name="Value">The value in the column: ticks, a whole number or a text.</param>
+/// <param name="Second">For the default order, the second column.</param>
+public sealed record PageKey(string Value, string Second, int Number);
