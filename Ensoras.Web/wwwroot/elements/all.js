@@ -3,6 +3,7 @@ import "./relative-time.js";
 import "./local-time.js";
 import "./composer.js";
 import "./menu.js";
+import "./drawer.js";
 import "./modal-dialog.js";
 import "./keyboard.js";
 import "./reconnect.js";

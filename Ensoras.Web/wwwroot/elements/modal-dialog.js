@@ -7,7 +7,9 @@ class ModalDialog extends HTMLElement {
     queueMicrotask(() => {
       const dialog = this.querySelector("dialog");
       if (!dialog || dialog.open) return;
-      dialog.addEventListener("cancel", event => { event.preventDefault(); this.#cancel(); });
+      dialog.addEventListener("cancel", event => event.preventDefault());
+      dialog.addEventListener("keydown", event => { if (event.key === "Escape") { event.preventDefault(); this.#cancel(); } });
+      dialog.addEventListener("close", () => { if (this.isConnected) this.#cancel(); }); // a phone's back gesture
       dialog.addEventListener("mousedown", event => { if (event.target === dialog && outside(dialog, event)) this.#cancel(); });
       dialog.showModal();
     });
