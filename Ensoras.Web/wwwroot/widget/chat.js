@@ -15,7 +15,7 @@ const at = id => document.getElementById(id);
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const project = new URLSearchParams(location.hash.slice(1)).get('project') ?? '';
 
-let host, store, session, outbox, thread, composer, contact, stop, history, typingSent = 0, typingOff, arriving = [];
+let host, store, session, outbox, thread, composer, contact, stop, history, typingSent = 0, typingOff, atEnd = true, arriving = [];
 
 function start() {
   store = new Store(project, host.externalId ?? '');
@@ -121,10 +121,10 @@ function listen() {
   history = Infinity;
   const { token } = session;
   let lost;
-  const bar = words => { clearTimeout(lost); at('bar').hidden = !words; };
+  const back = () => { clearTimeout(lost); lost = undefined; at('bar').hidden = true; };
   const quit = follow(token, {
     open(newest) {
-      bar(false);
+      back();
       history = newest;
       if (thread.newest >= history) live();
     },
@@ -134,8 +134,7 @@ function listen() {
       else if (name === 'closed') { stop(); session.end(); ended(true); }
     },
     down() {
-      clearTimeout(lost);
-      lost = setTimeout(() => bar(true), 1500); // a short break is not worth a word
+      lost ??= setTimeout(() => { at('bar').hidden = false; }, 1500); // a short break is not worth a word
     },
     refused(status) {
       stop();
@@ -145,7 +144,7 @@ function listen() {
       live();
     },
   });
-  stop = () => { quit(); bar(false); typing(false); stop = undefined; };
+  stop = () => { quit(); back(); typing(false); stop = undefined; };
   session.ask().then(
     answer => { contact.know({ name: answer.visitorName, email: answer.email }); presence(answer.agentsOnline); },
     () => {}); // the event stream meets the same trouble and deals with it
@@ -166,11 +165,9 @@ function arrive(message) {
 }
 
 function show(message) {
-  const low = nearEnd();
   if (!thread.show(message)) return;
   if (message.number >= history) live();
-  if (low) toNewest();
-  else at('newest').hidden = false;
+  at('newest').hidden = atEnd;
   markRead();
 }
 
@@ -181,10 +178,8 @@ function live() {
 
 function typing(name) {
   clearTimeout(typingOff);
-  const low = nearEnd();
   at('typing').hidden = !name;
   at('typing').firstElementChild.textContent = name ? text.isTyping(name) : '';
-  if (low) toNewest();
   if (name) typingOff = setTimeout(() => typing(false), 30000); // a lost "off" must not type for ever
 }
 
@@ -197,7 +192,10 @@ function hostChanged(before) {
     style.setProperty('--on-accent', host.ink);
   }
   if (host.greeting && host.greeting !== before.greeting) greet();
-  if (host.open && !before.open) { composer.focus(); toNewest(); }
+  if (host.open && !before.open) {
+    toNewest();
+    if (host.focus) composer.focus();
+  }
   if (before.page && (before.page.url !== host.page.url || before.page.title !== host.page.title)) session.page(host.page);
   contact.know({ name: host.name, email: host.email });
   markRead();
@@ -244,12 +242,22 @@ function failed({ message }) {
   at('typing').nextElementSibling.textContent = message;
 }
 
-const log = at('log');
-const nearEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-
 function toNewest() {
-  log.scrollTo({ top: log.scrollHeight, behavior: calm.matches || log.ariaLive !== 'polite' ? 'instant' : 'smooth' });
+  atEnd = true;
+  at('scroll').scrollTop = at('scroll').scrollHeight;
   at('newest').hidden = true;
+}
+
+// Whoever reads the end stays there, whatever grows; whoever reads further up is left alone.
+function keepPlace() {
+  const scroll = at('scroll');
+  scroll.onscroll = () => {
+    atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
+    if (atEnd) at('newest').hidden = true;
+  };
+  const watch = new ResizeObserver(() => { if (atEnd) toNewest(); });
+  watch.observe(scroll);
+  watch.observe(at('log'));
 }
 
 function controls() {
@@ -260,7 +268,7 @@ function controls() {
   at('end').onclick = () => at('confirm').showModal();
   at('keep').onclick = () => at('confirm').close();
   at('endNow').onclick = endChat;
-  log.onscroll = () => { if (nearEnd()) at('newest').hidden = true; };
+  keepPlace();
   addEventListener('keydown', event => { if (event.key === 'Escape' && !at('confirm').open && !event.isComposing) requestClose(); });
   document.addEventListener('visibilitychange', markRead);
   ended(session.ended);

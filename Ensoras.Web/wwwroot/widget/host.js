@@ -2,9 +2,9 @@
 let port;
 let told = '';
 
-// changed(state) is called with { open, name, email, externalId, signature, greeting, color, ink, page } at once and on every change.
+// changed(state) is called with { open, focus, name, email, externalId, signature, greeting, color, ink, page } at once and on every change.
 export function connect(changed) {
-  if (parent === window) return changed({ open: true, page: {} }); // opened by itself, outside any page
+  if (parent === window) return changed({ open: true, focus: true, page: {} }); // opened by itself, outside any page
   addEventListener('message', ({ source, ports, data }) => {
     if (source !== parent || port || !ports[0]) return;
     port = ports[0];
@@ -27,8 +27,9 @@ const tell = state => port?.postMessage(state);
 const short = (value, limit) => typeof value === 'string' && value ? value.slice(0, limit) : undefined;
 const hex = value => /^#[0-9a-f]{6}$/.test(value) ? value : undefined;
 
-const clean = ({ open, name, email, externalId, signature, greeting, color, ink, page }) => ({
+const clean = ({ open, focus, name, email, externalId, signature, greeting, color, ink, page }) => ({
   open: Boolean(open),
+  focus: Boolean(focus),
   name: short(name, 200),
   email: short(email, 320),
   externalId: short(String(externalId ?? ''), 200),

@@ -42,7 +42,7 @@ iframe:not(.open){visibility:hidden;opacity:0;transform:translateY(8px)}
   button.append(icon, badge);
   root.append(button);
 
-  let frame, port, told, shown = false, unread = 0;
+  let frame, port, told, shown = false, focused = false, unread = 0;
 
   // A page may forbid storage; then the chat merely starts closed on every page.
   const remember = (storage, value) => {
@@ -67,7 +67,7 @@ iframe:not(.open){visibility:hidden;opacity:0;transform:translateY(8px)}
     const { origin, pathname, search, hash } = location;
     // A plain fragment may hold a secret; one that begins with a slash is an address within the page.
     const url = origin + pathname + search + (/^#!?\//.test(hash) ? hash : '');
-    return { open: shown, name, email, externalId, signature, greeting, ...colours(), page: { url, title: document.title } };
+    return { open: shown, focus: focused, name, email, externalId, signature, greeting, ...colours(), page: { url, title: document.title } };
   };
 
   const tell = () => {
@@ -118,6 +118,7 @@ iframe:not(.open){visibility:hidden;opacity:0;transform:translateY(8px)}
   const show = (open, focus) => {
     if (open) load();
     shown = open;
+    focused = Boolean(focus);
     remember('sessionStorage', open ? 'open' : null);
     draw();
     tell();

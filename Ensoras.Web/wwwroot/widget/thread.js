@@ -97,12 +97,14 @@ export class Thread {
     const line = node.querySelector('.state');
     if (line.told === words) return;
     line.told = words;
-    line.replaceChildren(words, ...actions.map(name => {
+    const buttons = element('span', 'actions');
+    buttons.append(...actions.map(name => {
       const button = element('button', 'link', text[name]);
       button.type = 'button';
       button.onclick = () => this.#act(name, node.clientId);
       return button;
     }));
+    line.replaceChildren(words, ...actions.length ? [buttons] : []);
     node.classList.toggle('unsent', Boolean(words));
   }
 
