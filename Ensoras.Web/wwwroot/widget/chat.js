@@ -92,6 +92,7 @@ async function deliver(item) {
 }
 
 function begin() {
+  arriving.splice(0).forEach(show); // they belong above the line
   store.set('read', null);
   thread.begin();
   ended(false);
