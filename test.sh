@@ -103,12 +103,12 @@ total=$(count total) passed=$(count passed) executed=$(count executed) failed=$(
 total=${total:-0} passed=${passed:-0} executed=${executed:-0} failed=${failed:-0}
 skipped=$((total - executed))
 
-if [ "$executed" = 0 ]; then
-  echo "No test ran." >&2
-  outcome=1
-elif [ "$outcome" != 0 ] && [ "$failed" = 0 ]; then
+if [ "$outcome" != 0 ] && [ "$failed" = 0 ]; then
   echo "The test run ended before all tests did." >&2
   failed=1
+elif [ "$executed" = 0 ]; then
+  echo "No test ran." >&2
+  outcome=1
 fi
 
 line="$passed passed, $failed failed"
