@@ -17,6 +17,9 @@ public enum LiveTopic
 
     /// <summary>The people, teams and settings of a project.</summary>
     Project,
+
+    /// <summary>A visitor's chat that has no ticket yet.</summary>
+    Session,
 }
 
 /// <summary>What changed, by name only: a screen that watches it reads again.</summary>
@@ -31,4 +34,6 @@ public readonly record struct LiveScope(LiveTopic Topic, Guid Id)
     public static LiveScope Knowledge(Guid projectId) => new(LiveTopic.Knowledge, projectId);
 
     public static LiveScope Project(Guid projectId) => new(LiveTopic.Project, projectId);
+
+    public static LiveScope Session(Guid sessionId) => new(LiveTopic.Session, sessionId);
 }

@@ -27,6 +27,9 @@ internal sealed class KnowledgeMapping : IEntityTypeConfiguration<Article>, IEnt
     public void Configure(EntityTypeBuilder<WidgetSession> session)
     {
         session.Property(row => row.Id).ValueGeneratedNever();
+
+        // Two tabs that write the first message at once begin one conversation.
+        session.Property(row => row.TicketId).IsConcurrencyToken();
         session.HasIndex(row => row.TokenHash).IsUnique();
         session.HasIndex(row => row.TicketId);
         session.HasIndex(row => new { row.ProjectId, row.LastSeenAt });

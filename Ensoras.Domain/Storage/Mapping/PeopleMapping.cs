@@ -55,6 +55,6 @@ internal sealed class PeopleMapping :
     {
         customer.Property(row => row.Id).ValueGeneratedNever();
         customer.HasIndex(row => new { row.ProjectId, row.NormalizedEmail });
-        customer.HasIndex(row => new { row.ProjectId, row.ExternalId });
+        customer.HasIndex(row => new { row.ProjectId, row.ExternalId }).IsUnique().HasFilter("\"ExternalId\" IS NOT NULL");
     }
 }

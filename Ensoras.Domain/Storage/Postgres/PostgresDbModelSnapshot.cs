@@ -52,6 +52,7 @@ namespace Ensoras.Domain.Storage.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<Guid?>("TicketId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("TokenHash")
@@ -252,7 +253,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ProjectId", "ExternalId");
+                    b.HasIndex("ProjectId", "ExternalId")
+                        .IsUnique()
+                        .HasFilter("\"ExternalId\" IS NOT NULL");
 
                     b.HasIndex("ProjectId", "NormalizedEmail");
 

@@ -48,6 +48,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("TicketId")
+                        .IsConcurrencyToken()
                         .HasColumnType("BLOB");
 
                     b.Property<string>("TokenHash")
@@ -251,7 +252,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ProjectId", "ExternalId");
+                    b.HasIndex("ProjectId", "ExternalId")
+                        .IsUnique()
+                        .HasFilter("\"ExternalId\" IS NOT NULL");
 
                     b.HasIndex("ProjectId", "NormalizedEmail");
 
