@@ -3,6 +3,7 @@ using Ensoras.Domain.Channels.Email;
 using Ensoras.Domain.Channels.Widget;
 using Ensoras.Domain.Drafting;
 using Ensoras.Domain.Live;
+using Ensoras.Domain.Projects;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,8 @@ public static class DomainSetup
         services.AddSingleton<LiveUpdates>();
         services.AddSingleton<SharedReads>();
         services.AddSingleton<Presence>();
+
+        services.AddSingleton<ProjectReads>();
 
         // Tickets: the one door, and what is read.
         services.AddSingleton<TicketDesk>();

@@ -1,30 +1,53 @@
+using Ensoras.Domain;
+using Ensoras.Domain.Channels.Email;
+using Ensoras.Domain.Storage;
 using Ensoras.Web;
+using Ensoras.Web.Account;
+using Ensoras.Web.Hosting;
+using Ensoras.Web.Scheduling;
 using Radzen;
 
 var builder = WebApplication.CreateBuilder(args);
+var start = StartOptions.From(builder.Configuration, builder.Environment.ContentRootPath, args);
 
-if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
-{
-    builder.WebHost.UseUrls("http://localhost:5080");
-}
+builder.WebHost.UseDeskAddress(builder.Configuration);
 
 // A published app finds its assets beside it; a built one is told by the manifest where they lie, whatever the environment.
 builder.WebHost.UseStaticWebAssets();
 
-builder.Services.AddSingleton(TimeProvider.System);
+// What the desk is: storage, the domain, the clock.
+builder.Services.AddEnsorasStorage(start.Postgres, start.SqliteFile, start.SurvivesPowerCut);
+builder.Services.AddSchedule(start.Postgres);
+builder.Services.AddEnsoras();
+builder.Services.AddOptions<EmailSettings>().BindConfiguration("Ensoras:Email");
+
+// Who may be here.
+builder.Services.AddSignIn(start.DataDirectory);
+
+// What they see.
 builder.Services.AddRadzenComponents();
 builder.Services.AddRazorComponents()
-    .AddInteractiveServerComponents()
+    .AddInteractiveServerComponents(circuits => circuits.DetailedErrors = builder.Environment.IsDevelopment())
     .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 256 * 1024);
+builder.Services.AddProblemDetails();
 
 var app = builder.Build();
+if (await app.PrepareAsync(start, args) is { } exitCode)
+{
+    return exitCode;
+}
 
+app.UseExceptionHandler("/error");
+app.UseSetupGate();
+app.UseAuthentication();
+app.UseAuthorization();
 app.UseAntiforgery();
-app.MapStaticAssets();
+app.MapStaticAssets().AllowAnonymous();
 app.MapRazorComponents<App>()
-    .AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);
+    .AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true)
+    .RequireAuthorization();
 
-await app.RunAsync();
+return await app.RunDeskAsync();
 
 /// <summary>The program, named so that tests can host it.</summary>
 public partial class Program;

@@ -10,6 +10,8 @@ namespace Ensoras.Domain.Live;
 /// </summary>
 public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
 {
+    private const int MostIdle = 2_000;
+    private static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<LiveScope, Watched> _watched = new();
     private readonly Lock _gate = new();
     private long _lastNumber;
@@ -54,7 +56,7 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
         {
             foreach (var scope in scopes)
             {
-                var watched = _watched.GetOrAdd(scope, _ => new Watched { Number = Interlocked.Increment(ref _lastNumber) });
+                var watched = Watch(scope);
                 watched.Subscriptions = watched.Subscriptions.Add(subscription);
             }
         }
@@ -62,8 +64,22 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
         return subscription;
     }
 
-    /// <summary>Counts up with each announcement of <paramref name="scope"/>; null while nobody watches it.</summary>
-    public long? ChangeNumber(LiveScope scope) => _watched.TryGetValue(scope, out var watched) ? watched.Number : null;
+    /// <summary>Counts up with each announcement of <paramref name="scope"/>. Asking makes it count for a while even if nobody subscribes,
+    /// so that what a page read while it was prerendered still serves when it becomes live.</summary>
+    public long ChangeNumber(LiveScope scope)
+    {
+        if (!_watched.TryGetValue(scope, out var watched))
+        {
+            lock (_gate)
+            {
+                watched = Watch(scope);
+                ForgetIdle();
+            }
+        }
+
+        watched.LastAsked = time.GetTimestamp();
+        return watched.Number;
+    }
 
     /// <summary>How many subscriptions there are, for the health page and tests.</summary>
     public int SubscriptionCount => _watched.Values.SelectMany(watched => watched.Subscriptions).Distinct().Count();
@@ -77,17 +93,31 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
                 if (_watched.TryGetValue(scope, out var watched))
                 {
                     watched.Subscriptions = watched.Subscriptions.Remove(subscription);
-                    if (watched.Subscriptions.IsEmpty)
-                    {
-                        _watched.TryRemove(scope, out _);
-                    }
                 }
             }
         }
     }
 
+    // A scope that is watched anew gets a number that was never given, so nothing kept from before can pass for current.
+    private Watched Watch(LiveScope scope) => _watched.GetOrAdd(scope, _ => new Watched { Number = Interlocked.Increment(ref _lastNumber), LastAsked = time.GetTimestamp() });
+
+    private void ForgetIdle()
+    {
+        if (_watched.Count < MostIdle)
+        {
+            return;
+        }
+
+        foreach (var pair in _watched.Where(pair => pair.Value.Subscriptions.IsEmpty && time.GetElapsedTime(pair.Value.LastAsked) > IdleFor))
+        {
+            _watched.TryRemove(pair);
+        }
+    }
+
     private sealed class Watched
     {
+        public long LastAsked { get; set; }
+
         private long _number;
 
         public long Number

@@ -4,7 +4,7 @@ namespace Ensoras.Domain.Live;
 
 /// <summary>
 /// Reads that many screens share: one query per change, however many watch. Single flight, keyed by what is asked and the
-/// change number of what it depends on. Where nobody watches, it reads straight through.
+/// change number of what it depends on.
 /// </summary>
 public sealed class SharedReads(LiveUpdates live, TimeProvider time)
 {
@@ -21,12 +21,7 @@ public sealed class SharedReads(LiveUpdates live, TimeProvider time)
     /// <param name="question">A record that says all that the answer depends on.</param>
     public async Task<T> ReadAsync<T>(LiveScope scope, object question, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        if (live.ChangeNumber(scope) is not { } number)
-        {
-            Interlocked.Increment(ref _readCount);
-            return await read(cancellationToken).ConfigureAwait(false);
-        }
-
+        var number = live.ChangeNumber(scope);
         var kept = _kept.AddOrUpdate(
             question,
             _ => new Kept(number, Start(read)),

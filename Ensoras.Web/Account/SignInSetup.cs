@@ -1,0 +1,64 @@
+using Ensoras.Domain.People;
+using Ensoras.Domain.Storage;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+
+namespace Ensoras.Web.Account;
+
+/// <summary>Sign-in by e-mail and password with a cookie; five wrong passwords lock an account for five minutes.</summary>
+public static class SignInSetup
+{
+    public static IServiceCollection AddSignIn(this IServiceCollection services, string dataDirectory)
+    {
+        services.AddDataProtection().SetApplicationName("Ensoras").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataDirectory, "keys")));
+        services.AddHttpContextAccessor();
+        services.AddIdentityCore<Agent>(options =>
+            {
+                options.User.RequireUniqueEmail = true;
+
+                // Length is what protects; the rest makes people write passwords down.
+                options.Password.RequiredLength = 10;
+                options.Password.RequireDigit = false;
+                options.Password.RequireLowercase = false;
+                options.Password.RequireUppercase = false;
+                options.Password.RequireNonAlphanumeric = false;
+                options.Lockout.MaxFailedAccessAttempts = 5;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            })
+            .AddEntityFrameworkStores<EnsorasDb>()
+            .AddSignInManager<ActiveAgentsOnly>()
+            .AddClaimsPrincipalFactory<AgentClaims>()
+            .AddDefaultTokenProviders();
+
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.ConfigureApplicationCookie(cookie =>
+        {
+            cookie.Cookie.Name = "ensoras";
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.LoginPath = "/sign-in";
+            cookie.LogoutPath = "/sign-out";
+            cookie.AccessDeniedPath = "/";
+            cookie.ReturnUrlParameter = "return";
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+            cookie.SlidingExpiration = true;
+        });
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+
+        // A policy per role: a page says [Authorize(Policy = nameof(Role.Lead))].
+        var authorization = services.AddAuthorizationBuilder();
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            authorization.AddPolicy(role.ToString(), policy => policy
+                .RequireAuthenticatedUser()
+                .RequireAssertion(context => Viewer.From(context.User)?.IsAtLeast(role) is true));
+        }
+
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, StillSignedIn>();
+
+        // Sign-in's stores ask for a context per request; everything else opens its own from the factory.
+        services.AddScoped(provider => provider.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<EnsorasDb>>().CreateDbContext());
+        return services;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Data.Common;
+using Ensoras.Domain.Storage;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Web.Hosting;
+
+/// <summary>The steps from a built program to one that serves.</summary>
+public static class DeskStart
+{
+    private const string DefaultAddress = "http://localhost:5080";
+
+    public static void UseDeskAddress(this IWebHostBuilder host, IConfiguration settings)
+    {
+        if (string.IsNullOrEmpty(settings[WebHostDefaults.ServerUrlsKey]) && string.IsNullOrEmpty(settings[WebHostDefaults.HttpPortsKey]))
+        {
+            host.UseUrls(DefaultAddress);
+        }
+    }
+
+    /// <summary>Makes the data folder and the tables.</summary>
+    /// <returns>An exit code when the program has done what it was called for, or cannot start; null when it shall serve.</returns>
+    public static async Task<int?> PrepareAsync(this WebApplication app, StartOptions start, string[] args)
+    {
+        try
+        {
+            Directory.CreateDirectory(start.DataDirectory);
+            await using var db = await app.Services.GetRequiredService<IDbContextFactory<EnsorasDb>>().CreateDbContextAsync();
+            await db.Database.MigrateAsync();
+        }
+        catch (Exception error) when (error is DbException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            await Console.Error.WriteLineAsync(start.Postgres is null
+                ? $"The desk's file {start.SqliteFile} cannot be opened: {error.Message}"
+                : $"The database cannot be reached: {error.Message}");
+            return 1;
+        }
+
+        return null;
+    }
+
+    /// <summary>Serves until it is stopped, and says in one line where.</summary>
+    public static async Task<int> RunDeskAsync(this WebApplication app)
+    {
+        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
+            $"Ensoras listens on {string.Join(", ", app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [])}"));
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{error.Message} Stop the other program, or choose another address: ASPNETCORE_URLS=http://localhost:5081");
+            return 1;
+        }
+    }
+}

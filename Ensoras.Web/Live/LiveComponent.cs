@@ -1,0 +1,94 @@
+using Ensoras.Domain.Live;
+using Ensoras.Web.Account;
+using Microsoft.AspNetCore.Components;
+
+namespace Ensoras.Web.Live;
+
+/// <summary>
+/// The one base class of live screens: it subscribes first and reads second, reads again when something it watches changed,
+/// and hands errors to the error boundary. While prerendering it reads without subscribing.
+/// </summary>
+public abstract class LiveComponent : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _leaving = new();
+    private IReadOnlyCollection<LiveScope> _watched = [];
+    private IDisposable? _subscription;
+
+    [Inject]
+    protected LiveUpdates Live { get; set; } = null!;
+
+    [Inject]
+    private ILogger<LiveComponent> Logger { get; set; } = null!;
+
+    [CascadingParameter]
+    public Viewer Viewer { get; set; } = null!;
+
+    /// <summary>Cancelled when the screen is closed.</summary>
+    protected CancellationToken Leaving => _leaving.Token;
+
+    /// <summary>What this screen follows; asked again whenever its parameters change.</summary>
+    protected abstract IReadOnlyCollection<LiveScope> Watch();
+
+    /// <summary>Reads what the screen shows into its fields. Reads are shared between screens.</summary>
+    protected abstract Task ReadAsync(CancellationToken cancellationToken);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        Follow();
+        await ReadAsync(Leaving);
+
+        // What a screen follows may only be known once it has read.
+        Follow();
+    }
+
+    public void Dispose()
+    {
+        _leaving.Cancel();
+        _subscription?.Dispose();
+        _leaving.Dispose();
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+
+    private void Follow()
+    {
+        var scopes = Watch();
+        if (_leaving.IsCancellationRequested || !RendererInfo.IsInteractive || scopes.SequenceEqual(_watched))
+        {
+            return;
+        }
+
+        _subscription?.Dispose();
+        _watched = scopes;
+        _subscription = Live.Subscribe(scopes, () => InvokeAsync(ReadAgainAsync));
+    }
+
+    private async Task ReadAgainAsync()
+    {
+        if (_leaving.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await ReadAsync(Leaving);
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        {
+            // The screen was closed while it was reading.
+        }
+#pragma warning disable CA1031 // The error boundary is where errors of a screen are shown.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Logger.LogError(error, "A screen could not read again.");
+            await DispatchExceptionAsync(error);
+        }
+    }
+}
