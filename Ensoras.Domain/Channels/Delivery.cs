@@ -29,11 +29,15 @@ public sealed class Delivery(
         for (var due = await FindDueAsync(cancellationToken).ConfigureAwait(false); due.Count > 0; due = await FindDueAsync(cancellationToken).ConfigureAwait(false))
         {
             var moved = 0;
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (message, cancel) =>
+            // Tickets beside each other, the messages of one ticket in their order.
+            await Parallel.ForEachAsync(due.GroupBy(message => message.TicketId), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (ticket, cancel) =>
             {
-                if (await TryAsync(message, cancel).ConfigureAwait(false))
+                foreach (var message in ticket)
                 {
-                    Interlocked.Increment(ref moved);
+                    if (await TryAsync(message, cancel).ConfigureAwait(false))
+                    {
+                        Interlocked.Increment(ref moved);
+                    }
                 }
             }).ConfigureAwait(false);
             done += moved;
@@ -66,13 +70,12 @@ public sealed class Delivery(
     {
         try
         {
-            await (due.Status switch
+            return await (due.Status switch
             {
-                MessageStatus.Scheduled => desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.SendScheduled(stamp, due.MessageId), cancellationToken),
-                MessageStatus.Sending => SettleLostClaimAsync(due, cancellationToken),
+                MessageStatus.Scheduled => SendScheduledAsync(due, cancellationToken),
+                MessageStatus.Sending => desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.ClaimLost(stamp, due.MessageId), cancellationToken),
                 _ => SendAsync(due, cancellationToken),
             }).ConfigureAwait(false);
-            return true;
         }
         catch (RuleBroken refusal)
         {
@@ -87,20 +90,30 @@ public sealed class Delivery(
         }
     }
 
-    private async Task SendAsync(DueMessage due, CancellationToken cancellationToken)
+    private async Task<bool> SendScheduledAsync(DueMessage due, CancellationToken cancellationToken)
+    {
+        await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.SendScheduled(stamp, due.MessageId), cancellationToken).ConfigureAwait(false);
+        await SendAsync(due, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>False when the message was not to be had: another worker is at it, or one before it is still being sent.</summary>
+    private async Task<bool> SendAsync(DueMessage due, CancellationToken cancellationToken)
     {
         var channel = _channels[due.Channel];
         if (channel.SendsByStoring)
         {
             // Claim and delivery in one commit: there is no moment in which a stop could lose or double it.
-            await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) =>
+            return await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) =>
             {
-                if (ticket.ClaimForSending(stamp, due.MessageId, stamp.At))
+                if (!ticket.ClaimForSending(stamp, due.MessageId, stamp.At))
                 {
-                    ticket.Delivered(stamp, due.MessageId);
+                    return false;
                 }
+
+                ticket.Delivered(stamp, due.MessageId);
+                return true;
             }, cancellationToken).ConfigureAwait(false);
-            return;
         }
 
         var claimed = await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.ClaimForSending(stamp, due.MessageId, stamp.At + ClaimLasts), cancellationToken).ConfigureAwait(false);
@@ -112,6 +125,8 @@ public sealed class Delivery(
             // Once the other side may have it, the outcome is stored whatever happens to this server's shutdown.
             await StoreAsync(due, outcome, attempts, CancellationToken.None).ConfigureAwait(false);
         }
+
+        return claimed;
     }
 
     private static async Task<SendOutcome> AttemptAsync(IChannel channel, OutgoingMessage outgoing, CancellationToken cancellationToken)
@@ -150,13 +165,6 @@ public sealed class Delivery(
                     break;
             }
         }, cancellationToken);
-
-    private Task SettleLostClaimAsync(DueMessage due, CancellationToken cancellationToken) =>
-        desk.ChangeAsync(
-            due.TicketId,
-            Actor.System,
-            (ticket, stamp) => ticket.DeliveryFailed(stamp, due.MessageId, "the server stopped while it was being sent.", mayHaveBeenSent: true),
-            cancellationToken);
 
     private async Task<(OutgoingMessage Outgoing, int Attempts)> ReadAsync(DueMessage due, CancellationToken cancellationToken)
     {

@@ -127,7 +127,7 @@ public sealed class Drafter(
             ticketId,
             found.ticket.Title,
             found.customer.Name,
-            [.. messages.Where(message => message.ShownNumber is not null).Select(message => new ConversationTurn(message.Sender, message.Body))],
+            [.. messages.Where(message => message.ShownNumber is not null).OrderBy(message => message.ShownNumber).Select(message => new ConversationTurn(message.Sender, message.Body))],
             found.ticket.DraftInstruction,
             [.. forThisAnswer.Where(message => message.Status is MessageStatus.Rejected).Select(message => message.Body)],
             [.. forThisAnswer.SelectMany(message => message.ToolCalls)

@@ -23,7 +23,16 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
     public void Announce(params IReadOnlyCollection<LiveScope> scopes)
     {
         Tell(scopes);
-        Announced?.Invoke(scopes);
+        try
+        {
+            Announced?.Invoke(scopes);
+        }
+#pragma warning disable CA1031 // What was announced is stored already; a relay that fails must not fail the change.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            logger.LogError(error, "An announcement could not be passed on to the other servers.");
+        }
     }
 
     /// <summary>Tells the screens of this server only.</summary>

@@ -40,8 +40,9 @@ public sealed class Presence : IDisposable
     public void Show(Guid ticketId, Guid who, string name, Activity activity)
     {
         var key = (ticketId, who, activity);
-        var isNew = !_signs.ContainsKey(key);
-        _signs[key] = (name, _time.GetUtcNow() + Lifetime(activity));
+        var now = _time.GetUtcNow();
+        var isNew = !_signs.TryGetValue(key, out var old) || old.Until <= now;
+        _signs[key] = (name, now + Lifetime(activity));
         if (isNew)
         {
             _live.Announce(LiveScope.Presence(ticketId));

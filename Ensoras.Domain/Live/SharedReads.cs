@@ -25,25 +25,17 @@ public sealed class SharedReads(LiveUpdates live, TimeProvider time)
         var kept = _kept.AddOrUpdate(
             question,
             _ => new Kept(number, Start(read)),
-            (_, old) => old.Number >= number ? old : new Kept(number, Start(read)));
+            (_, old) => old.Number >= number && !old.HasFailed ? old : new Kept(number, Start(read)));
         kept.LastUsed = time.GetTimestamp();
         DropUnused();
-        try
-        {
-            return await ((Task<T>)kept.Answer.Value).WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch when (kept.Answer.Value.IsFaulted)
-        {
-            _kept.TryRemove(KeyValuePair.Create(question, kept));
-            throw;
-        }
+        return await ((Task<T>)kept.Answer.Value).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    // One reader's leaving must not cancel what the others wait for.
+    // On the thread pool and with no reader's token: whoever asked first must neither hold up nor cancel what the others wait for.
     private Lazy<Task> Start<T>(Func<CancellationToken, Task<T>> read) => new(() =>
     {
         Interlocked.Increment(ref _readCount);
-        return read(CancellationToken.None);
+        return Task.Run(() => read(CancellationToken.None));
     });
 
     private void DropUnused()
@@ -64,6 +56,9 @@ public sealed class SharedReads(LiveUpdates live, TimeProvider time)
         public long Number => number;
 
         public Lazy<Task> Answer => answer;
+
+        /// <summary>A failed read is not kept: the next who asks reads again.</summary>
+        public bool HasFailed => answer.IsValueCreated && answer.Value is { IsCompleted: true, IsCompletedSuccessfully: false };
 
         public long LastUsed { get; set; }
     }

@@ -21,14 +21,20 @@ public sealed class AutoClose(IDbContextFactory<EnsorasDb> databases, TicketDesk
             {
                 var after = project.ClosesAfter(status)!.Value;
                 var before = time.GetUtcNow() - after;
-                var due = await db.Tickets
-                    .Where(ticket => ticket.ProjectId == project.Id && ticket.Status == status && ticket.StatusSince <= before)
-                    .OrderBy(ticket => ticket.StatusSince).Select(ticket => ticket.Id).Take(MostAtOnce)
-                    .ToListAsync(cancellationToken).ConfigureAwait(false);
-                foreach (var ticketId in due)
+                var stayOpen = 0;
+                List<Guid> due;
+                do
                 {
-                    closed += await TryCloseAsync(ticketId, status, after, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+                    due = await db.Tickets
+                        .Where(ticket => ticket.ProjectId == project.Id && ticket.Status == status && ticket.StatusSince <= before)
+                        .OrderBy(ticket => ticket.StatusSince).ThenBy(ticket => ticket.Id).Select(ticket => ticket.Id).Skip(stayOpen).Take(MostAtOnce)
+                        .ToListAsync(cancellationToken).ConfigureAwait(false);
+                    foreach (var ticketId in due)
+                    {
+                        _ = await TryCloseAsync(ticketId, status, after, cancellationToken).ConfigureAwait(false) ? closed++ : stayOpen++;
+                    }
                 }
+                while (due.Count == MostAtOnce);
             }
         }
 
@@ -39,14 +45,16 @@ public sealed class AutoClose(IDbContextFactory<EnsorasDb> databases, TicketDesk
     {
         try
         {
-            await desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) =>
+            return await desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) =>
             {
-                if (ticket.Status == status)
+                if (ticket.Status != status)
                 {
-                    ticket.AutoClose(stamp, after);
+                    return false;
                 }
+
+                ticket.AutoClose(stamp, after);
+                return true;
             }, cancellationToken).ConfigureAwait(false);
-            return true;
         }
         catch (RuleBroken refusal)
         {

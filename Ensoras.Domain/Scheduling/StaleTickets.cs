@@ -17,14 +17,19 @@ public sealed class StaleTickets(IDbContextFactory<EnsorasDb> databases, TicketD
         foreach (var project in projects)
         {
             var before = time.GetUtcNow() - project.StaleAfter;
-            var due = await db.Tickets
-                .Where(ticket => ticket.ProjectId == project.Id && ticket.Status == TicketStatus.AwaitingEnsoras && ticket.StatusSince <= before && !ticket.IsStale)
-                .OrderBy(ticket => ticket.StatusSince).Select(ticket => ticket.Id).Take(MostAtOnce)
-                .ToListAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var ticketId in due)
+            List<Guid> due;
+            do
             {
-                found += await desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) => ticket.GoStale(stamp, project.StaleAfter), cancellationToken).ConfigureAwait(false) ? 1 : 0;
+                due = await db.Tickets
+                    .Where(ticket => ticket.ProjectId == project.Id && ticket.Status == TicketStatus.AwaitingEnsoras && ticket.StatusSince <= before && !ticket.IsStale)
+                    .OrderBy(ticket => ticket.StatusSince).Select(ticket => ticket.Id).Take(MostAtOnce)
+                    .ToListAsync(cancellationToken).ConfigureAwait(false);
+                foreach (var ticketId in due)
+                {
+                    found += await desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) => ticket.GoStale(stamp, project.StaleAfter), cancellationToken).ConfigureAwait(false) ? 1 : 0;
+                }
             }
+            while (due.Count == MostAtOnce);
         }
 
         return found;

@@ -122,8 +122,11 @@ public sealed class Message
         Rejection = why;
         Reason = reason;
         DueAt = null;
-        ReviewedById = by.Kind is Sender.Agent ? by.Id : null;
-        ReviewedBy = by.Name;
+        if (by.Kind is Sender.Agent)
+        {
+            ReviewedById = by.Id;
+            ReviewedBy = by.Name;
+        }
     }
 
     internal void Queue(DateTimeOffset dueAt)

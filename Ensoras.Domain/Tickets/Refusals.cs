@@ -22,6 +22,10 @@ internal static class Refusals
             "The customer wrote again before you decided, so this draft was not sent. "
             + (ticket.IsPreparing ? "Ensoras is preparing a new one." : "Read the new message, or regenerate."),
         { Status: MessageStatus.Rejected, Rejection: Rejection.AgentReplied } => "An agent replied in the meantime, so this draft was set aside.",
+        { Status: MessageStatus.Rejected, Rejection: Rejection.Escalated } => "The ticket was escalated to a person in the meantime, so this draft was set aside.",
+        { Status: MessageStatus.Rejected, Rejection: Rejection.TakenOver } => $"{draft.ReviewedBy ?? "Someone"} took the ticket over in the meantime, so this draft was set aside.",
+        { Status: MessageStatus.Rejected, Rejection: Rejection.StatusChanged } => $"{draft.ReviewedBy ?? "Someone"} changed the ticket's status in the meantime, so this draft was set aside.",
+        { Status: MessageStatus.Rejected, Rejection: Rejection.Closed } => "The ticket was closed in the meantime, so this draft was set aside.",
         { Status: MessageStatus.Rejected, Rejection: Rejection.Regenerated } => $"{draft.ReviewedBy ?? "Someone"} asked for a new draft in the meantime.",
         { Status: MessageStatus.Rejected } => $"{draft.ReviewedBy ?? "Someone"} already rejected this draft.",
         { Status: MessageStatus.Queued or MessageStatus.Sending or MessageStatus.Sent or MessageStatus.Uncertain or MessageStatus.Failed } =>

@@ -8,8 +8,11 @@ public sealed partial class Ticket
 
     private DateTimeOffset? _customerWaitsSince;
 
-    /// <summary>Where the ticket stood before the last reply, for taking it back.</summary>
+    /// <summary>Where the ticket stood before what is on its way to the customer, for taking it back.</summary>
     internal TicketStatus StatusBeforeReply { get; private set; }
+
+    /// <summary>Where taking back the reply at hand leads.</summary>
+    internal TicketStatus StatusAfterUndo { get; private set; }
 
     /// <summary>The customer wrote. <paramref name="externalId"/> is what a second delivery is recognised by.</summary>
     public Message CustomerWrote(Stamp stamp, string text, string? externalId)
@@ -43,11 +46,11 @@ public sealed partial class Ticket
     public Message Reply(Stamp stamp, string text, TimeSpan grace)
     {
         var body = Required(text);
-        StatusBeforeReply = Move(TicketAction.Reply, stamp);
+        var from = Move(TicketAction.Reply, stamp);
         TakeOverFromEnsoras(Rejection.AgentReplied, stamp);
         var message = Append(Sender.Agent, MessageStatus.Queued, body, stamp);
-        message.Queue(stamp.At + grace);
-        Record(TicketAction.Reply, stamp, StatusBeforeReply);
+        Send(message, from, stamp.At + grace);
+        Record(TicketAction.Reply, stamp, from);
         return message;
     }
 
@@ -55,8 +58,15 @@ public sealed partial class Ticket
     public string UndoReply(Stamp stamp, Guid messageId)
     {
         var message = Unsent(messageId, MessageStatus.Queued, "This reply is already on its way and cannot be taken back.");
+        if (message.Sender is not Sender.Agent)
+        {
+            throw new RuleBroken("Ensoras wrote this reply; a reviewer can take its approval back.");
+        }
+
+        StatusAfterUndo = StatusWithout(message);
         var from = Move(TicketAction.UndoReply, stamp);
         message.Reject(Rejection.Undone, stamp.By);
+        NoLongerAnswered(message);
         Record(TicketAction.UndoReply, stamp, from);
         return message.Body;
     }
@@ -77,7 +87,9 @@ public sealed partial class Ticket
 
         var from = Move(TicketAction.Schedule, stamp);
         var message = Append(Sender.Agent, MessageStatus.Scheduled, body, stamp);
-        message.DueAt = dueAt;
+
+        // In whole milliseconds like every stamp, or a trigger that fires at this moment would find it not yet due.
+        message.DueAt = dueAt.AddTicks(-(dueAt.UtcTicks % TimeSpan.TicksPerMillisecond));
         message.CancelIfCustomerReplies = cancelIfCustomerReplies;
         Record(TicketAction.Schedule, stamp, from);
         return message;
@@ -92,10 +104,10 @@ public sealed partial class Ticket
             throw new RuleBroken("This message is not due yet.");
         }
 
-        StatusBeforeReply = Move(TicketAction.SendNow, stamp);
+        var from = Move(TicketAction.SendNow, stamp);
         TakeOverFromEnsoras(Rejection.AgentReplied, stamp);
-        message.Queue(stamp.At);
-        Record(TicketAction.SendNow, stamp, StatusBeforeReply);
+        Send(message, from, stamp.At);
+        Record(TicketAction.SendNow, stamp, from);
     }
 
     public void CancelScheduled(Stamp stamp, Guid messageId)
@@ -128,6 +140,41 @@ public sealed partial class Ticket
     {
         var message = Find(messageId);
         return message.Status == expected ? message : throw new RuleBroken(refusal);
+    }
+
+    /// <summary>Puts a reply on its way. It goes out in turn: what is being retried goes first.</summary>
+    private void Send(Message message, TicketStatus from, DateTimeOffset dueAt)
+    {
+        if (from is not TicketStatus.AwaitingCustomer || !SomethingElseIsOnItsWay(message))
+        {
+            StatusBeforeReply = from;
+        }
+
+        message.Queue(_messages.Where(other => other != message && other is { Status: MessageStatus.Queued, Attempts: > 0 })
+            .Aggregate(dueAt, (latest, other) => other.DueAt > latest ? other.DueAt.Value : latest));
+    }
+
+    private bool SomethingElseIsOnItsWay(Message than) =>
+        _messages.Exists(other => other != than && other.Status is MessageStatus.Queued or MessageStatus.Sending);
+
+    /// <summary>Where the ticket stands if this reply, still resting, does not go out. What Ensoras had begun is gone by then, so a person goes on.</summary>
+    private TicketStatus StatusWithout(Message reply)
+    {
+        if (Status is not TicketStatus.AwaitingCustomer || SomethingElseIsOnItsWay(reply))
+        {
+            return Status;
+        }
+
+        return StatusBeforeReply is TicketStatus.AwaitingEnsoras or TicketStatus.AwaitingApproval ? TicketStatus.AwaitingAgent : StatusBeforeReply;
+    }
+
+    /// <summary>A reply did not go out after all: rejecting a draft must not lead back to waiting for an answer to it.</summary>
+    private void NoLongerAnswered(Message reply)
+    {
+        if (Status is TicketStatus.AwaitingApproval && StatusBeforeDraft is TicketStatus.AwaitingCustomer && !SomethingElseIsOnItsWay(reply))
+        {
+            StatusBeforeDraft = TicketStatus.AwaitingAgent;
+        }
     }
 
     private void CancelWhatWaitsForSilence(Stamp stamp)

@@ -3,11 +3,14 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>The way of a queued message to the customer. A worker claims first; nothing is ever sent twice.</summary>
 public sealed partial class Ticket
 {
-    /// <summary>A worker takes a message that is due. False when it is not due or another has it.</summary>
+    /// <summary>Whether marking the message at hand as sent leaves nobody at the desk with something to do.</summary>
+    internal bool EndsWaiting { get; private set; }
+
+    /// <summary>A worker takes a message that is due. False when it is not due, another has it, or one before it is still being sent.</summary>
     public bool ClaimForSending(Stamp stamp, Guid messageId, DateTimeOffset until)
     {
         var message = Find(messageId);
-        if (message.Status is not MessageStatus.Queued || message.DueAt > stamp.At)
+        if (message.Status is not MessageStatus.Queued || message.DueAt > stamp.At || _messages.Exists(other => other.Status is MessageStatus.Sending))
         {
             return false;
         }
@@ -28,13 +31,30 @@ public sealed partial class Ticket
         Record(TicketAction.DeliveryStep, stamp, from, "Sent");
     }
 
-    /// <summary>It certainly did not go out and is tried again at <paramref name="retryAt"/>.</summary>
+    /// <summary>It certainly did not go out and is tried again at <paramref name="retryAt"/>; what follows it waits with it, so that the order stays.</summary>
     public void Postponed(Stamp stamp, Guid messageId, string why, DateTimeOffset retryAt)
     {
         var message = Unsent(messageId, MessageStatus.Sending, "This message is not being sent.");
         Move(TicketAction.DeliveryStep, stamp);
         message.Queue(retryAt);
         message.Reason = why;
+        foreach (var later in _messages.Where(other => other != message && other.Status is MessageStatus.Queued && other.DueAt < retryAt))
+        {
+            later.DueAt = retryAt;
+        }
+    }
+
+    /// <summary>The worker that was sending it is gone, and whether it went out nobody knows. False when the claim still holds or was settled.</summary>
+    public bool ClaimLost(Stamp stamp, Guid messageId)
+    {
+        var message = Find(messageId);
+        if (message.Status is not MessageStatus.Sending || message.ClaimedUntil >= stamp.At)
+        {
+            return false;
+        }
+
+        DeliveryFailed(stamp, messageId, "the server stopped while it was being sent.", mayHaveBeenSent: true);
+        return true;
     }
 
     /// <summary>It did not go out and is not tried again by itself (Failed), or it may have gone out (Uncertain). A person decides.</summary>
@@ -45,13 +65,14 @@ public sealed partial class Ticket
         message.Status = mayHaveBeenSent ? MessageStatus.Uncertain : MessageStatus.Failed;
         message.Reason = why;
         message.ClaimedUntil = null;
+        NoLongerAnswered(message);
         Say(stamp, mayHaveBeenSent
             ? $"It is not certain that a reply reached the customer: {why}"
             : $"A reply could not be sent: {why}");
         Record(TicketAction.DeliveryFailed, stamp, from, why);
     }
 
-    /// <summary>Retry (Failed) or Resend (Uncertain), on a person's word.</summary>
+    /// <summary>Retry (Failed) or Resend (Uncertain), on a person's word; like a reply, it sets pending drafts aside.</summary>
     public void Retry(Stamp stamp, Guid messageId)
     {
         var message = Find(messageId);
@@ -60,19 +81,24 @@ public sealed partial class Ticket
             throw new RuleBroken("This message does not wait for a retry any more.");
         }
 
-        StatusBeforeReply = Move(TicketAction.Retry, stamp);
+        var from = Move(TicketAction.Retry, stamp);
+        TakeOverFromEnsoras(Rejection.AgentReplied, stamp);
         message.Attempts = 0;
-        message.Queue(stamp.At);
-        Record(TicketAction.Retry, stamp, StatusBeforeReply);
+        Send(message, from, stamp.At);
+        Record(TicketAction.Retry, stamp, from);
     }
 
-    /// <summary>A person knows that an uncertain message did reach the customer.</summary>
+    /// <summary>
+    /// A person knows that an uncertain message did reach the customer. Then the customer is awaited, unless the ticket went on
+    /// meanwhile: a newer question or a draft for it is not answered by this.
+    /// </summary>
     public void MarkAsSent(Stamp stamp, Guid messageId)
     {
         var message = Unsent(messageId, MessageStatus.Uncertain, "It is no longer uncertain whether this message was sent.");
-        StatusBeforeReply = Move(TicketAction.Retry, stamp);
+        EndsWaiting = Status is TicketStatus.AwaitingAgent && message.Number > LastCustomerNumber;
+        var from = Move(TicketAction.MarkAsSent, stamp);
         CountAsSent(message, stamp);
-        Record(TicketAction.Retry, stamp, StatusBeforeReply, "Marked as sent");
+        Record(TicketAction.MarkAsSent, stamp, from);
     }
 
     private void CountAsSent(Message message, Stamp stamp)
@@ -91,8 +117,7 @@ public sealed partial class Ticket
         }
 
         Show(message, stamp);
-        var answersEverything = message.AnswersNumber is null || message.AnswersNumber == LastCustomerNumber;
-        if (answersEverything)
+        if (message.Number > LastCustomerNumber || Status is TicketStatus.AwaitingCustomer)
         {
             _customerWaitsSince = null;
             IsUnread = false;
@@ -102,6 +127,7 @@ public sealed partial class Ticket
         {
             // The waiting period counts from the moment the customer has the answer.
             StatusSince = stamp.At;
+            StatusBeforeReply = Status;
         }
     }
 }

@@ -71,7 +71,9 @@ public sealed partial class Ticket
             return false;
         }
 
-        SendsAfterTools = SendWhenWritten && draft.Calls.Count == 0;
+        var text = draft.Text.Trim();
+        var wantsSending = SendWhenWritten;
+        SendsAfterTools = wantsSending && draft.Calls.Count == 0 && CanBeSent(text);
         var instruction = DraftInstruction;
         var from = Move(TicketAction.DraftReady, stamp);
         if (from is not TicketStatus.AwaitingApproval)
@@ -81,7 +83,7 @@ public sealed partial class Ticket
 
         ForgetDraftRequest();
         var status = draft.Calls.Count > 0 ? MessageStatus.PendingTools : MessageStatus.Draft;
-        var message = new Message(Id, ++LastNumber, Sender.Ensoras, status, draft.Text.Trim(), stamp.At)
+        var message = new Message(Id, ++LastNumber, Sender.Ensoras, status, text, stamp.At)
         {
             AuthorName = "Ensoras",
             AnswersNumber = LastCustomerNumber,
@@ -92,7 +94,14 @@ public sealed partial class Ticket
         _messages.Add(message);
         if (SendsAfterTools)
         {
-            message.Queue(stamp.At + grace);
+            var word = _messages.FindLast(earlier => earlier.AfterTools is AfterTools.Send);
+            message.ReviewedById = word?.ReviewedById;
+            message.ReviewedBy = word?.ReviewedBy;
+            Send(message, from, stamp.At + grace);
+        }
+        else if (wantsSending)
+        {
+            message.Reason = draft.Calls.Count > 0 ? "Ensoras proposed more tools, so nothing was sent." : "Ensoras wrote nothing that can be sent.";
         }
 
         Record(TicketAction.DraftReady, stamp, from);
@@ -131,40 +140,55 @@ public sealed partial class Ticket
         return true;
     }
 
-    /// <summary>The reviewer's word: the draft is sent after <paramref name="grace"/>. Pinned to what it answered.</summary>
-    public void Approve(Stamp stamp, Guid draftId, TimeSpan grace)
+    /// <summary>The reviewer's word: the draft is sent after <paramref name="grace"/>. Pinned to what it answered, and to the text that was read.</summary>
+    /// <param name="read">The text that the reviewer had on screen; null where nobody read it, such as in a bulk approval.</param>
+    public void Approve(Stamp stamp, Guid draftId, TimeSpan grace, string? read = null)
     {
-        var draft = ReviewableDraft(draftId, MessageStatus.Draft);
+        var draft = ReviewableDraft(draftId, MessageStatus.Draft, read);
         _ = Required(draft.Body);
-        StatusBeforeReply = Move(TicketAction.Approve, stamp);
+        var from = Move(TicketAction.Approve, stamp);
         draft.ReviewedById = stamp.By.Id;
         draft.ReviewedBy = stamp.By.Name;
-        draft.Queue(stamp.At + grace);
-        Record(TicketAction.Approve, stamp, StatusBeforeReply);
+        Send(draft, from, stamp.At + grace);
+        Record(TicketAction.Approve, stamp, from);
     }
 
     /// <summary>Takes an approval back while the reply rests: it is a draft again, or set aside if the conversation went on.</summary>
     public void UndoApprove(Stamp stamp, Guid messageId)
     {
         var message = Unsent(messageId, MessageStatus.Queued, "This reply is already on its way and cannot be taken back.");
-        var stillFits = Status is TicketStatus.AwaitingCustomer && message.AnswersNumber == LastCustomerNumber;
+        if (message.Sender is not Sender.Ensoras)
+        {
+            throw new RuleBroken("This is not an approved draft; its author can take it back.");
+        }
+
+        var stillFits = Status is TicketStatus.AwaitingCustomer && StatusBeforeReply is TicketStatus.AwaitingApproval
+            && message.AnswersNumber == LastCustomerNumber && !SomethingElseIsOnItsWay(message);
+        StatusAfterUndo = stillFits ? TicketStatus.AwaitingApproval : StatusWithout(message);
         var from = Move(TicketAction.UndoApprove, stamp);
-        message.Reject(Rejection.Undone, stamp.By);
         if (stillFits)
         {
             message.Status = MessageStatus.Draft;
-            message.Rejection = null;
+            message.DueAt = null;
             message.ReviewedBy = null;
             message.ReviewedById = null;
+            ForgetDraftRequest();
+        }
+        else
+        {
+            message.Reject(Rejection.Undone, stamp.By);
+            NoLongerAnswered(message);
         }
 
         Record(TicketAction.UndoApprove, stamp, from);
     }
 
-    public void EditDraft(Stamp stamp, Guid draftId, string text)
+    /// <summary>Changes a draft before approval; the original is kept and the distance from it recorded.</summary>
+    /// <param name="read">The text that the editor started from; null accepts any.</param>
+    public void EditDraft(Stamp stamp, Guid draftId, string text, string? read = null)
     {
         var body = Required(text);
-        var draft = ReviewableDraft(draftId, MessageStatus.Draft);
+        var draft = ReviewableDraft(draftId, MessageStatus.Draft, read);
         var from = Move(TicketAction.EditDraft, stamp);
         draft.OriginalBody ??= draft.Body;
         draft.Body = body;
@@ -183,8 +207,10 @@ public sealed partial class Ticket
     }
 
     /// <summary>Asks for a completely new draft, with an instruction if there is one.</summary>
+    /// <param name="draftId">The draft that was read; null for whatever waits now.</param>
     public void Regenerate(Stamp stamp, Guid? draftId, string? instruction = null)
     {
+        draftId ??= _messages.Find(message => message.IsPendingDraft)?.Id;
         if (draftId is null && IsPreparing)
         {
             throw new RuleBroken("Ensoras is already preparing a response.");
@@ -202,7 +228,7 @@ public sealed partial class Ticket
         Record(TicketAction.Regenerate, stamp, from, DraftInstruction);
     }
 
-    private Message ReviewableDraft(Guid draftId, MessageStatus? expected = null)
+    private Message ReviewableDraft(Guid draftId, MessageStatus? expected = null, string? read = null)
     {
         var draft = _messages.Find(message => message.Id == draftId);
         if (draft is null || !draft.IsPendingDraft || (expected is not null && draft.Status != expected))
@@ -210,10 +236,17 @@ public sealed partial class Ticket
             throw new RuleBroken(Refusals.DraftGone(draft, this));
         }
 
-        return draft.AnswersNumber == LastCustomerNumber
+        if (draft.AnswersNumber != LastCustomerNumber)
+        {
+            throw new RuleBroken("The customer wrote again after this draft was written, so nothing was sent. Read the new message, or regenerate.");
+        }
+
+        return read is null || read == draft.Body
             ? draft
-            : throw new RuleBroken("The customer wrote again after this draft was written, so nothing was sent. Read the new message, or regenerate.");
+            : throw new RuleBroken("This draft was edited in the meantime, so nothing was sent. Read the new text first.");
     }
+
+    private static bool CanBeSent(string text) => text.Length is > 0 and <= Vocabulary.LongestMessage;
 
     private void WantDraft(Stamp stamp, string? instruction = null, bool sendWhenWritten = false)
     {

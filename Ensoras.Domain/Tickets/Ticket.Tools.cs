@@ -63,16 +63,16 @@ public sealed partial class Ticket
 
         var allSucceeded = draft.ToolCalls.All(other => other.Status is ToolCallStatus.Succeeded);
         var send = draft.AfterTools is AfterTools.Send && allSucceeded;
-        SendsAfterTools = send && draft.Body.Length > 0;
+        SendsAfterTools = send && CanBeSent(draft.Body);
         var from = Move(TicketAction.ToolsEnd, stamp);
         if (SendsAfterTools)
         {
-            draft.Queue(stamp.At + grace);
+            Send(draft, from, stamp.At + grace);
         }
         else if (draft.AfterTools is AfterTools.Review || send)
         {
             draft.Reject(Rejection.Regenerated, stamp.By);
-            WantDraft(stamp, DraftInstruction, sendWhenWritten: send);
+            WantDraft(stamp, draft.Instruction, sendWhenWritten: send);
         }
         else
         {

@@ -35,4 +35,5 @@ public enum TicketAction
     AutoClose,
     Close,
     Reopen,
+    MarkAsSent,
 }

@@ -2,6 +2,7 @@ using Ensoras.Domain.Live;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Ensoras.Domain.Tickets;
 
@@ -9,10 +10,13 @@ namespace Ensoras.Domain.Tickets;
 /// The one door: everything that changes a ticket comes through here. Open a context, load, apply one operation of
 /// <see cref="Ticket"/>, store the history, save (the version is the concurrency token), and only then announce.
 /// </summary>
-public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdates live, IWakeUp wakeUp, TimeProvider time)
+public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdates live, IWakeUp wakeUp, TimeProvider time, ILogger<TicketDesk> logger)
 {
     private const int NewestMessages = 10;
     private const int MostAttempts = 8;
+
+    // Those who change one ticket on this server wait in line here; the version settles it between servers.
+    private readonly SemaphoreSlim[] _lines = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <summary>Opens a ticket with its first message.</summary>
     /// <param name="alongside">Adds rows that are stored with it or not at all, such as a new customer.</param>
@@ -60,6 +64,20 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
     /// <summary>Applies one operation and gives back what it returns. An operation that changes nothing is not stored or announced.</summary>
     public async Task<T> ChangeAsync<T>(Guid ticketId, Actor by, Func<Ticket, Stamp, T> change, CancellationToken cancellationToken)
     {
+        var line = _lines[(uint)ticketId.GetHashCode() % _lines.Length];
+        await line.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ChangeInTurnAsync(ticketId, by, change, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            line.Release();
+        }
+    }
+
+    private async Task<T> ChangeInTurnAsync<T>(Guid ticketId, Actor by, Func<Ticket, Stamp, T> change, CancellationToken cancellationToken)
+    {
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -72,13 +90,19 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
                 return result;
             }
 
+            var version = ticket.Version;
             ticket.CountVersion();
             try
             {
                 await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (DbUpdateConcurrencyException) when (attempt < MostAttempts)
+            catch (DbUpdateException error) when (attempt < MostAttempts && (error is DbUpdateConcurrencyException || db.IsDuplicate(error)))
             {
+                if (error is not DbUpdateConcurrencyException && await ReadVersionAsync(ticketId, cancellationToken).ConfigureAwait(false) == version)
+                {
+                    throw;
+                }
+
                 // Another server changed it first: the operation decides again on what is there now.
                 continue;
             }
@@ -106,6 +130,12 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         return ticket;
     }
 
+    private async Task<int> ReadVersionAsync(Guid ticketId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await db.Tickets.Where(ticket => ticket.Id == ticketId).Select(ticket => ticket.Version).SingleAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The next ticket numbers of a project, counted up in the same transaction, so that none is given twice.</summary>
     private static async Task<int> TakeNumbersAsync(EnsorasDb db, Guid projectId, int count, CancellationToken cancellationToken)
     {
@@ -117,9 +147,18 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
     private void Tell(IReadOnlyCollection<Ticket> tickets)
     {
         live.Announce([.. tickets.SelectMany(ticket => new[] { LiveScope.Ticket(ticket.Id), LiveScope.Tickets(ticket.ProjectId) }).Distinct()]);
-        foreach (var ticket in tickets)
+        try
         {
-            WakeFor(ticket);
+            foreach (var ticket in tickets)
+            {
+                WakeFor(ticket);
+            }
+        }
+#pragma warning disable CA1031 // The change is stored; a wake-up is a hint, and losing it costs seconds.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            logger.LogWarning(error, "A sweep could not be woken; it looks by itself before long.");
         }
     }
 

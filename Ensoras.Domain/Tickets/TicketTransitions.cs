@@ -19,11 +19,11 @@ public static class TicketTransitions
     {
         new(CustomerWrites, Any, [AwaitingEnsoras, AwaitingAgent], ticket => ticket.WhoseTurn),
         new(RequestDraft, Open, Open, Stay),
-        new(DraftReady, Open, [AwaitingApproval], To(AwaitingApproval)),
+        new(DraftReady, Open, [AwaitingApproval, AwaitingCustomer], ticket => ticket.SendsAfterTools ? AwaitingCustomer : AwaitingApproval),
         new(NoAnswer, Open, Open, ticket => ticket.Status is AwaitingEnsoras or AwaitingApproval ? AwaitingAgent : ticket.Status),
 
         new(Approve, [AwaitingApproval], Answered, To(AwaitingCustomer), Role.Reviewer),
-        new(UndoApprove, Open, Open, ticket => ticket.Status is AwaitingCustomer ? AwaitingApproval : ticket.Status, Role.Reviewer),
+        new(UndoApprove, Open, Open, ticket => ticket.StatusAfterUndo, Role.Reviewer),
         new(Reject, [AwaitingApproval], Open, ticket => ticket.StatusBeforeDraft, Role.Reviewer),
         new(Regenerate, [AwaitingApproval], [AwaitingApproval], Stay, Role.Reviewer),
         new(EditDraft, [AwaitingApproval], [AwaitingApproval], Stay, Role.Reviewer),
@@ -32,13 +32,14 @@ public static class TicketTransitions
         new(ToolsEnd, [AwaitingApproval], [AwaitingApproval, AwaitingCustomer], ticket => ticket.SendsAfterTools ? AwaitingCustomer : AwaitingApproval),
 
         new(Reply, Open, Answered, To(AwaitingCustomer), Role.Agent),
-        new(UndoReply, Open, Open, ticket => ticket.Status is AwaitingCustomer ? ticket.StatusBeforeReply : ticket.Status, Role.Agent),
+        new(UndoReply, Open, Open, ticket => ticket.StatusAfterUndo, Role.Agent),
         new(Schedule, Open, Open, Stay, Role.Agent),
         new(SendNow, Open, Answered, To(AwaitingCustomer), Role.Agent),
         new(CancelScheduled, Any, Any, Stay, Role.Agent),
         new(DeliveryStep, Any, Any, Stay),
         new(DeliveryFailed, Any, Any, ticket => ticket.Status is AwaitingCustomer or Resolved ? AwaitingAgent : ticket.Status),
         new(Retry, Open, Answered, To(AwaitingCustomer), Role.Agent),
+        new(MarkAsSent, Any, Any, ticket => ticket.EndsWaiting ? AwaitingCustomer : ticket.Status, Role.Agent),
         new(WriteNote, Any, Any, Stay, Role.Agent),
 
         new(Escalate, Open, [AwaitingAgent], To(AwaitingAgent), Role.Agent),

@@ -1,0 +1,324 @@
+using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Tickets;
+using Ensoras.Tests.Support;
+using static Ensoras.Domain.Tickets.TicketStatus;
+
+namespace Ensoras.Tests.Tickets;
+
+/// <summary>Every row of the rules' table of ticket statuses, through the one door and back from storage.</summary>
+public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
+{
+    private static readonly TicketStatus[] Open = [AwaitingEnsoras, AwaitingApproval, AwaitingAgent, AwaitingCustomer, Resolved];
+
+    [Theory, OnEveryDatabase]
+    public async Task A_new_ticket_awaits_Ensoras_and_a_draft_is_asked_for(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        var opened = await world.GivenTicketAsync();
+
+        var ticket = (await world.DetailAsync(opened.Id)).Ticket;
+
+        Assert.Equal((AwaitingEnsoras, TicketType.Ensoras, true), (ticket.Status, ticket.Type, ticket.IsPreparing));
+        Assert.NotNull(ticket.DraftDueAt);
+        Assert.Null(ticket.InboxRank);
+        Assert.True(ticket.IsUnread);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_customer_who_writes_turns_any_ticket_to_whoever_handles_it(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        foreach (var from in Enum.GetValues<TicketStatus>())
+        {
+            foreach (var type in Enum.GetValues<TicketType>().Where(type => (from, type) is not (AwaitingEnsoras, TicketType.Human)))
+            {
+                var led = await LedTicket.AtAsync(world, from, type);
+                var requestBefore = (await led.RowAsync()).DraftRequestId;
+
+                await world.CustomerWritesAsync(led.Id, "Are you there?");
+
+                var (ticket, thread) = await ReadAsync(led);
+                var isEnsoras = type is TicketType.Ensoras;
+                Assert.Equal((isEnsoras ? AwaitingEnsoras : AwaitingAgent, type, isEnsoras), (ticket.Status, ticket.Type, ticket.IsPreparing));
+                Assert.NotEqual(isEnsoras ? requestBefore : Guid.Empty, ticket.DraftRequestId);
+                Assert.Equal(thread[^1].Number, ticket.LastCustomerNumber);
+                Assert.True(ticket.IsUnread);
+                Assert.DoesNotContain(thread, message => message.IsPendingDraft);
+                Assert.Equal(from is AwaitingApproval ? [Rejection.Superseded] : [], thread.Where(message => message.Rejection is not null).Select(message => message.Rejection!.Value));
+            }
+        }
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_finished_draft_awaits_approval_and_the_status_it_came_from_is_remembered(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        foreach (var from in Open.Where(status => status is not AwaitingApproval))
+        {
+            var led = await LedTicket.AtAsync(world, from);
+
+            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Draft(stamp.At));
+
+            var (ticket, thread) = await ReadAsync(led);
+            Assert.Equal((AwaitingApproval, from, false), (ticket.Status, ticket.StatusBeforeDraft, ticket.IsPreparing));
+            Assert.Equal((MessageStatus.Draft, ticket.LastCustomerNumber), (thread[^1].Status, thread[^1].AnswersNumber));
+            Assert.Equal(Inbox.Rank(AwaitingApproval, ticket.Priority, false), ticket.InboxRank);
+        }
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Without_a_grounded_answer_a_person_takes_over_and_reads_why(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        var led = await LedTicket.AtAsync(world, AwaitingEnsoras);
+
+        await led.DoAsync(world.Jonas, (ticket, stamp) => Assert.True(ticket.NoAnswer(Actor.Ensoras.At(stamp.At), ticket.DraftRequestId!.Value, "The knowledge base says nothing about it.")));
+
+        var (ticket, thread) = await ReadAsync(led);
+        Assert.Equal((AwaitingAgent, TicketType.Human, false), (ticket.Status, ticket.Type, ticket.IsPreparing));
+        Assert.Equal((Sender.System, "The knowledge base says nothing about it."), (thread[^1].Sender, thread[^1].Body));
+        Assert.Null(thread[^1].ShownNumber);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task An_approved_draft_is_queued_then_sent_and_the_customer_is_awaited(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        var led = await LedTicket.AtAsync(world, AwaitingApproval);
+
+        await led.DoAsync(world.Rosa, (ticket, stamp) => ticket.Approve(stamp, ticket.Pending().Id, TimeSpan.Zero));
+        var (queued, thread) = await ReadAsync(led);
+        Assert.Equal((AwaitingCustomer, MessageStatus.Queued, "Rosa Reviewer"), (queued.Status, thread[^1].Status, thread[^1].ReviewedBy));
+
+        await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Deliver(stamp.At));
+        var (sent, after) = await ReadAsync(led);
+        Assert.Equal((AwaitingCustomer, MessageStatus.Sent, 2, 1), (sent.Status, after[^1].Status, sent.MessageCount, sent.EnsorasMessages));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Run_All_that_ends_well_sends_what_was_drafted_or_what_is_then_written(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        foreach (var text in new[] { "Your refund is under way.", "" })
+        {
+            var led = await LedTicket.AtAsync(world, AwaitingEnsoras);
+            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Draft(stamp.At, text, new ToolCall("refund", "{}", stamp.At)));
+            await led.DoAsync(world.Rosa, (ticket, stamp) => ticket.RunAll(stamp, ticket.Pending().Id));
+            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.RunTools(stamp.At));
+            if (text.Length == 0)
+            {
+                var row = await led.RowAsync();
+                Assert.Equal((AwaitingApproval, true), (row.Status, row.IsPreparing));
+                await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Draft(stamp.At, "Your refund is done."));
+            }
+
+            var (ticket, thread) = await ReadAsync(led);
+            Assert.Equal((AwaitingCustomer, MessageStatus.Queued, "Rosa Reviewer"), (ticket.Status, thread[^1].Status, thread[^1].ReviewedBy));
+            Assert.DoesNotContain(thread, message => message.IsPendingDraft);
+        }
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_rejected_draft_leads_back_and_no_new_one_is_asked_for(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        foreach (var from in Open.Where(status => status is not AwaitingApproval))
+        {
+            var led = await LedTicket.AtAsync(world, from);
+            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Draft(stamp.At));
+
+            await led.DoAsync(world.Rosa, (ticket, stamp) => ticket.Reject(stamp, ticket.Pending().Id, " too long "));
+
+            var (ticket, thread) = await ReadAsync(led);
+            Assert.Equal((from, false), (ticket.Status, ticket.IsPreparing));
+            Assert.Equal((MessageStatus.Rejected, Rejection.ByReviewer, "too long", "Rosa Reviewer"), (thread[^1].Status, thread[^1].Rejection, thread[^1].Reason, thread[^1].ReviewedBy));
+        }
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Regenerate_stays_in_review_while_the_new_draft_is_written(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        foreach (var names in new[] { true, false })
+        {
+            var led = await LedTicket.AtAsync(world, AwaitingApproval);
+
+            await led.DoAsync(world.Rosa, (ticket, stamp) => ticket.Regenerate(stamp, names ? ticket.Pending().Id : null, " shorter "));
+            var (writing, thread) = await ReadAsync(led);
+            Assert.Equal((AwaitingApproval, true, "shorter", AwaitingEnsoras), (writing.Status, writing.IsPreparing, writing.DraftInstruction, writing.StatusBeforeDraft));
+            Assert.Equal(Rejection.Regenerated, thread[^1].Rejection);
+
+            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Draft(stamp.At, "Soon."));
+            var (ticket, after) = await ReadAsync(led);
+            Assert.Equal((AwaitingApproval, AwaitingEnsoras), (ticket.Status, ticket.StatusBeforeDraft));
+            Assert.Equal(("Soon.", "shorter"), (after.Single(message => message.IsPendingDraft).Body, after[^1].Instruction));
+        }
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Execute_and_Review_stays_in_review_while_the_new_draft_is_written(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        var led = await LedTicket.AtAsync(world, AwaitingEnsoras);
+        await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Draft(stamp.At, "I look it up.", new ToolCall("find order", "{}", stamp.At)));
+
+        await led.DoAsync(world.Rosa, (ticket, stamp) => ticket.ExecuteAndReview(stamp, ticket.Pending().Id));
+        Assert.Equal(AwaitingApproval, (await led.RowAsync()).Status);
+        await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.RunTools(stamp.At));
+
+        var (ticket, thread) = await ReadAsync(led);
+        Assert.Equal((AwaitingApproval, true), (ticket.Status, ticket.IsPreparing));
+        Assert.Equal((Rejection.Regenerated, "Rosa Reviewer", ToolCallStatus.Succeeded), (thread[^1].Rejection, thread[^1].ReviewedBy, thread[^1].ToolCalls.Single().Status));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task An_agents_reply_awaits_the_customer_and_sets_Ensoras_drafts_aside(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        foreach (var from in Open)
+        {
+            var led = await LedTicket.AtAsync(world, from);
+
+            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Reply(stamp, "I checked it myself.", TimeSpan.Zero));
+            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Deliver(stamp.At));
+
+            var (ticket, thread) = await ReadAsync(led);
+            Assert.Equal((AwaitingCustomer, false, TicketType.Ensoras, false), (ticket.Status, ticket.IsPreparing, ticket.Type, ticket.IsUnread));
+            Assert.Equal((MessageStatus.Sent, "Jonas Agent"), (thread[^1].Status, thread[^1].AuthorName));
+            Assert.Equal(from is AwaitingApproval ? [Rejection.AgentReplied] : [], thread.Where(message => message.Rejection is not null).Select(message => message.Rejection!.Value));
+        }
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Escalating_hands_any_open_ticket_to_a_person(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        foreach (var from in Open)
+        {
+            var led = await LedTicket.AtAsync(world, from);
+
+            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Escalate(stamp));
+
+            var (ticket, thread) = await ReadAsync(led);
+            Assert.Equal((AwaitingAgent, TicketType.Human, false), (ticket.Status, ticket.Type, ticket.IsPreparing));
+            Assert.Equal(from is AwaitingApproval ? [Rejection.Escalated] : [], thread.Where(message => message.Rejection is not null).Select(message => message.Rejection!.Value));
+            Assert.Equal((Sender.System, "Jonas Agent escalated the ticket to a person."), (thread[^1].Sender, thread[^1].Body));
+        }
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Taking_ownership_assigns_it_to_me_and_takes_it_from_Ensoras(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        foreach (var from in Open)
+        {
+            var led = await LedTicket.AtAsync(world, from);
+
+            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.TakeOwnership(stamp));
+
+            var (ticket, thread) = await ReadAsync(led);
+            Assert.Equal((from is AwaitingEnsoras or AwaitingApproval ? AwaitingAgent : from, TicketType.Human, world.Jonas.Id), (ticket.Status, ticket.Type, ticket.AssigneeId));
+            Assert.False(ticket.IsPreparing);
+            Assert.DoesNotContain(thread, message => message.IsPendingDraft);
+        }
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_person_can_choose_a_status_and_a_system_message_records_it(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        foreach (var from in Open)
+        {
+            foreach (var to in new[] { AwaitingEnsoras, AwaitingAgent, AwaitingCustomer, Resolved }.Where(to => to != from))
+            {
+                var led = await LedTicket.AtAsync(world, from);
+
+                await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.ChangeStatus(stamp, to));
+
+                var (ticket, thread) = await ReadAsync(led);
+                Assert.Equal((to, to is AwaitingEnsoras), (ticket.Status, ticket.IsPreparing));
+                Assert.Equal((Sender.System, $"Jonas Agent changed the status from {from.Label()} to {to.Label()}."), (thread[^1].Sender, thread[^1].Body));
+                Assert.Equal(from is AwaitingApproval ? [Rejection.StatusChanged] : [], thread.Where(message => message.Rejection is not null).Select(message => message.Rejection!.Value));
+            }
+        }
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task The_waiting_period_closes_with_a_system_message(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        var unanswered = await LedTicket.AtAsync(world, AwaitingCustomer);
+        var resolved = await LedTicket.AtAsync(world, Resolved);
+
+        world.Time.Advance(TimeSpan.FromHours(72));
+        await world.SweepAsync(Sweep.AutoClose);
+
+        foreach (var (led, words) in new[] { (unanswered, "Closed automatically after 72 hours as Awaiting Customer."), (resolved, "Closed automatically after 24 hours as Resolved.") })
+        {
+            var (ticket, thread) = await ReadAsync(led);
+            Assert.Equal(Closed, ticket.Status);
+            Assert.Equal((Sender.System, words), (thread[^1].Sender, thread[^1].Body));
+        }
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Closing_sets_drafts_and_scheduled_messages_aside(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        foreach (var from in Open)
+        {
+            var led = await LedTicket.AtAsync(world, from);
+            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "Still there?", stamp.At.AddHours(1), true));
+
+            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Close(stamp));
+
+            var (ticket, thread) = await ReadAsync(led);
+            Assert.Equal((Closed, false, false, null), (ticket.Status, ticket.IsPreparing, ticket.IsUnread, ticket.InboxRank));
+            Assert.Equal(from is AwaitingApproval ? 2 : 1, thread.Count(message => message is { Status: MessageStatus.Rejected, Rejection: Rejection.Closed }));
+            Assert.DoesNotContain(thread, message => message.IsPendingDraft || message.Status is MessageStatus.Scheduled);
+        }
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Reopening_gives_it_back_to_whoever_handles_it(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        foreach (var from in new[] { Closed, Resolved })
+        {
+            foreach (var type in Enum.GetValues<TicketType>())
+            {
+                var led = await LedTicket.AtAsync(world, from, type);
+
+                await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Reopen(stamp));
+
+                var row = await led.RowAsync();
+                var isEnsoras = type is TicketType.Ensoras;
+                Assert.Equal((isEnsoras ? AwaitingEnsoras : AwaitingAgent, type, isEnsoras), (row.Status, row.Type, row.IsPreparing));
+            }
+        }
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task An_ended_chat_goes_on_as_a_new_ticket_linked_to_the_old_one(Engine engine)
+    {
+        var world = await worlds.OnAsync(engine);
+        var old = await LedTicket.AtAsync(world, Closed, channel: Channel.Widget);
+        var before = await old.DumpAsync();
+
+        var refusal = await Assert.ThrowsAsync<RuleBroken>(() => world.CustomerWritesAsync(old.Id, "One more thing"));
+        var next = await world.Desk.OpenAsync(
+            new NewTicket(world.Project.Id, world.Mira.Id, Channel.Widget, "One more thing", Actor.Of(world.Mira), (ticket, stamp) => ticket.CustomerWrote(stamp, "One more thing", null)) { PreviousTicketId = old.Id },
+            null,
+            CancellationToken.None);
+
+        Assert.Equal("This conversation has ended. A new message starts a new one.", refusal.Message);
+        Assert.Equal(before, await old.DumpAsync());
+        Assert.Equal((await old.RowAsync()).Number, (await world.DetailAsync(next.Id)).PreviousTicketNumber);
+    }
+
+    private static async Task<(Ticket Ticket, IReadOnlyList<Message> Thread)> ReadAsync(LedTicket led)
+    {
+        var detail = await led.ReadAsync();
+        return (detail.Ticket, detail.Thread);
+    }
+}
