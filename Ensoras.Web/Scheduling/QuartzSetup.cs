@@ -15,9 +15,12 @@ public static class QuartzSetup
         (Sweep.Stale, TimeSpan.FromSeconds(30)),
     ];
 
+    /// <summary>The sweeps that are on the schedule.</summary>
+    public static IEnumerable<Sweep> Sweeps => Schedule.Select(line => line.Sweep);
+
     public static IServiceCollection AddSchedule(this IServiceCollection services, string? postgres)
     {
-        services.AddQuartz("Ensoras", quartz =>
+        services.AddQuartz(quartz =>
         {
             if (postgres is not null)
             {
