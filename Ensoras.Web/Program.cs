@@ -22,7 +22,7 @@ builder.Services.AddEnsoras();
 builder.Services.AddOptions<EmailSettings>().BindConfiguration("Ensoras:Email");
 
 // Who may be here.
-builder.Services.AddSignIn(start.DataDirectory);
+builder.Services.AddSignIn();
 
 // What they see.
 builder.Services.AddRadzenComponents();

@@ -19,6 +19,9 @@ public enum Activity
 /// <param name="Who">The agent's or customer's id.</param>
 public sealed record Present(Guid Who, string Name, Activity Activity);
 
+/// <summary>A sign that somebody does something on a ticket, or has stopped, as it is passed between servers.</summary>
+public sealed record PresenceSign(Guid TicketId, Guid Who, string Name, Activity Activity, bool IsOn);
+
 /// <summary>Who is on which ticket. Never stored; each sign expires by itself unless it is renewed.</summary>
 public sealed class Presence : IDisposable
 {
@@ -34,26 +37,34 @@ public sealed class Presence : IDisposable
         _expiry = time.CreateTimer(_ => Expire(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
+    /// <summary>Signs given here, for a relay to other servers; not raised for relayed ones.</summary>
+    public event Action<PresenceSign>? Signed;
+
     /// <summary>How long a sign lasts unless it is renewed.</summary>
     public static TimeSpan Lifetime(Activity activity) => activity is Activity.Typing ? TimeSpan.FromSeconds(6) : TimeSpan.FromSeconds(30);
 
-    public void Show(Guid ticketId, Guid who, string name, Activity activity)
-    {
-        var key = (ticketId, who, activity);
-        var now = _time.GetUtcNow();
-        var isNew = !_signs.TryGetValue(key, out var old) || old.Until <= now;
-        _signs[key] = (name, now + Lifetime(activity));
-        if (isNew)
-        {
-            _live.Announce(LiveScope.Presence(ticketId));
-        }
-    }
+    public void Show(Guid ticketId, Guid who, string name, Activity activity) =>
+        Sign(new PresenceSign(ticketId, who, name, activity, IsOn: true));
 
-    public void Hide(Guid ticketId, Guid who, Activity activity)
+    public void Hide(Guid ticketId, Guid who, Activity activity) =>
+        Sign(new PresenceSign(ticketId, who, "", activity, IsOn: false));
+
+    /// <summary>Takes over a sign that was given on another server.</summary>
+    public void Apply(PresenceSign sign)
     {
-        if (_signs.TryRemove((ticketId, who, activity), out _))
+        var key = (sign.TicketId, sign.Who, sign.Activity);
+        var now = _time.GetUtcNow();
+        var changed = sign.IsOn
+            ? !_signs.TryGetValue(key, out var old) || old.Until <= now
+            : _signs.TryRemove(key, out _);
+        if (sign.IsOn)
         {
-            _live.Announce(LiveScope.Presence(ticketId));
+            _signs[key] = (sign.Name, now + Lifetime(sign.Activity));
+        }
+
+        if (changed)
+        {
+            _live.Tell([LiveScope.Presence(sign.TicketId)]);
         }
     }
 
@@ -65,6 +76,12 @@ public sealed class Presence : IDisposable
 
     public void Dispose() => _expiry.Dispose();
 
+    private void Sign(PresenceSign sign)
+    {
+        Apply(sign);
+        Signed?.Invoke(sign);
+    }
+
     private void Expire()
     {
         var now = _time.GetUtcNow();
@@ -72,7 +89,7 @@ public sealed class Presence : IDisposable
         {
             if (_signs.TryRemove(sign))
             {
-                _live.Announce(LiveScope.Presence(sign.Key.TicketId));
+                _live.Tell([LiveScope.Presence(sign.Key.TicketId)]);
             }
         }
     }

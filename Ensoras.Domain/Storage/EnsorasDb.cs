@@ -37,6 +37,11 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<Passage> Passages => Set<Passage>();
 
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    /// <summary>Saves new protection keys; the only synchronous write, because the framework's key ring asks for one.</summary>
+    public void SaveKeys() => SaveChanges();
+
     /// <summary>The turn to write. SQLite has one writer at a time, and waiting for it here is fair and cheap where retrying is not.</summary>
     /// <returns>Dispose it to let the next one in.</returns>
     public abstract ValueTask<IAsyncDisposable> TakeWriteTurnAsync(CancellationToken cancellationToken);

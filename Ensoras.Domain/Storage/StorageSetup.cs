@@ -1,3 +1,4 @@
+using Ensoras.Domain.Live;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,7 @@ public static class StorageSetup
         if (postgres is not null)
         {
             services.AddPooledDbContextFactory<PostgresDb>(options => options.UseNpgsql(postgres));
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PostgresRelay>(provider, postgres));
             return services.AddSingleton<IDbContextFactory<EnsorasDb>, FactoryOf<PostgresDb>>();
         }
 

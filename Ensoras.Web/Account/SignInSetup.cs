@@ -2,6 +2,7 @@ using Ensoras.Domain.People;
 using Ensoras.Domain.Storage;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 
 namespace Ensoras.Web.Account;
@@ -9,9 +10,11 @@ namespace Ensoras.Web.Account;
 /// <summary>Sign-in by e-mail and password with a cookie; five wrong passwords lock an account for five minutes.</summary>
 public static class SignInSetup
 {
-    public static IServiceCollection AddSignIn(this IServiceCollection services, string dataDirectory)
+    public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
-        services.AddDataProtection().SetApplicationName("Ensoras").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataDirectory, "keys")));
+        services.AddDataProtection().SetApplicationName("Ensoras");
+        services.AddSingleton<StoredKeys>();
+        services.AddOptions<KeyManagementOptions>().Configure<StoredKeys>((options, keys) => options.XmlRepository = keys);
         services.AddHttpContextAccessor();
         services.AddIdentityCore<Agent>(options =>
             {
