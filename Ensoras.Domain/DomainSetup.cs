@@ -34,6 +34,8 @@ public static class DomainSetup
         // The ways to the customer.
         services.AddSingleton<IChannel, WidgetChannel>();
         services.AddSingleton<IChannel, EmailChannel>();
+        services.AddSingleton<WidgetDesk>();
+        services.AddSingleton<WidgetConversation>();
 
         // What happens by the clock.
         services.AddKeyedSingleton<ISweep, Delivery>(Sweep.Delivery);

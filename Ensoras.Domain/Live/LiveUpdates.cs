@@ -90,6 +90,9 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
         return watched.Number;
     }
 
+    /// <summary>Whether a screen of this server follows <paramref name="scope"/> just now.</summary>
+    public bool IsFollowed(LiveScope scope) => _watched.TryGetValue(scope, out var watched) && !watched.Subscriptions.IsEmpty;
+
     /// <summary>How many subscriptions there are, for the health page and tests.</summary>
     public int SubscriptionCount => _watched.Values.SelectMany(watched => watched.Subscriptions).Distinct().Count();
 

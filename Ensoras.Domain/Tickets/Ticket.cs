@@ -142,7 +142,8 @@ public sealed partial class Ticket
 
     private static string Required(string? text)
     {
-        var trimmed = text?.Trim() ?? "";
+        // No database text holds the null character, and nobody means it.
+        var trimmed = text?.Replace("\0", "", StringComparison.Ordinal).Trim() ?? "";
         return trimmed.Length switch
         {
             0 => throw new RuleBroken("The message is empty. Write something first."),

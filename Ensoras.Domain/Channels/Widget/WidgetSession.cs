@@ -59,6 +59,12 @@ public sealed class WidgetSession
     /// <summary>The visitor's first message opened this ticket.</summary>
     public void Begin(Guid ticketId) => TicketId = ticketId;
 
+    /// <summary>The visitor turned out to be this customer.</summary>
+    public void BelongsTo(Guid customerId) => CustomerId = customerId;
+
+    /// <summary>The visitor left before saying anything.</summary>
+    public void End(DateTimeOffset now) => ExpiresAt = now;
+
     /// <summary>The visitor is there, on this page; what is null stays as it was.</summary>
     public void Seen(DateTimeOffset now, string? pageAddress = null, string? pageTitle = null)
     {

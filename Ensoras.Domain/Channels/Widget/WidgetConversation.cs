@@ -1,0 +1,155 @@
+using Ensoras.Domain.Live;
+using Ensoras.Domain.Storage;
+using Ensoras.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Domain.Channels.Widget;
+
+/// <summary>What a visitor writes and is shown.</summary>
+public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, WidgetDesk sessions, LiveUpdates live, SharedReads shared)
+{
+    /// <summary>The most messages that one read gives.</summary>
+    public const int MostMessages = 200;
+
+    private const int MostAttempts = 5;
+    private const int LongestTitle = 80;
+
+    /// <summary>
+    /// Stores the visitor's message; the first one opens the ticket. A second delivery with the same client id, even at the same
+    /// moment, is answered as the first was.
+    /// </summary>
+    /// <param name="clientId">What the visitor's browser named the message; unique in the conversation.</param>
+    /// <returns>The receipt, or null when the conversation has ended and a new session is needed.</returns>
+    /// <exception cref="RuleBroken">The message is empty or too long.</exception>
+    public async Task<WidgetReceipt?> WriteAsync(WidgetVisit visit, string clientId, string text, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return visit.TicketId is { } ticketId
+                    ? await FindReceiptAsync(ticketId, clientId, cancellationToken).ConfigureAwait(false)
+                        ?? await AddAsync(visit, ticketId, clientId, text, cancellationToken).ConfigureAwait(false)
+                    : await BeginAsync(visit, clientId, text, cancellationToken).ConfigureAwait(false);
+            }
+            catch (DbUpdateException error) when (attempt < MostAttempts && IsOvertaken(error))
+            {
+                // Another request of this visitor came first: look again at what is there now.
+                visit = visit with { Session = await sessions.FindSessionAsync(visit.Session.Id, cancellationToken).ConfigureAwait(false) };
+            }
+        }
+    }
+
+    /// <summary>What the visitor has been shown after <paramref name="after"/>, oldest first, and what is on its way; shared by the tabs that watch one ticket.</summary>
+    public Task<WidgetThread> ReadAsync(Guid ticketId, int after, CancellationToken cancellationToken) =>
+        shared.ReadAsync(LiveScope.Ticket(ticketId), new ThreadQuestion(ticketId, after), async cancel =>
+        {
+            await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
+
+            // The status first: a conversation that had ended by then gets no more messages, and all of them are read below.
+            var status = await db.Tickets.Where(ticket => ticket.Id == ticketId).Select(ticket => ticket.Status).SingleAsync(cancel).ConfigureAwait(false);
+            var messages = await db.Messages
+                .Where(message => message.TicketId == ticketId
+                    && (message.ShownNumber > after || message.Status == MessageStatus.Queued || message.Status == MessageStatus.Sending))
+                .OrderBy(message => message.ShownNumber == null).ThenBy(message => message.ShownNumber)
+                .Take(MostMessages + 1)
+                .Select(message => new { message.ShownNumber, message.Sender, message.AuthorName, message.Body, message.ExternalId, At = message.SentAt ?? message.CreatedAt })
+                .ToListAsync(cancel).ConfigureAwait(false);
+            var shown = messages.Where(message => message.ShownNumber is not null).Take(MostMessages)
+                .Select(message => new WidgetMessage(message.ShownNumber!.Value, message.Sender, message.AuthorName, message.Body, message.At, message.Sender is Sender.Customer ? message.ExternalId : null))
+                .ToList();
+            var coming = messages.Find(message => message.ShownNumber is null);
+            return new WidgetThread(
+                shown,
+                HasMore: messages.Count > MostMessages,
+                coming is null ? null : new WidgetTypist(coming.Sender, coming.AuthorName),
+                HasEnded: status is TicketStatus.Closed && messages.Count <= MostMessages && coming is null);
+        }, cancellationToken);
+
+    /// <summary>The first line that says something, cut at a word.</summary>
+    internal static string TitleOf(string text)
+    {
+        var line = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
+        if (line.Length <= LongestTitle)
+        {
+            return line;
+        }
+
+        var end = line.LastIndexOf(' ', LongestTitle);
+        if (end < LongestTitle / 2)
+        {
+            end = char.IsHighSurrogate(line[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle;
+        }
+
+        return line[..end].TrimEnd(' ', ',', ';', ':', '-', '–', '.') + "…";
+    }
+
+    private async Task<WidgetReceipt> BeginAsync(WidgetVisit visit, string clientId, string text, CancellationToken cancellationToken)
+    {
+        Message? first = null;
+        var opening = new NewTicket(visit.Project.Id, visit.Customer.Id, Channel.Widget, TitleOf(text), Actor.Of(visit.Customer), (ticket, stamp) => first = ticket.CustomerWrote(stamp, text, clientId))
+        {
+            PreviousTicketId = visit.Session.PreviousTicketId,
+        };
+        await desk.OpenAsync(
+            opening,
+            (db, ticket) =>
+            {
+                // Stored only if no other tab has begun this conversation: the ticket's id is the session's concurrency token.
+                db.Attach(visit.Session);
+                visit.Session.Begin(ticket.Id);
+            },
+            cancellationToken).ConfigureAwait(false);
+        live.Announce(LiveScope.Session(visit.Session.Id));
+        return Receipt(first!);
+    }
+
+    private Task<WidgetReceipt?> AddAsync(WidgetVisit visit, Guid ticketId, string clientId, string text, CancellationToken cancellationToken) =>
+        desk.ChangeAsync(
+            ticketId,
+            Actor.Of(visit.Customer),
+            (ticket, stamp) =>
+                ticket.Messages.FirstOrDefault(message => message.ExternalId == clientId) is { } stored ? Receipt(stored) with { IsRepeat = true }
+                : ticket.IsOpen ? Receipt(ticket.CustomerWrote(stamp, text, clientId))
+                : null,
+            cancellationToken);
+
+    private async Task<WidgetReceipt?> FindReceiptAsync(Guid ticketId, string clientId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await db.Messages
+            .Where(message => message.TicketId == ticketId && message.ExternalId == clientId && message.Sender == Sender.Customer)
+            .Select(message => new WidgetReceipt(message.ShownNumber!.Value, message.CreatedAt, true))
+            .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool IsOvertaken(DbUpdateException error)
+    {
+        if (error is DbUpdateConcurrencyException)
+        {
+            return true;
+        }
+
+        using var db = databases.CreateDbContext();
+        return db.IsDuplicate(error);
+    }
+
+    private static WidgetReceipt Receipt(Message message) => new(message.ShownNumber!.Value, message.CreatedAt, false);
+
+    private sealed record ThreadQuestion(Guid TicketId, int After);
+}
+
+/// <summary>What a visitor is shown.</summary>
+/// <param name="Messages">Oldest first.</param>
+/// <param name="HasMore">Whether there are more after the last of these.</param>
+/// <param name="Typist">Whose reply is on its way; null when none is.</param>
+/// <param name="HasEnded">Whether the conversation is closed and everything of it is in <paramref name="Messages"/>.</param>
+public sealed record WidgetThread(IReadOnlyList<WidgetMessage> Messages, bool HasMore, WidgetTypist? Typist, bool HasEnded);
+
+/// <summary>One message as the visitor is shown it: never a note, a draft or a line of the system.</summary>
+/// <param name="Number">The place in what the visitor has been shown, from 1, ascending in the order of showing.</param>
+/// <param name="ClientId">What the visitor's browser named it; only of the visitor's own messages.</param>
+public sealed record WidgetMessage(int Number, Sender Sender, string? AuthorName, string Body, DateTimeOffset At, string? ClientId);
+
+/// <summary>Somebody whose reply the visitor is about to get.</summary>
+public sealed record WidgetTypist(Sender Sender, string? Name);

@@ -1,0 +1,259 @@
+using Ensoras.Domain.Channels.Widget;
+using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Tickets;
+using Ensoras.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Tests.Channels.Widget;
+
+public sealed class WidgetConversationTests
+{
+    [Theory, OnEveryDatabase]
+    public async Task The_first_message_opens_a_ticket_and_the_second_joins_it(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var visitor = await Visitor.ArriveAsync(world, new WidgetVisitor("Tomas", "tomas@example.org"));
+
+        var first = await visitor.WriteAsync("Where is my parcel?\nIt left on Monday.", "a");
+        var second = await visitor.WriteAsync("Hello?", "b");
+
+        Assert.Equal((1, 2), (first!.Number, second!.Number));
+        var detail = await visitor.DetailAsync();
+        Assert.Equal("Where is my parcel?", detail.Ticket.Title);
+        Assert.Equal(["Where is my parcel?\nIt left on Monday.", "Hello?"], detail.Thread.Select(message => message.Body));
+        Assert.Equal(TicketStatus.AwaitingEnsoras, detail.Ticket.Status);
+        Assert.Equal(("Tomas", "tomas@example.org", false), (detail.Customer.Name, detail.Customer.Email, detail.Customer.IsVerified));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_message_that_comes_twice_is_stored_once_and_answered_as_the_first_time(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var visitor = await Visitor.ArriveAsync(world);
+        var first = await visitor.WriteAsync("One", "a");
+        for (var index = 0; index < 12; index++)
+        {
+            // So many that the first is no longer among those that the desk loads.
+            await visitor.WriteAsync($"More {index}", $"m{index}");
+        }
+
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        var again = await visitor.WriteAsync("One", "a");
+
+        Assert.Equal(first! with { IsRepeat = true }, again);
+        Assert.Equal(13, (await visitor.DetailAsync()).Thread.Count);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Racing_requests_with_one_client_id_store_one_message(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var visitor = await Visitor.ArriveAsync(world);
+        await visitor.WriteAsync("Hello", "a");
+        var visit = await visitor.VisitAsync();
+
+        var receipts = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => visitor.WriteAsync(visit, "Once only", "b"))));
+
+        Assert.All(receipts, receipt => Assert.Equal(2, receipt!.Number));
+        Assert.Single(receipts, receipt => !receipt!.IsRepeat);
+        Assert.Equal(2, (await visitor.DetailAsync()).Thread.Count);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Racing_first_messages_begin_one_conversation(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var visitor = await Visitor.ArriveAsync(world);
+        var visit = await visitor.VisitAsync();
+
+        var receipts = await Task.WhenAll(
+            Enumerable.Range(0, 4).SelectMany(index => new[] { index, index }).Select(index => Task.Run(async () =>
+                await visitor.WriteAsync(visit with { Session = (await visitor.VisitAsync()).Session }, $"Message {index}", $"c{index}"))));
+
+        Assert.Equal([1, 1, 2, 2, 3, 3, 4, 4], receipts.Select(receipt => receipt!.Number).Order());
+        await using var db = await world.OpenDbAsync();
+        Assert.Equal(1, await db.Tickets.CountAsync());
+        Assert.Equal(4, await db.Messages.CountAsync());
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task After_the_end_a_new_session_opens_a_ticket_that_is_linked_to_the_old_one(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var visitor = await Visitor.ArriveAsync(world, new WidgetVisitor("Tomas"));
+        await visitor.WriteAsync("First matter", "a");
+        var old = (await visitor.DetailAsync()).Ticket;
+        await world.ChangeAsync(old.Id, world.Jonas, (ticket, stamp) => ticket.Close(stamp));
+
+        Assert.Null(await visitor.WriteAsync("Is anyone there?", "b"));
+        Assert.True((await visitor.WriteAsync("First matter", "a"))!.IsRepeat);
+        await visitor.RenewAsync();
+        Assert.Equal(1, (await visitor.WriteAsync("Is anyone there?", "b"))!.Number);
+
+        var detail = await visitor.DetailAsync();
+        Assert.NotEqual(old.Id, detail.Ticket.Id);
+        Assert.Equal((old.Id, old.CustomerId), (detail.Ticket.PreviousTicketId!.Value, detail.Ticket.CustomerId));
+        Assert.Equal(old.Number, detail.PreviousTicketNumber);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_ticket_that_was_reopened_goes_on_in_the_new_session(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var visitor = await Visitor.ArriveAsync(world);
+        await visitor.WriteAsync("First matter", "a");
+        var ticket = (await visitor.DetailAsync()).Ticket;
+        await world.ChangeAsync(ticket.Id, world.Jonas, (opened, stamp) => opened.Close(stamp));
+        await world.ChangeAsync(ticket.Id, world.Jonas, (opened, stamp) => opened.Reopen(stamp));
+
+        await visitor.RenewAsync();
+
+        Assert.Equal(2, (await visitor.WriteAsync("Still there?", "b"))!.Number);
+        Assert.Equal(ticket.Id, (await visitor.DetailAsync()).Ticket.Id);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task The_visitor_can_end_the_conversation(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var visitor = await Visitor.ArriveAsync(world, new WidgetVisitor("Tomas"));
+        await visitor.WriteAsync("Thanks, solved", "a");
+
+        await visitor.CloseAsync();
+        await visitor.CloseAsync();
+
+        var detail = await visitor.DetailAsync();
+        Assert.Equal(TicketStatus.Closed, detail.Ticket.Status);
+        Assert.Equal("Tomas", detail.History.Single(line => line.Action is TicketAction.Close).ActorName);
+        Assert.True((await visitor.VisitAsync()).HasEnded);
+    }
+
+    [Fact]
+    public async Task A_session_that_said_nothing_ends_for_good()
+    {
+        await using var world = await World.CreateAsync();
+        var visitor = await Visitor.ArriveAsync(world);
+
+        await visitor.CloseAsync();
+
+        Assert.Null(await world.Get<WidgetDesk>().AuthenticateAsync(visitor.Token, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_token_is_good_for_its_lifetime_and_no_longer()
+    {
+        await using var world = await World.CreateAsync();
+        var visitor = await Visitor.ArriveAsync(world);
+
+        world.Time.Advance(WidgetSession.Lifetime - TimeSpan.FromSeconds(1));
+        Assert.NotNull(await world.Get<WidgetDesk>().AuthenticateAsync(visitor.Token, CancellationToken.None));
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Null(await world.Get<WidgetDesk>().AuthenticateAsync(visitor.Token, CancellationToken.None));
+        Assert.Null(await world.Get<WidgetDesk>().AuthenticateAsync(new string('0', 64), CancellationToken.None));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task The_visitor_is_shown_what_was_said_and_nothing_else(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var visitor = await Visitor.ArriveAsync(world);
+        await visitor.WriteAsync("Question", "a");
+        var ticketId = (await visitor.DetailAsync()).Ticket.Id;
+        world.Writer.Writes("A draft nobody approved");
+        await world.SweepAsync(Sweep.Drafts);
+        await world.ChangeAsync(ticketId, world.Jonas, (ticket, stamp) => ticket.WriteNote(stamp, "Careful with this one"));
+        await world.ChangeAsync(ticketId, world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "For tomorrow", stamp.At.AddHours(20), cancelIfCustomerReplies: false));
+        await world.ChangeAsync(ticketId, world.Jonas, (ticket, stamp) => ticket.Reply(stamp, "The answer", TimeSpan.FromSeconds(10)));
+        var before = await world.Get<WidgetConversation>().ReadAsync(ticketId, 0, CancellationToken.None);
+        Assert.Equal(["Question"], before.Messages.Select(message => message.Body));
+        Assert.Equal(new WidgetTypist(Sender.Agent, "Jonas Agent"), before.Typist);
+
+        // The customer writes while the reply still rests: the reply is shown after it and has the later number.
+        await visitor.WriteAsync("One more thing", "b");
+        world.Time.Advance(TimeSpan.FromSeconds(10));
+        await world.SweepAsync(Sweep.Delivery);
+
+        var after = await world.Get<WidgetConversation>().ReadAsync(ticketId, 0, CancellationToken.None);
+        Assert.Equal([(1, "Question"), (2, "One more thing"), (3, "The answer")], after.Messages.Select(message => (message.Number, message.Body)));
+        Assert.Equal(["a", "b", null], after.Messages.Select(message => message.ClientId));
+        Assert.Null(after.Typist);
+        Assert.False(after.HasEnded);
+        Assert.Equal(["The answer"], (await world.Get<WidgetConversation>().ReadAsync(ticketId, 2, CancellationToken.None)).Messages.Select(message => message.Body));
+    }
+
+    [Fact]
+    public async Task A_conversation_has_ended_only_when_its_last_reply_is_out()
+    {
+        await using var world = await World.CreateAsync();
+        var visitor = await Visitor.ArriveAsync(world);
+        await visitor.WriteAsync("Question", "a");
+        var ticketId = (await visitor.DetailAsync()).Ticket.Id;
+        await world.ChangeAsync(ticketId, world.Jonas, (ticket, stamp) => ticket.Reply(stamp, "Good bye", TimeSpan.Zero));
+        await world.ChangeAsync(ticketId, world.Jonas, (ticket, stamp) => ticket.Close(stamp));
+
+        Assert.False((await world.Get<WidgetConversation>().ReadAsync(ticketId, 0, CancellationToken.None)).HasEnded);
+        await world.SweepAsync(Sweep.Delivery);
+
+        var thread = await world.Get<WidgetConversation>().ReadAsync(ticketId, 0, CancellationToken.None);
+        Assert.True(thread.HasEnded);
+        Assert.Equal(2, thread.Messages.Count);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_long_conversation_is_read_in_parts(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var visitor = await Visitor.ArriveAsync(world);
+        await visitor.WriteAsync("1", "1");
+        var ticketId = (await visitor.DetailAsync()).Ticket.Id;
+        await world.Desk.ChangeAsync(
+            ticketId,
+            Actor.Of(world.Mira),
+            (ticket, stamp) =>
+            {
+                for (var number = 2; number <= WidgetConversation.MostMessages + 5; number++)
+                {
+                    ticket.CustomerWrote(stamp, $"{number}", $"{number}");
+                }
+            },
+            CancellationToken.None);
+
+        var first = await world.Get<WidgetConversation>().ReadAsync(ticketId, 0, CancellationToken.None);
+        var second = await world.Get<WidgetConversation>().ReadAsync(ticketId, first.Messages[^1].Number, CancellationToken.None);
+
+        Assert.True(first.HasMore);
+        Assert.False(second.HasMore);
+        Assert.Equal(Enumerable.Range(1, WidgetConversation.MostMessages + 5), first.Messages.Concat(second.Messages).Select(message => message.Number));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task What_no_message_may_be_is_refused_and_leaves_no_trace(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var visitor = await Visitor.ArriveAsync(world);
+
+        await Assert.ThrowsAsync<RuleBroken>(() => visitor.WriteAsync(" \n\t \0 ", "a"));
+        await Assert.ThrowsAsync<RuleBroken>(() => visitor.WriteAsync(new string('x', 20_001), "a"));
+        Assert.Equal(1, (await visitor.WriteAsync(new string('x', 20_000), "a"))!.Number);
+        Assert.Equal(2, (await visitor.WriteAsync("nu\0ll 🪴 \u202Ereversed", "b"))!.Number);
+
+        Assert.Equal("null 🪴 \u202Ereversed", (await visitor.DetailAsync()).Thread[1].Body);
+    }
+
+    [Theory]
+    [InlineData("Where is my parcel?", "Where is my parcel?")]
+    [InlineData("\n\n  Hello \nthere", "Hello")]
+    [InlineData("", "")]
+    [InlineData(
+        "I ordered two rubber plants and one aloe vera last Monday, and only the aloe vera has arrived so far.",
+        "I ordered two rubber plants and one aloe vera last Monday, and only the aloe…")]
+    [InlineData(
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…")]
+    public void A_title_is_the_first_line_cut_at_a_word(string text, string title) => Assert.Equal(title, WidgetConversation.TitleOf(text));
+
+    [Fact]
+    public void A_title_does_not_cut_a_character_in_two() =>
+        Assert.Equal(new string('a', 79) + "…", WidgetConversation.TitleOf(new string('a', 79) + string.Concat(Enumerable.Repeat("🪴", 10))));
+}
