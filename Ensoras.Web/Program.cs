@@ -3,6 +3,7 @@ using Ensoras.Domain.Channels.Email;
 using Ensoras.Domain.Storage;
 using Ensoras.Web;
 using Ensoras.Web.Account;
+using Ensoras.Web.Api;
 using Ensoras.Web.Hosting;
 using Ensoras.Web.Scheduling;
 using Radzen;
@@ -30,6 +31,7 @@ builder.Services.AddRazorComponents()
     .AddInteractiveServerComponents(circuits => circuits.DetailedErrors = builder.Environment.IsDevelopment())
     .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 256 * 1024);
 builder.Services.AddProblemDetails();
+builder.Services.AddDeskApi();
 
 var app = builder.Build();
 if (await app.PrepareAsync(start, args) is { } exitCode)
@@ -43,6 +45,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
+app.MapDeskApi();
 app.MapRazorComponents<App>()
     .AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true)
     .RequireAuthorization();

@@ -18,6 +18,14 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
             return await db.Tickets.CountAsync(ticket => ticket.ProjectId == projectId && ticket.InboxRank != null, cancel).ConfigureAwait(false);
         }, cancellationToken);
 
+    /// <summary>The id behind a ticket's number; null when there is no such ticket in the project.</summary>
+    public async Task<Guid?> FindIdAsync(Guid projectId, int number, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await db.Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.Number == number)
+            .Select(ticket => (Guid?)ticket.Id).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The ticket page; null when there is no such ticket in the project.</summary>
     public Task<TicketDetail?> FindAsync(Guid projectId, int number, CancellationToken cancellationToken) =>
         FindAsync(projectId, db => db.Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.Number == number), cancellationToken);

@@ -1,0 +1,92 @@
+using System.Security.Claims;
+using System.Text.Json.Serialization;
+using Ensoras.Domain.Projects;
+using Ensoras.Domain.Storage;
+using Ensoras.Domain.Tickets;
+using Ensoras.Web.Account;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Web.Api;
+
+/// <summary>
+/// The desk over HTTP, for scripts of signed-in people: the same reads and the same one door as the screens. The cookie is
+/// SameSite=Lax, so another site's page cannot call it with somebody's sign-in.
+/// </summary>
+public static class DeskEndpoints
+{
+    public static IServiceCollection AddDeskApi(this IServiceCollection services) =>
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+
+    public static void MapDeskApi(this WebApplication app)
+    {
+        app.MapGet("/health", CheckAsync).AllowAnonymous();
+
+        var api = app.MapGroup("/api/v1").RequireAuthorization().DisableAntiforgery().AddEndpointFilter<RuleProblem>();
+        api.MapGet("/inbox", ReadInboxAsync);
+        api.MapGet("/tickets/{number:int}", ReadTicketAsync);
+        api.MapPost("/tickets/{number:int}/drafts/{draftId:guid}/approve", ApproveAsync);
+        api.MapPost("/tickets/{number:int}/replies", ReplyAsync);
+        api.MapPost("/tickets/{number:int}/priority", ChangePriorityAsync);
+    }
+
+    /// <summary>Whether the desk can read its database.</summary>
+    private static async Task<IResult> CheckAsync(IDbContextFactory<EnsorasDb> databases, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Database.CanConnectAsync(cancellationToken)
+            ? TypedResults.Ok(new { status = "healthy" })
+            : TypedResults.Problem("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<ApiPage> ReadInboxAsync(HttpRequest request, ClaimsPrincipal user, TicketList list, CancellationToken cancellationToken)
+    {
+        var viewer = Viewer.From(user)!;
+        var filter = TicketFilter.FromQuery(request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())), viewer.AgentId);
+        var page = await list.ReadInboxAsync(viewer.ProjectId, filter, null, cancellationToken);
+        return new ApiPage([.. page.Rows.Select(ApiRow.Of)], page.Total);
+    }
+
+    private static async Task<IResult> ReadTicketAsync(int number, ClaimsPrincipal user, TicketReads tickets, CancellationToken cancellationToken) =>
+        await tickets.FindAsync(Viewer.From(user)!.ProjectId, number, cancellationToken) is { } detail
+            ? TypedResults.Ok(ApiTicket.Of(detail))
+            : NoSuchTicket(number);
+
+    private static async Task<IResult> ApproveAsync(
+        int number, Guid draftId, ClaimsPrincipal user, TicketReads tickets, ProjectReads projects, TicketDesk desk, CancellationToken cancellationToken)
+    {
+        var viewer = Viewer.From(user)!;
+        var grace = (await projects.ReadAsync(viewer.ProjectId, cancellationToken)).Project.GracePeriod;
+        return await ChangeAsync(number, viewer, tickets, desk, (ticket, stamp) => ticket.Approve(stamp, draftId, grace), cancellationToken);
+    }
+
+    private static async Task<IResult> ReplyAsync(
+        int number, ApiReply reply, ClaimsPrincipal user, TicketReads tickets, ProjectReads projects, TicketDesk desk, CancellationToken cancellationToken)
+    {
+        var viewer = Viewer.From(user)!;
+        var grace = (await projects.ReadAsync(viewer.ProjectId, cancellationToken)).Project.GracePeriod;
+        return await ChangeAsync(number, viewer, tickets, desk, (ticket, stamp) => ticket.Reply(stamp, reply.Text, grace), cancellationToken);
+    }
+
+    private static Task<IResult> ChangePriorityAsync(
+        int number, ApiPriority wanted, ClaimsPrincipal user, TicketReads tickets, TicketDesk desk, CancellationToken cancellationToken) =>
+        ChangeAsync(number, Viewer.From(user)!, tickets, desk, (ticket, stamp) => ticket.ChangePriority(stamp, wanted.Priority), cancellationToken);
+
+    private static async Task<IResult> ChangeAsync(
+        int number, Viewer viewer, TicketReads tickets, TicketDesk desk, Action<Ticket, Stamp> change, CancellationToken cancellationToken)
+    {
+        if (await tickets.FindIdAsync(viewer.ProjectId, number, cancellationToken) is not { } ticketId)
+        {
+            return NoSuchTicket(number);
+        }
+
+        await desk.ChangeAsync(ticketId, viewer.Actor, change, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static IResult NoSuchTicket(int number) =>
+        TypedResults.Problem($"There is no ticket {number} in your project.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+
+    private sealed record ApiReply(string Text);
+
+    private sealed record ApiPriority(TicketPriority Priority);
+}

@@ -1,0 +1,19 @@
+using Ensoras.Domain.Tickets;
+
+namespace Ensoras.Web.Api;
+
+/// <summary>Answers an operation that the rules refuse with 409 and the sentence that says why (RFC 9457).</summary>
+public sealed class RuleProblem : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (RuleBroken refusal)
+        {
+            return TypedResults.Problem(refusal.Message, statusCode: StatusCodes.Status409Conflict, title: "Not possible now");
+        }
+    }
+}
