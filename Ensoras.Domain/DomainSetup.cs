@@ -24,6 +24,8 @@ public static class DomainSetup
         services.AddSingleton<SharedReads>();
         services.AddSingleton<Presence>();
 
+        // Projects, people and teams.
+        services.AddSingleton<ProjectDesk>();
         services.AddSingleton<ProjectReads>();
 
         // Tickets: the one door, and what is read.

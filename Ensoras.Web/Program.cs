@@ -1,11 +1,13 @@
 using Ensoras.Domain;
 using Ensoras.Domain.Channels.Email;
+using Ensoras.Domain.Drafting;
 using Ensoras.Domain.Storage;
 using Ensoras.Web;
 using Ensoras.Web.Account;
 using Ensoras.Web.Api;
 using Ensoras.Web.Hosting;
 using Ensoras.Web.Scheduling;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -20,6 +22,7 @@ builder.WebHost.UseStaticWebAssets();
 builder.Services.AddEnsorasStorage(start.Postgres, start.SqliteFile, start.SurvivesPowerCut);
 builder.Services.AddSchedule(start.Postgres);
 builder.Services.AddEnsoras();
+builder.Services.TryAddSingleton<IDraftWriter, NoWriter>();
 builder.Services.AddOptions<EmailSettings>().BindConfiguration("Ensoras:Email");
 
 // Who may be here.
@@ -39,7 +42,8 @@ if (await app.PrepareAsync(start, args) is { } exitCode)
     return exitCode;
 }
 
-app.UseExceptionHandler("/error");
+app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseExceptionHandler());
+app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
 app.UseSetupGate();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 
 namespace Ensoras.Domain.People;
@@ -16,10 +17,12 @@ public sealed class Agent : IdentityUser<Guid>
         ProjectId = projectId;
         Name = name.Trim();
         Email = UserName = email.Trim();
+        NormalizedEmail = NormalizedUserName = Normalize(email);
         EmailConfirmed = true;
         LockoutEnabled = true;
         Role = role;
         CreatedAt = now;
+        EndSessions();
     }
 
     public Guid ProjectId { get; private set; }
@@ -32,4 +35,10 @@ public sealed class Agent : IdentityUser<Guid>
     public bool IsActive { get; set; } = true;
 
     public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>The form in which sign-in compares addresses.</summary>
+    public static string Normalize(string email) => email.Trim().Normalize().ToUpperInvariant();
+
+    /// <summary>Whoever is signed in as this person has to sign in anew, within a minute.</summary>
+    public void EndSessions() => SecurityStamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
 }

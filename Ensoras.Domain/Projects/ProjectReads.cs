@@ -12,18 +12,35 @@ public sealed record Roster(Project Project, IReadOnlyList<Agent> Agents, IReadO
 /// <summary>What screens read of a project, shared by all who ask the same.</summary>
 public sealed class ProjectReads(IDbContextFactory<EnsorasDb> databases, SharedReads shared)
 {
-    private volatile bool _exists;
+    private volatile bool _isSetUp;
 
-    /// <summary>Whether the desk has been set up.</summary>
-    public async ValueTask<bool> ExistsAsync(CancellationToken cancellationToken)
+    /// <summary>Whether the desk has been set up: an admin can sign in. A project alone may come from an import.</summary>
+    public async ValueTask<bool> IsSetUpAsync(CancellationToken cancellationToken)
     {
-        if (!_exists)
+        if (!_isSetUp)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-            _exists = await db.Projects.AnyAsync(cancellationToken).ConfigureAwait(false);
+            _isSetUp = await db.Agents.AnyAsync(agent => agent.Role == Role.Admin, cancellationToken).ConfigureAwait(false);
         }
 
-        return _exists;
+        return _isSetUp;
+    }
+
+    /// <summary>The name of the desk's first project, for pages that nobody has signed in to; null before the set-up.</summary>
+    public async Task<string?> FirstNameAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await db.Projects.OrderBy(project => project.CreatedAt).Select(project => project.Name).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Invitations that can still be accepted, newest first. Not shared: only an admin's one screen asks.</summary>
+    public async Task<IReadOnlyList<Invitation>> OpenInvitationsAsync(Guid projectId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await db.Invitations.AsNoTracking()
+            .Where(invitation => invitation.ProjectId == projectId && invitation.AcceptedAt == null && invitation.ExpiresAt > now)
+            .OrderByDescending(invitation => invitation.Id)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The project, its people and its teams, as they are now.</summary>

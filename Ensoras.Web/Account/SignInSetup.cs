@@ -36,6 +36,9 @@ public static class SignInSetup
             .AddClaimsPrincipalFactory<AgentClaims>()
             .AddDefaultTokenProviders();
 
+        services.AddScoped<SignInAttempt>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<IPasswordHasher<Agent>, PasswordHasher<Agent>>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.ConfigureApplicationCookie(cookie =>
         {

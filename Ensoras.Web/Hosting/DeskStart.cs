@@ -37,6 +37,11 @@ public static class DeskStart
             return 1;
         }
 
+        if (start.WantsSample)
+        {
+            await SampleStart.FillAsync(app.Services, start, CancellationToken.None);
+        }
+
         return null;
     }
 

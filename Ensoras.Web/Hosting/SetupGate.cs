@@ -7,14 +7,15 @@ public static class SetupGate
 {
     public static void UseSetupGate(this WebApplication app) => app.Use(async (context, next) =>
     {
-        var isPage = HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        // The error page must not ask the database that may be what failed.
+        var isPage = !context.Request.Path.StartsWithSegments("/error") && HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
         var isSetup = context.Request.Path.StartsWithSegments("/setup");
         if (isPage || isSetup)
         {
-            var exists = await context.RequestServices.GetRequiredService<ProjectReads>().ExistsAsync(context.RequestAborted);
-            if (exists == isSetup)
+            var isSetUp = await context.RequestServices.GetRequiredService<ProjectReads>().IsSetUpAsync(context.RequestAborted);
+            if (isSetUp == isSetup)
             {
-                context.Response.Redirect(exists ? "/" : "/setup");
+                context.Response.Redirect(isSetUp ? "/" : "/setup");
                 return;
             }
         }

@@ -7,3 +7,4 @@ import "./drawer.js";
 import "./modal-dialog.js";
 import "./keyboard.js";
 import "./reconnect.js";
+import "./sign-out.js";

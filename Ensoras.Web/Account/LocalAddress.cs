@@ -1,0 +1,10 @@
+namespace Ensoras.Web.Account;
+
+/// <summary>Where a person goes after signing in: only ever a page of this desk.</summary>
+public static class LocalAddress
+{
+    /// <summary>Returns <paramref name="address"/> if it is a path on this server, else the Inbox.</summary>
+    /// <remarks>Browsers read "//host" and "/\host" as another server, and leave out control characters before they look.</remarks>
+    public static string Of(string? address) =>
+        address is ['/', ..] and not ['/', '/' or '\\', ..] && !address.Any(char.IsControl) ? address : "/";
+}

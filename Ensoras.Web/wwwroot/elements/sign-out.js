@@ -1,0 +1,6 @@
+// <form data-forget-replies>: whoever signs out leaves nothing half typed behind for the next person at this browser.
+import { forgetAll } from "./composer.js";
+
+addEventListener("submit", event => {
+  if (event.target.matches?.("[data-forget-replies]")) forgetAll();
+});
