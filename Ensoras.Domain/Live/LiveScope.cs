@@ -31,6 +31,9 @@ public readonly record struct LiveScope(LiveTopic Topic, Guid Id)
 
     public static LiveScope Presence(Guid ticketId) => new(LiveTopic.Presence, ticketId);
 
+    /// <summary>Somebody began or stopped replying on some ticket; for lists.</summary>
+    public static LiveScope Replying => new(LiveTopic.Presence, Guid.Empty);
+
     public static LiveScope Knowledge(Guid projectId) => new(LiveTopic.Knowledge, projectId);
 
     public static LiveScope Project(Guid projectId) => new(LiveTopic.Project, projectId);

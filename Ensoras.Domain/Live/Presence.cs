@@ -29,6 +29,7 @@ public sealed class Presence : IDisposable
     private readonly LiveUpdates _live;
     private readonly TimeProvider _time;
     private readonly ITimer _expiry;
+    private volatile IReadOnlyDictionary<Guid, IReadOnlyList<Present>>? _replying;
 
     public Presence(LiveUpdates live, TimeProvider time)
     {
@@ -64,9 +65,15 @@ public sealed class Presence : IDisposable
 
         if (changed)
         {
-            _live.Tell([LiveScope.Presence(sign.TicketId)]);
+            Tell(sign.TicketId, sign.Activity);
         }
     }
+
+    /// <summary>Who is replying, by ticket; the same answer until somebody begins or stops.</summary>
+    public IReadOnlyDictionary<Guid, IReadOnlyList<Present>> Replying() => _replying ??= _signs
+        .Where(sign => sign.Key.Activity is Activity.Replying)
+        .GroupBy(sign => sign.Key.TicketId, sign => new Present(sign.Key.Who, sign.Value.Name, Activity.Replying))
+        .ToDictionary(signs => signs.Key, IReadOnlyList<Present> (signs) => [.. signs.OrderBy(present => present.Name, StringComparer.OrdinalIgnoreCase)]);
 
     /// <summary>Everybody on a ticket, by name.</summary>
     public IReadOnlyList<Present> On(Guid ticketId) =>
@@ -89,8 +96,21 @@ public sealed class Presence : IDisposable
         {
             if (_signs.TryRemove(sign))
             {
-                _live.Tell([LiveScope.Presence(sign.Key.TicketId)]);
+                Tell(sign.Key.TicketId, sign.Key.Activity);
             }
+        }
+    }
+
+    private void Tell(Guid ticketId, Activity activity)
+    {
+        if (activity is Activity.Replying)
+        {
+            _replying = null;
+            _live.Tell([LiveScope.Presence(ticketId), LiveScope.Replying]);
+        }
+        else
+        {
+            _live.Tell([LiveScope.Presence(ticketId)]);
         }
     }
 }

@@ -27,12 +27,33 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
             var all = db.Tickets.Where(ticket => ticket.ProjectId == projectId);
             var matching = Matching(inInbox ? all.Where(ticket => ticket.InboxRank != null) : all, filter, inInbox);
             var order = TicketOrder.Of(filter, inInbox);
-            var tickets = order.Apply(matching, after).Take(PageSize + 1);
-            var rows = await Rows(db, tickets).ToListAsync(cancel).ConfigureAwait(false);
-            var total = inInbox ? await matching.Take(MostCounted).CountAsync(cancel).ConfigureAwait(false) : (int?)null;
-            var page = rows.Take(PageSize).ToList();
-            return new TicketPage([.. page.Select(found => found.Row)], rows.Count > PageSize ? order.KeyAfter(page[^1]) : null, total);
+            var page = await ReadPageAsync(db, matching, order, after is not null && order.Understands(after) ? after : null, cancel).ConfigureAwait(false);
+            return inInbox ? page with { Total = await matching.Take(MostCounted).CountAsync(cancel).ConfigureAwait(false) } : page;
         }, cancellationToken);
+
+    private static async Task<TicketPage> ReadPageAsync(EnsorasDb db, IQueryable<Ticket> matching, TicketOrder order, PageKey? from, CancellationToken cancellationToken)
+    {
+        var backwards = from is { Backwards: true };
+        var walked = backwards ? order.Reversed() : order;
+        var found = await Rows(db, walked.Apply(matching, from).Take(PageSize + 1)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var hasMore = found.Count > PageSize;
+        if (backwards && !hasMore)
+        {
+            // What is before is the first page, which may have grown or shrunk meanwhile.
+            return await ReadPageAsync(db, matching, order, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        var page = found.Take(PageSize).ToList();
+        if (backwards)
+        {
+            page.Reverse();
+        }
+
+        return new TicketPage([.. page.Select(each => each.Row)], page.Count > 0 && (hasMore || backwards) ? order.KeyAfter(page[^1]) : null, null)
+        {
+            Previous = page.Count > 0 && from is not null ? order.KeyAfter(page[0]) with { Backwards = true } : null,
+        };
+    }
 
     private static IQueryable<Ticket> Matching(IQueryable<Ticket> tickets, TicketFilter filter, bool inInbox)
     {

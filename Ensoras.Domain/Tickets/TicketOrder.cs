@@ -15,6 +15,20 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
         _ => inInbox ? new TicketOrder(TicketSort.Urgency, descending: false) : new TicketOrder(TicketSort.LastMessage, descending: true),
     };
 
+    /// <summary>The same order walked from its end, for the page before.</summary>
+    public TicketOrder Reversed() => new(sort, !descending);
+
+    /// <summary>Whether <paramref name="key"/> is one of this order; what stands in an address may be anything.</summary>
+    public bool Understands(PageKey key) => sort switch
+    {
+        TicketSort.Title => true,
+        TicketSort.Urgency => IsWhole(key.Value) && IsInstant(key.Second),
+        TicketSort.Priority => Enum.TryParse<TicketPriority>(key.Value, out _),
+        TicketSort.Messages => IsWhole(key.Value),
+        TicketSort.Assigned => Guid.TryParse(key.Value, out _),
+        _ => IsInstant(key.Value),
+    };
+
     public IQueryable<Ticket> Apply(IQueryable<Ticket> tickets, PageKey? after) => sort switch
     {
         TicketSort.Urgency => ByUrgency(tickets, after),
@@ -96,6 +110,11 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
     }
 
     private static Expression Comparable(Expression value) => value.Type.IsEnum ? Expression.Convert(value, typeof(int)) : value;
+
+    private static bool IsWhole(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out _);
+
+    private static bool IsInstant(string text) =>
+        long.TryParse(text, CultureInfo.InvariantCulture, out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks;
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -28,9 +28,17 @@ public sealed record TicketRow(
 /// <summary>One page of a list.</summary>
 /// <param name="Next">Asks for the page after this one; null at the end.</param>
 /// <param name="Total">How many tickets the list has on all pages, counted up to <see cref="TicketList.MostCounted"/>; null where it was not counted.</param>
-public sealed record TicketPage(IReadOnlyList<TicketRow> Rows, PageKey? Next, int? Total);
+public sealed record TicketPage(IReadOnlyList<TicketRow> Rows, PageKey? Next, int? Total)
+{
+    /// <summary>Asks for the page before this one; null on the first.</summary>
+    public PageKey? Previous { get; init; }
+}
 
 /// <summary>Where a page begins: after the row with this value in the order's column and this number.</summary>
 /// <param name="Value">The value in the column: ticks, a whole number or a text.</param>
 /// <param name="Second">For the default order, the second column.</param>
-public sealed record PageKey(string Value, string Second, int Number);
+public sealed record PageKey(string Value, string Second, int Number)
+{
+    /// <summary>Whether the page ends before that row instead of beginning after it.</summary>
+    public bool Backwards { get; init; }
+}

@@ -1,0 +1,67 @@
+using Ensoras.Domain.Tickets;
+
+namespace Ensoras.Web.Tickets;
+
+/// <summary>What a list keeps in place while it changes.</summary>
+public enum Hold
+{
+    /// <summary>Nothing: the list shows what was read.</summary>
+    Nothing,
+
+    /// <summary>The list is scrolled: what arrives above waits, so that nothing moves down under the eye.</summary>
+    Arrivals,
+
+    /// <summary>A row is being pointed at: every row stays where it is.</summary>
+    Everything,
+}
+
+/// <summary>The rows of a list that changes while somebody looks at it. Contents are always current; places wait.</summary>
+public sealed class SteadyRows
+{
+    private IReadOnlyList<TicketRow> _newest = [];
+
+    public IReadOnlyList<ShownRow> Shown { get; private set; } = [];
+
+    /// <summary>How many tickets have arrived that are not shown yet.</summary>
+    public int Waiting { get; private set; }
+
+    /// <summary>Another list or page: nothing of the old one stays.</summary>
+    public void Start(IReadOnlyList<TicketRow> rows)
+    {
+        _newest = rows;
+        Waiting = 0;
+        Shown = [.. rows.Select(row => new ShownRow(row))];
+    }
+
+    /// <summary>The same list was read again.</summary>
+    public void Follow(IReadOnlyList<TicketRow> rows, Hold hold)
+    {
+        _newest = rows;
+        var known = Shown.Select(row => row.Ticket.Id).ToHashSet();
+        Shown = Shown.Count == 0 ? Current(known) : hold switch
+        {
+            Hold.Everything => InPlace(),
+            Hold.Arrivals => WithoutArrivalsAbove(known),
+            _ => Current(known),
+        };
+        var shown = Shown.Select(row => row.Ticket.Id).ToHashSet();
+        Waiting = rows.Count(row => !shown.Contains(row.Id));
+    }
+
+    /// <summary>Shows everything that waited, in its place.</summary>
+    public void Release() => Follow(_newest, Hold.Nothing);
+
+    private List<ShownRow> Current(HashSet<Guid> known) => [.. _newest.Select(row => new ShownRow(row, IsNew: !known.Contains(row.Id)))];
+
+    private List<ShownRow> InPlace()
+    {
+        var current = _newest.ToDictionary(row => row.Id);
+        return [.. Shown.Select(row => current.TryGetValue(row.Ticket.Id, out var now) ? row with { Ticket = now, IsGone = false } : row with { IsGone = true })];
+    }
+
+    private List<ShownRow> WithoutArrivalsAbove(HashSet<Guid> known)
+    {
+        var lastKnown = _newest.Select((row, place) => known.Contains(row.Id) ? place : -1).DefaultIfEmpty(-1).Max();
+        return [.. _newest.Where((row, place) => place > lastKnown || known.Contains(row.Id)).Select(row => new ShownRow(row, IsNew: !known.Contains(row.Id)))];
+    }
+}
