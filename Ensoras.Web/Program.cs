@@ -7,6 +7,7 @@ using Ensoras.Web.Account;
 using Ensoras.Web.Api;
 using Ensoras.Web.Hosting;
 using Ensoras.Web.Scheduling;
+using Ensoras.Web.Widget;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
 
@@ -34,6 +35,7 @@ builder.Services.AddRazorComponents()
     .AddInteractiveServerComponents(circuits => circuits.DetailedErrors = builder.Environment.IsDevelopment())
     .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 256 * 1024);
 builder.Services.AddProblemDetails();
+builder.Services.AddWidget();
 builder.Services.AddDeskApi();
 
 var app = builder.Build();
@@ -49,6 +51,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
+app.MapWidget();
 app.MapDeskApi();
 app.MapRazorComponents<App>()
     .AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true)

@@ -91,11 +91,12 @@ public sealed class WidgetDesk(IDbContextFactory<EnsorasDb> databases, TicketDes
                 customer,
                 project,
                 Status = (TicketStatus?)ticket.Status,
+                Who = (Guid?)ticket.CustomerId,
                 Last = (int?)EF.Property<int>(ticket, "LastShownNumber"),
             }).AsNoTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         return found is null
             ? null
-            : new WidgetVisit(found.session, found.customer, found.project, found.Status is TicketStatus.Closed, found.Last ?? 0);
+            : new WidgetVisit(found.session, found.customer, found.project, found.Status is TicketStatus.Closed, found.Last ?? 0, found.Who ?? found.customer.Id);
     }
 
     /// <summary>The visitor is there, on this page. Stored when the page is another or the last sign is half a minute old.</summary>
@@ -166,7 +167,7 @@ public sealed class WidgetDesk(IDbContextFactory<EnsorasDb> databases, TicketDes
     }
 
     /// <summary>The session as it is stored now.</summary>
-    internal async Task<WidgetSession> FindSessionAsync(Guid sessionId, CancellationToken cancellationToken)
+    public async Task<WidgetSession> FindSessionAsync(Guid sessionId, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         return await db.WidgetSessions.AsNoTracking().SingleAsync(session => session.Id == sessionId, cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,25 @@
+using System.Net;
+using System.Text;
+using System.Text.Encodings.Web;
+using Ensoras.Domain.Channels.Widget;
+
+namespace Ensoras.Web.Widget;
+
+/// <summary>A page of a made-up shop with the chat on it, for trying.</summary>
+internal static class TryPage
+{
+    public static async Task<IResult> ShowAsync(WidgetDesk desk, IWebHostEnvironment environment, CancellationToken cancellationToken)
+    {
+        if (await desk.FirstProjectAsync(cancellationToken) is not { } project)
+        {
+            return WidgetRefusals.Problem(StatusCodes.Status404NotFound, "The desk has not been set up yet. Open /setup first.");
+        }
+
+        await using var file = environment.WebRootFileProvider.GetFileInfo("widget/try.html").CreateReadStream();
+        using var reader = new StreamReader(file, Encoding.UTF8);
+        var page = (await reader.ReadToEndAsync(cancellationToken))
+            .Replace("{{projectName}}", WebUtility.HtmlEncode(project.Name), StringComparison.Ordinal)
+            .Replace("{{projectKey}}", JavaScriptEncoder.Default.Encode(project.PublicKey), StringComparison.Ordinal);
+        return Results.Content(page, "text/html; charset=utf-8");
+    }
+}

@@ -1,0 +1,37 @@
+using Ensoras.Domain.Channels.Widget;
+
+namespace Ensoras.Web.Widget;
+
+// What the chat in the browser sends and is answered: /api/widget/v1. Unknown fields are ignored.
+
+internal sealed record PageBody(string? Url, string? Title)
+{
+    public WidgetPage AsPage() => new(Url, Title);
+}
+
+internal sealed record VisitorBody(string? Name, string? Email, string? ExternalId, string? Signature)
+{
+    public WidgetVisitor AsVisitor() => new(Name, Email, ExternalId, Signature);
+}
+
+internal sealed record StartBody(string? ProjectKey, string? Name, string? Email, string? ExternalId, string? Signature, PageBody? Page)
+{
+    public WidgetVisitor AsVisitor() => new(Name, Email, ExternalId, Signature);
+}
+
+internal sealed record MessageBody(string? ClientId, string? Text, PageBody? Page);
+
+internal sealed record ProjectAnswer(string Project, string Greeting, bool AgentsOnline);
+
+internal sealed record StartAnswer(string Token, string Project, string Greeting, string VisitorName, bool Verified, bool AgentsOnline);
+
+internal sealed record SessionAnswer(string State, string VisitorName, string? Email, int LastEventId, bool AgentsOnline);
+
+internal sealed record ReceiptAnswer(int Number, DateTimeOffset At);
+
+/// <summary>The data of <c>event: message</c>: a customer's <paramref name="Text"/> as typed, everybody else's as safe <paramref name="Html"/>.</summary>
+internal sealed record MessageEvent(int Number, string Sender, string? Author, string? Text, string? Html, DateTimeOffset At, string? ClientId);
+
+/// <summary>The data of <c>event: typing</c>.</summary>
+/// <param name="Who">"ensoras" or "agent".</param>
+internal sealed record TypingEvent(string Who, string? Author, bool On);

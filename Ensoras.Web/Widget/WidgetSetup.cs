@@ -1,0 +1,42 @@
+using Ensoras.Domain.Channels.Widget;
+
+namespace Ensoras.Web.Widget;
+
+/// <summary>The public chat: its services and its addresses.</summary>
+public static class WidgetSetup
+{
+    /// <summary>Well above 20,000 characters of any alphabet.</summary>
+    private const int LargestRequest = 128 * 1024;
+
+    public static IServiceCollection AddWidget(this IServiceCollection services)
+    {
+        services.AddOptions<WidgetLimits>().BindConfiguration("Ensoras:Widget");
+        services.AddSingleton<WidgetRates>();
+        services.AddSingleton<WidgetConnections>();
+        services.AddSingleton<WidgetEvents>();
+        return services.AddTransient<IStartupFilter, FrameHeaders>();
+    }
+
+    public static void MapWidget(this WebApplication app)
+    {
+        app.MapGet("/widget/try", TryPage.ShowAsync).AllowAnonymous();
+
+        // Strangers call these: no cookie is read, and the token is the only key.
+        var widget = app.MapGroup("/api/widget/v1")
+            .AllowAnonymous()
+            .DisableAntiforgery()
+            .ExcludeFromDescription()
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestRequest))
+            .AddEndpointFilter<WidgetRefusals>();
+        widget.MapGet("/projects/{key}", WidgetEndpoints.ShowProjectAsync).WithMetadata(WidgetRate.Call);
+        widget.MapPost("/sessions", WidgetEndpoints.StartAsync).WithMetadata(WidgetRate.Session);
+        widget.MapGet("/session", WidgetEndpoints.ShowSessionAsync).WithMetadata(WidgetRate.Call);
+        widget.MapPatch("/session", WidgetEndpoints.IntroduceAsync).WithMetadata(WidgetRate.Call);
+        widget.MapPost("/session/close", WidgetEndpoints.CloseAsync).WithMetadata(WidgetRate.Call);
+        widget.MapPost("/messages", WidgetEndpoints.WriteAsync).WithMetadata(WidgetRate.Message);
+        widget.MapPost("/typing", WidgetEndpoints.TypingAsync).WithMetadata(WidgetRate.Call);
+        widget.MapPost("/page", WidgetEndpoints.PageAsync).WithMetadata(WidgetRate.Call);
+        widget.MapGet("/events", WidgetEndpoints.FollowAsync).WithMetadata(WidgetRate.Call);
+        widget.MapFallback(() => WidgetRefusals.Problem(StatusCodes.Status404NotFound, "There is nothing at this address."));
+    }
+}
