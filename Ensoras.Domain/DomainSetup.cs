@@ -36,6 +36,7 @@ public static class DomainSetup
         // The ways to the customer.
         services.AddSingleton<IChannel, WidgetChannel>();
         services.AddSingleton<IChannel, EmailChannel>();
+        services.AddSingleton<ActiveChats>();
         services.AddSingleton<WidgetDesk>();
         services.AddSingleton<WidgetConversation>();
 

@@ -12,6 +12,9 @@ public enum LiveTopic
     /// <summary>Who is on one ticket, and who is typing; never stored.</summary>
     Presence,
 
+    /// <summary>Which visitors have the chat open; never stored.</summary>
+    Visitors,
+
     /// <summary>The knowledge base of a project.</summary>
     Knowledge,
 
@@ -33,6 +36,9 @@ public readonly record struct LiveScope(LiveTopic Topic, Guid Id)
 
     /// <summary>Somebody began or stopped replying on some ticket; for lists.</summary>
     public static LiveScope Replying => new(LiveTopic.Presence, Guid.Empty);
+
+    /// <summary>Some visitor came, left, or began or stopped typing; for the list of active chats.</summary>
+    public static LiveScope Visitors => new(LiveTopic.Visitors, Guid.Empty);
 
     public static LiveScope Knowledge(Guid projectId) => new(LiveTopic.Knowledge, projectId);
 

@@ -106,11 +106,13 @@ public sealed class Presence : IDisposable
         if (activity is Activity.Replying)
         {
             _replying = null;
-            _live.Tell([LiveScope.Presence(ticketId), LiveScope.Replying]);
         }
-        else
+
+        _live.Tell(activity switch
         {
-            _live.Tell([LiveScope.Presence(ticketId)]);
-        }
+            Activity.Replying => [LiveScope.Presence(ticketId), LiveScope.Replying],
+            Activity.Online or Activity.Typing => [LiveScope.Presence(ticketId), LiveScope.Visitors],
+            _ => [LiveScope.Presence(ticketId)],
+        });
     }
 }
