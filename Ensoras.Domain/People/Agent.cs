@@ -40,5 +40,12 @@ public sealed class Agent : IdentityUser<Guid>
     public static string Normalize(string email) => email.Trim().Normalize().ToUpperInvariant();
 
     /// <summary>Whoever is signed in as this person has to sign in anew, within a minute.</summary>
-    public void EndSessions() => SecurityStamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
+    public void EndSessions()
+    {
+        SecurityStamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
+        CountChange();
+    }
+
+    /// <summary>Sign-in writes whole rows: with a new stamp it cannot write over what was changed here meanwhile.</summary>
+    public void CountChange() => ConcurrencyStamp = Guid.CreateVersion7().ToString();
 }

@@ -17,15 +17,26 @@ public sealed partial class ProjectDesk
     private const int LongestEmail = 254;
 
     /// <summary>Changes what a person is called; everybody may do that for themselves.</summary>
-    public async Task RenamePersonAsync(Guid agentId, string name, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
-        var agent = await db.Agents.SingleAsync(row => row.Id == agentId, cancellationToken).ConfigureAwait(false);
-        agent.Name = NameOf(name, "person");
-        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        live.Announce(LiveScope.Project(agent.ProjectId), LiveScope.Tickets(agent.ProjectId));
-    }
+    public Task<Agent> RenamePersonAsync(Guid agentId, string name, CancellationToken cancellationToken) =>
+        ChangeOneselfAsync(
+            agentId,
+            agent =>
+            {
+                agent.Name = NameOf(name, "person");
+                agent.CountChange();
+            },
+            cancellationToken);
+
+    /// <summary>Sets a new password and ends the person's other sessions. Whoever calls has checked the old one.</summary>
+    public Task<Agent> ChangePasswordAsync(Guid agentId, string passwordHash, CancellationToken cancellationToken) =>
+        ChangeOneselfAsync(
+            agentId,
+            agent =>
+            {
+                agent.PasswordHash = passwordHash;
+                agent.EndSessions();
+            },
+            cancellationToken);
 
     /// <summary>Gives a person another role; their open screens end within a minute and sign in anew.</summary>
     public Task ChangeRoleAsync(Actor by, Guid agentId, Role role, CancellationToken cancellationToken) =>
@@ -66,6 +77,25 @@ public sealed partial class ProjectDesk
             agent.EndSessions();
             return agent;
         }, cancellationToken);
+
+    private async Task<Agent> ChangeOneselfAsync(Guid agentId, Action<Agent> change, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
+        var agent = await db.Agents.SingleAsync(row => row.Id == agentId, cancellationToken).ConfigureAwait(false);
+        change(agent);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new RuleBroken(ChangedElsewhere);
+        }
+
+        live.Announce(LiveScope.Project(agent.ProjectId), LiveScope.Tickets(agent.ProjectId));
+        return agent;
+    }
 
     private Agent AgentOf(Guid projectId, NewPerson person, Role role) =>
         new(projectId, NameOf(person.Name, "person"), EmailOf(person.Email), role, time.GetUtcNow()) { PasswordHash = person.PasswordHash };

@@ -12,6 +12,7 @@ namespace Ensoras.Domain.Projects;
 public sealed partial class ProjectDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdates live, TimeProvider time)
 {
     public const int LongestName = 80;
+    private const string ChangedElsewhere = "This was changed elsewhere at the same moment. Look at it as it is now, and try again.";
 
     /// <summary>A project without people, for an import that comes before the set-up. Gives back the one that is there already.</summary>
     public async Task<Project> EnsureAsync(string name, CancellationToken cancellationToken)
@@ -96,7 +97,7 @@ public sealed partial class ProjectDesk(IDbContextFactory<EnsorasDb> databases, 
         }
         catch (DbUpdateConcurrencyException)
         {
-            throw new RuleBroken("This was changed elsewhere at the same moment. Look at it as it is now, and try again.");
+            throw new RuleBroken(ChangedElsewhere);
         }
         catch (DbUpdateException error) when (duplicate is not null && db.IsDuplicate(error))
         {

@@ -1,15 +1,21 @@
+using Ensoras.Domain.People;
 using Microsoft.Playwright;
 
 namespace Ensoras.Tests.Support;
 
 /// <summary>A journey in a real browser against the whole program. Fails when a page reports an error on its console.</summary>
+public abstract class BrowserTest(Chromium chromium, HostedDesk desk)
+    : BrowserTestOn<HostedDesk>(chromium, desk), IClassFixture<Chromium>, IClassFixture<HostedDesk>;
+
+/// <summary>The same on a desk that is prepared in another way; the test class names the fixtures.</summary>
 [Trait("Kind", "Browser")]
-public abstract class BrowserTest(Chromium chromium, HostedDesk desk) : IClassFixture<Chromium>, IClassFixture<HostedDesk>, IAsyncLifetime
+public abstract class BrowserTestOn<TDesk>(Chromium chromium, TDesk desk) : IAsyncLifetime
+    where TDesk : HostedDesk
 {
     private readonly List<IPage> pages = [];
     private readonly List<string> errors = [];
 
-    protected HostedDesk Desk { get; } = desk;
+    protected TDesk Desk { get; } = desk;
 
     /// <summary>Opens a page as a new person; see <see cref="Chromium.NewPersonAsync"/>.</summary>
     protected async Task<IPage> NewPersonAsync(int width = 1440, bool dark = false)
@@ -25,6 +31,24 @@ public abstract class BrowserTest(Chromium chromium, HostedDesk desk) : IClassFi
         };
         pages.Add(page);
         return page;
+    }
+
+    /// <summary>Opens a page as the person with that role, signed in.</summary>
+    protected async Task<IPage> NewPersonAsync(Role role, int width = 1440, bool dark = false)
+    {
+        var page = await NewPersonAsync(width, dark);
+        await SignInAsync(page, role);
+        return page;
+    }
+
+    /// <summary>Signs in through the sign-in page as the person with that role.</summary>
+    protected async Task SignInAsync(IPage page, Role role)
+    {
+        await page.GotoAsync("/sign-in?return=/account");
+        await page.GetByLabel("E-mail").FillAsync(Desk[role].Email!);
+        await page.GetByLabel("Password").FillAsync(HostedDesk.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync("**/account");
     }
 
     /// <summary>Opens a screen and waits until it is live, so that no click is lost on the prerendered picture.</summary>
