@@ -32,6 +32,7 @@ public static class DomainSetup
         services.AddSingleton<TicketDesk>();
         services.AddSingleton<TicketReads>();
         services.AddSingleton<TicketList>();
+        services.AddSingleton<ChoiceReads>();
 
         // The ways to the customer.
         services.AddSingleton<IChannel, WidgetChannel>();

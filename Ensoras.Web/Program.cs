@@ -31,6 +31,7 @@ builder.Services.AddSignIn();
 
 // What they see.
 builder.Services.AddRadzenComponents();
+builder.Services.AddSingleton<Ensoras.Web.Live.Ticker>();
 builder.Services.AddRazorComponents()
     .AddInteractiveServerComponents(circuits => circuits.DetailedErrors = builder.Environment.IsDevelopment())
     .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 256 * 1024);

@@ -26,6 +26,9 @@ public sealed class Message
 {
     private readonly List<ToolCall> _toolCalls = [];
 
+    // Null in storage where there are none.
+    private readonly IReadOnlyList<DraftSource>? _sources;
+
     private Message()
     {
     }
@@ -94,7 +97,11 @@ public sealed class Message
     /// <summary>What the reviewer asked for when this draft was requested.</summary>
     public string? Instruction { get; internal init; }
 
-    public IReadOnlyList<DraftSource> Sources { get; internal init; } = [];
+    public IReadOnlyList<DraftSource> Sources
+    {
+        get => _sources ?? [];
+        internal init => _sources = value;
+    }
 
     public Rejection? Rejection { get; internal set; }
 

@@ -43,12 +43,19 @@ public sealed partial class Ticket
     }
 
     /// <summary>An agent's reply. It rests for <paramref name="grace"/>, in which it can be taken back.</summary>
-    public Message Reply(Stamp stamp, string text, TimeSpan grace)
+    /// <param name="clientId">Made where the text was written: the same one again is the same reply, which is then already there.</param>
+    public Message Reply(Stamp stamp, string text, TimeSpan grace, Guid? clientId = null)
     {
+        if (WrittenBefore(clientId) is { } earlier)
+        {
+            return earlier;
+        }
+
         var body = Required(text);
         var from = Move(TicketAction.Reply, stamp);
         TakeOverFromEnsoras(Rejection.AgentReplied, stamp);
         var message = Append(Sender.Agent, MessageStatus.Queued, body, stamp);
+        message.ExternalId = ExternalIdFor(clientId);
         Send(message, from, stamp.At + grace);
         Record(TicketAction.Reply, stamp, from);
         return message;
@@ -72,8 +79,14 @@ public sealed partial class Ticket
     }
 
     /// <summary>A reply for later: at least one minute and at most 48 hours ahead.</summary>
-    public Message Schedule(Stamp stamp, string text, DateTimeOffset dueAt, bool cancelIfCustomerReplies)
+    /// <param name="clientId">As for <see cref="Reply"/>.</param>
+    public Message Schedule(Stamp stamp, string text, DateTimeOffset dueAt, bool cancelIfCustomerReplies, Guid? clientId = null)
     {
+        if (WrittenBefore(clientId) is { } earlier)
+        {
+            return earlier;
+        }
+
         var body = Required(text);
         if (dueAt < stamp.At + SoonestSchedule)
         {
@@ -87,6 +100,7 @@ public sealed partial class Ticket
 
         var from = Move(TicketAction.Schedule, stamp);
         var message = Append(Sender.Agent, MessageStatus.Scheduled, body, stamp);
+        message.ExternalId = ExternalIdFor(clientId);
 
         // In whole milliseconds like every stamp, or a trigger that fires at this moment would find it not yet due.
         message.DueAt = dueAt.AddTicks(-(dueAt.UtcTicks % TimeSpan.TicksPerMillisecond));
@@ -119,11 +133,18 @@ public sealed partial class Ticket
     }
 
     /// <summary>An internal note, which the customer never sees.</summary>
-    public Message WriteNote(Stamp stamp, string text)
+    /// <param name="clientId">As for <see cref="Reply"/>.</param>
+    public Message WriteNote(Stamp stamp, string text, Guid? clientId = null)
     {
+        if (WrittenBefore(clientId) is { } earlier)
+        {
+            return earlier;
+        }
+
         var body = Required(text);
         var from = Move(TicketAction.WriteNote, stamp);
         var note = Append(Sender.Agent, MessageStatus.Sent, body, stamp, isNote: true);
+        note.ExternalId = ExternalIdFor(clientId);
         note.SentAt = stamp.At;
         Record(TicketAction.WriteNote, stamp, from);
         return note;
@@ -135,6 +156,12 @@ public sealed partial class Ticket
         Move(TicketAction.See, stamp);
         IsUnread = false;
     }
+
+    // Shaped like what Message.Queue gives, because it becomes the e-mail's Message-ID.
+    private static string? ExternalIdFor(Guid? clientId) => clientId is { } id ? $"{id:N}@ensoras" : null;
+
+    private Message? WrittenBefore(Guid? clientId) =>
+        ExternalIdFor(clientId) is { } externalId ? _messages.Find(message => message.ExternalId == externalId) : null;
 
     private Message Unsent(Guid messageId, MessageStatus expected, string refusal)
     {

@@ -2,6 +2,9 @@
 import "./relative-time.js";
 import "./local-time.js";
 import "./composer.js";
+import "./schedule.js";
+import "./thread.js";
+import "./day-line.js";
 import "./menu.js";
 import "./drawer.js";
 import "./modal-dialog.js";

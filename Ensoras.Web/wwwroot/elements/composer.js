@@ -1,15 +1,26 @@
 // <reply-composer ticket="1042" agent="7"><textarea></textarea> … <button data-send>Send</button></reply-composer>
 // Keeps what is half typed: per ticket and agent, through renders and reloads, until it is told what was sent.
-// The server never writes the textarea; it reads with read(element) and ends with clear(element, textSent).
+// The server never writes the textarea; it reads with compose(element) and ends with clear(element, textSent).
+import { momentOf } from "./schedule.js";
+
 const prefix = "reply:";
 const keptFor = 30 * 24 * 3600_000;
+const mostSent = 40_000; // twice what a message may have, and less than the line to the server takes at once
 
-/** The text as typed. */
-export const read = element => element.value;
-/** Puts a text in, such as one given back by Undo. */
-export const write = (element, text) => { element.value = text; };
+/** What is written, its id (the same as long as the text is, so that sending twice is sending once) and where the conversation stood when it was begun. */
+export const compose = element => element.compose();
+/** Fills an empty composer; what was kept in it stays. */
+export const fill = (element, text) => { if (element.value === "") element.value = text; };
+/** Puts a text back, such as one that was undone, before what is there. */
+export const giveBack = (element, text) => { element.value = element.value === "" ? text : `${text}\n\n${element.value}`; };
+/** The conversation up to now has been looked at. */
+export const caughtUp = element => element.caughtUp();
+/** The instant (ISO) that a choice of the schedule menu in it stands for; null when none was picked. */
+export const moment = (element, choice) => momentOf(choice, element.querySelector("input[type=datetime-local]")?.value);
 /** Removes what was sent; what was typed after it stays. */
 export const clear = (element, textSent) => element.clear(textSent);
+/** Puts the cursor into it. */
+export const focus = element => element.focus();
 /** Calls the .NET object's Composing() while somebody types, at most once in three seconds; expires by itself. */
 export const watch = (element, dotNet) => element.addEventListener("composing", () => dotNet.invokeMethodAsync("Composing").catch(() => { }));
 /** Removes every kept text from this browser, at sign-out. */
@@ -22,6 +33,7 @@ class ReplyComposer extends HTMLElement {
   #field;
   #key;
   #announced = 0;
+  #kept = {}; // the text with its id and the newest message when it was begun
   #children = new MutationObserver(() => this.#adopt());
 
   connectedCallback() {
@@ -30,6 +42,8 @@ class ReplyComposer extends HTMLElement {
     this.#children.observe(this, { childList: true, subtree: true }); // children come after, and can be replaced
     this.#adopt();
   }
+
+  focus() { this.#field?.focus(); }
 
   disconnectedCallback() {
     this.#children.disconnect();
@@ -51,12 +65,30 @@ class ReplyComposer extends HTMLElement {
     this.#changed();
   }
 
+  compose() {
+    const text = this.value;
+    if (this.#kept.attempt?.text !== text) {
+      this.#kept.attempt = { id: newId(), text };
+      store(this.#key, this.#kept);
+    }
+    return { text: text.slice(0, mostSent), clientId: this.#kept.attempt.id, beganAfter: this.#kept.began ?? this.#newest };
+  }
+
   clear(textSent) {
     const text = this.value;
-    if (textSent === undefined || text.trim() === textSent.trim()) this.value = "";
+    if (textSent == null || text.trim() === textSent.trim()) this.value = "";
     else if (text.startsWith(textSent)) this.value = text.slice(textSent.length).trimStart();
+    this.caughtUp();
+    this.dispatchEvent(new CustomEvent("composed", { bubbles: true }));
     return this.value === "";
   }
+
+  caughtUp() {
+    this.#kept.began = this.#newest;
+    store(this.#key, this.#kept);
+  }
+
+  get #newest() { return Number(this.getAttribute("newest") ?? 0); }
 
   handleEvent(event) {
     if (event.target !== this.#field) return;
@@ -74,7 +106,9 @@ class ReplyComposer extends HTMLElement {
   }
 
   #changed() {
-    store(this.#key, this.value);
+    if (!this.#kept.text) this.#kept.began = this.#newest;
+    this.#kept.text = this.value;
+    store(this.#key, this.#kept);
     this.#fit();
   }
 
@@ -84,7 +118,8 @@ class ReplyComposer extends HTMLElement {
     if (!field || field === this.#field) return;
     this.#field = field;
     this.#key = `${prefix}${this.getAttribute("agent") ?? ""}:${this.getAttribute("ticket")}`;
-    field.value = restore(this.#key);
+    this.#kept = restore(this.#key);
+    field.value = this.#kept.text ?? "";
     this.#fit();
   }
 
@@ -96,15 +131,24 @@ class ReplyComposer extends HTMLElement {
   }
 }
 
-function store(key, text) {
+function store(key, kept) {
   try {
-    if (text === "") localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify({ text, at: Date.now() }));
+    if (!kept.text) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify({ ...kept, at: Date.now() }));
   } catch { /* storage is full or switched off: the text is still in the field */ }
 }
 
 function restore(key) {
-  try { return JSON.parse(localStorage.getItem(key))?.text ?? ""; } catch { return ""; }
+  try { return JSON.parse(localStorage.getItem(key)) ?? {}; } catch { return {}; }
+}
+
+// crypto.randomUUID is there only on https and localhost.
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = bytes[6] & 15 | 64;
+  bytes[8] = bytes[8] & 63 | 128;
+  const hex = [...bytes].map(byte => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 function forgetOld() {

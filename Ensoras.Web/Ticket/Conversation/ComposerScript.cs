@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Ensoras.Web.TicketPages.Conversation;
+
+/// <summary>What a <c>reply-composer</c> element holds.</summary>
+/// <param name="Text">As typed; cut just beyond the longest message, so that a pasted book does not break the line.</param>
+/// <param name="ClientId">The same as long as the text is: sending it twice is sending it once.</param>
+/// <param name="BeganAfter">The newest message that was on screen when the text was begun.</param>
+public sealed record Composed(string Text, Guid ClientId, int BeganAfter);
+
+/// <summary>Talks with a <c>reply-composer</c> element (elements/composer.js), which keeps the text; the server only reads it.</summary>
+public sealed class ComposerScript(IJSRuntime script, Func<ElementReference> element) : IAsyncDisposable
+{
+    private IJSObjectReference? _module;
+
+    public async Task<Composed> ReadAsync() => await (await ModuleAsync()).InvokeAsync<Composed>("compose", element());
+
+    /// <summary>Fills an empty composer; what was kept in it from before stays.</summary>
+    public Task FillAsync(string text) => CallAsync("fill", text);
+
+    /// <summary>Puts a text before what is there.</summary>
+    public Task GiveBackAsync(string text) => CallAsync("giveBack", text);
+
+    /// <summary>Removes what was sent; what was typed after it stays. Null removes everything.</summary>
+    public Task ClearAsync(string? textSent) => CallAsync("clear", textSent);
+
+    /// <summary>The conversation up to now has been looked at.</summary>
+    public Task CaughtUpAsync() => CallAsync("caughtUp");
+
+    public Task FocusAsync() => CallAsync("focus");
+
+    /// <summary>Calls <c>Composing()</c> of <paramref name="listener"/> while somebody types.</summary>
+    public Task WatchAsync<T>(DotNetObjectReference<T> listener)
+        where T : class => CallAsync("watch", listener);
+
+    /// <summary>The moment that a choice of the schedule menu stands for in the viewer's zone; null when it is none.</summary>
+    public async Task<DateTimeOffset?> MomentAsync(string choice) => await (await ModuleAsync()).InvokeAsync<DateTimeOffset?>("moment", element(), choice);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_module is not null)
+        {
+            try
+            {
+                await _module.DisposeAsync();
+            }
+            catch (JSDisconnectedException)
+            {
+                // The page is gone, and the module with it.
+            }
+        }
+    }
+
+    private async Task CallAsync(string name, params object?[] arguments) => await (await ModuleAsync()).InvokeVoidAsync(name, [element(), .. arguments]);
+
+    private async Task<IJSObjectReference> ModuleAsync() => _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./elements/composer.js");
+}

@@ -1,0 +1,63 @@
+using System.Data.Common;
+using Ensoras.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+using Radzen;
+
+namespace Ensoras.Web.TicketPages;
+
+/// <summary>What a person does on a ticket's page: each goes through the desk, and a refusal is told in the desk's own sentence.</summary>
+public sealed class TicketCommands(TicketDesk desk, NotificationService toasts, ILogger logger, Guid ticketId, Actor actor)
+{
+    private static readonly TimeSpan ErrorStays = TimeSpan.FromSeconds(8);
+
+    /// <summary>Raised with a text that goes back into the composer, such as a reply that was taken back.</summary>
+    public event Func<string, Task>? GivenBack;
+
+    public Guid TicketId => ticketId;
+
+    public Actor Actor => actor;
+
+    /// <summary>How long an approved or sent reply can be taken back, as the project has it now.</summary>
+    public TimeSpan Grace { get; set; }
+
+    /// <summary>Applies one operation.</summary>
+    /// <returns>Null when it was done; else why not, in a sentence for the person.</returns>
+    public async Task<string?> TryAsync(Action<Ticket, Stamp> change)
+    {
+        try
+        {
+            // Once asked for, it is done even when the screen is closed meanwhile.
+            await desk.ChangeAsync(ticketId, actor, change, CancellationToken.None);
+            return null;
+        }
+        catch (RuleBroken refusal)
+        {
+            return refusal.Message;
+        }
+        catch (Exception error) when (error is DbException or DbUpdateException or TimeoutException)
+        {
+            logger.LogError(error, "A change of ticket {TicketId} could not be stored.", ticketId);
+            return "The desk could not store this just now. Nothing was changed; try again in a moment.";
+        }
+    }
+
+    /// <summary>Applies one operation and tells a refusal in a toast.</summary>
+    /// <returns>Whether it was done.</returns>
+    public async Task<bool> DoAsync(Action<Ticket, Stamp> change)
+    {
+        var refusal = await TryAsync(change);
+        if (refusal is not null)
+        {
+            Refuse(refusal);
+        }
+
+        return refusal is null;
+    }
+
+    public void Refuse(string sentence) => toasts.Notify(NotificationSeverity.Error, sentence, "", ErrorStays);
+
+    public void Tell(string sentence) => toasts.Notify(NotificationSeverity.Success, sentence, "", TimeSpan.FromSeconds(4));
+
+    /// <summary>Puts a text back into the composer.</summary>
+    public Task GiveBackAsync(string text) => GivenBack?.Invoke(text) ?? Task.CompletedTask;
+}

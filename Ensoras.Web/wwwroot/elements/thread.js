@@ -1,0 +1,76 @@
+// <message-thread ticket="…"><ol><li data-message="12">…</li></ol></message-thread>: the scrolling conversation.
+// Opens at the newest message and stays there while it is in sight; a reader further up is left where they are and told by
+// the [data-new-messages] button. What changes above is held steady by the browser's own scroll anchoring.
+const near = 80; // pixels from the end that still count as being there
+
+class MessageThread extends HTMLElement {
+  static observedAttributes = ["ticket"];
+  #atEnd = true;
+  #last = 0;
+  #grown = new ResizeObserver(() => this.#settle());
+  #arrived = new MutationObserver(() => this.#notice());
+
+  connectedCallback() {
+    this.addEventListener("scroll", this, { passive: true });
+    document.addEventListener("composed", this);
+    document.addEventListener("click", this);
+    this.#arrived.observe(this, { childList: true, subtree: true });
+    this.#grown.observe(this);
+    this.#toEnd();
+  }
+
+  disconnectedCallback() {
+    this.#arrived.disconnect();
+    this.#grown.disconnect();
+    document.removeEventListener("composed", this);
+    document.removeEventListener("click", this);
+  }
+
+  attributeChangedCallback() {
+    this.#last = 0;
+    this.#toEnd();
+  }
+
+  handleEvent(event) {
+    if (event.type === "scroll") {
+      this.#atEnd = this.scrollHeight - this.scrollTop - this.clientHeight < near;
+      if (this.#atEnd) this.#pill(0);
+    } else if (event.type === "composed" || event.target.closest?.("[data-new-messages], [data-look]")) {
+      this.#toEnd();
+    }
+  }
+
+  #notice() {
+    const list = this.querySelector("ol");
+    if (list && !this.#watched) {
+      this.#watched = true;
+      this.#grown.observe(list);
+    }
+    const numbers = [...this.querySelectorAll("[data-message]")].map(item => Number(item.dataset.message));
+    const last = Math.max(0, ...numbers);
+    if (last > this.#last && this.#last > 0 && !this.#atEnd) this.#pill(numbers.filter(number => number > this.#last).length);
+    else this.#last = last;
+    this.#settle();
+  }
+  #watched = false;
+
+  #settle() {
+    if (this.#atEnd) this.scrollTop = this.scrollHeight;
+  }
+
+  #toEnd() {
+    this.#atEnd = true;
+    this.#pill(0);
+    this.#settle();
+    this.#notice();
+  }
+
+  #pill(count) {
+    const button = document.querySelector("[data-new-messages]");
+    if (!button) return;
+    button.hidden = count === 0;
+    if (count > 0) button.textContent = count === 1 ? "1 new message" : `${count} new messages`;
+  }
+}
+
+customElements.define("message-thread", MessageThread);
