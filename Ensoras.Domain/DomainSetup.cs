@@ -5,6 +5,7 @@ using Ensoras.Domain.Drafting;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,6 +41,8 @@ public static class DomainSetup
         services.AddSingleton<ActiveChats>();
         services.AddSingleton<WidgetDesk>();
         services.AddSingleton<WidgetConversation>();
+
+        services.AddSingleton<SampleDesk>();
 
         // What happens by the clock.
         services.AddKeyedSingleton<ISweep, Delivery>(Sweep.Delivery);

@@ -150,6 +150,13 @@ public sealed partial class Ticket
         return note;
     }
 
+    /// <summary>A System line about something that happened elsewhere; for imports.</summary>
+    internal void Remark(Stamp stamp, string text)
+    {
+        Say(stamp, Required(text));
+        Settle(stamp);
+    }
+
     /// <summary>Somebody on the team has opened the ticket; the dot goes for everyone. No history line.</summary>
     public void See(Stamp stamp)
     {

@@ -228,6 +228,9 @@ public sealed partial class Ticket
         Record(TicketAction.Regenerate, stamp, from, DraftInstruction);
     }
 
+    /// <summary>Nobody will write the draft that was asked for; for imports of what happened elsewhere.</summary>
+    internal void AbandonDraft() => ForgetDraftRequest();
+
     private Message ReviewableDraft(Guid draftId, MessageStatus? expected = null, string? read = null)
     {
         var draft = _messages.Find(message => message.Id == draftId);

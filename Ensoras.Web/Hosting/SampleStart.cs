@@ -1,6 +1,6 @@
 using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
-using Ensoras.Domain.Tickets;
+using Ensoras.Domain.Storage;
 using Ensoras.Web.Account;
 
 namespace Ensoras.Web.Hosting;
@@ -8,13 +8,6 @@ namespace Ensoras.Web.Hosting;
 /// <summary><c>--sample</c>: starts an empty desk on the sample and says who can sign in.</summary>
 public static class SampleStart
 {
-    private static readonly (string Name, string Email, Role Role)[] People =
-    [
-        ("Tomasz Wrona", "lead@sample.test", Role.Lead),
-        ("Priya Nambiar", "reviewer@sample.test", Role.Reviewer),
-        ("Callum Reyes", "agent@sample.test", Role.Agent),
-    ];
-
     public static async Task FillAsync(IServiceProvider services, StartOptions start, CancellationToken cancellationToken)
     {
         if (await services.GetRequiredService<ProjectReads>().IsSetUpAsync(cancellationToken))
@@ -23,17 +16,19 @@ public static class SampleStart
             return;
         }
 
-        var desk = services.GetRequiredService<ProjectDesk>();
         var passwords = services.GetRequiredService<Passwords>();
         var password = start.SamplePassword ?? Passwords.Readable();
         var hash = passwords.Hash(password);
-        var admin = await desk.SetUpAsync("Northwind Trail", new NewPerson("Ines Halvorsen", "admin@sample.test", hash), cancellationToken);
-        foreach (var (name, email, role) in People)
+        var (name, email, _) = SampleDesk.People.First(person => person.Role is Role.Admin);
+        var admin = await services.GetRequiredService<ProjectDesk>().SetUpAsync(SampleDesk.ProjectName, new NewPerson(name, email, hash), cancellationToken);
+        await services.GetRequiredService<SampleDesk>().FillAsync(admin.ProjectId, hash, cancellationToken);
+
+        Console.WriteLine("The sample desk is ready. Sign in as:");
+        foreach (var person in SampleDesk.People)
         {
-            await desk.AcceptAsync(await desk.InviteAsync(Actor.Of(admin), email, role, cancellationToken), name, hash, cancellationToken);
+            Console.WriteLine($"  {person.Email,-24} {person.Name} ({person.Role})");
         }
 
-        Console.WriteLine("Sign in as admin@sample.test, lead@sample.test, reviewer@sample.test or agent@sample.test.");
         Console.WriteLine($"The password of all of them: {password}");
     }
 }
