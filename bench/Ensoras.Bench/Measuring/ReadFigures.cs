@@ -1,0 +1,53 @@
+using Ensoras.Bench.Seeding;
+using Ensoras.Domain.Tickets;
+
+namespace Ensoras.Bench.Measuring;
+
+/// <summary>What screens read. Nobody subscribes here, so that each read goes through to the database.</summary>
+internal static class ReadFigures
+{
+    private const int Deep = 20;
+
+    private static readonly string[][] Searches =
+    [
+        ["delivery", "Norway", "tent"], ["refund", "card", "days"], ["warranty", "zip", "broken"], ["wash", "sleeping", "bag"], ["spare", "part", "missing", "stove"],
+        ["invoice", "company"], ["voucher", "expired"], ["size", "between", "jacket", "measure"], ["cancel", "order", "packed"], ["battery", "lamp", "charge", "winter"],
+    ];
+
+    public static async Task MeasureAsync(BenchRun bench)
+    {
+        await InboxAsync(bench, "Inbox, first page", new TicketFilter(), isDeep: true);
+        await InboxAsync(bench, "Inbox, Approval by e-mail", new TicketFilter { Status = TicketStatus.AwaitingApproval, Channel = Channel.Email }, isDeep: true);
+        await InboxAsync(bench, "Inbox, assigned to one agent", new TicketFilter { AssignedTo = new AssignedTo(bench.Cast.Agents[7].Id) });
+        await InboxAsync(bench, "Inbox, newest message first", new TicketFilter { Sort = TicketSort.LastMessage, Descending = true });
+        await bench.MeasureAsync("Tickets, first page", null, () => bench.Desk.List.ReadAllAsync(bench.ProjectId, new TicketFilter(), null, default));
+        await bench.MeasureAsync("Badge", 2, () => bench.Desk.Reads.CountInboxAsync(bench.ProjectId, default));
+
+        int[] longOnes = [.. Seeder.LongTicketNumbers(bench.Options.Tickets)];
+        await bench.MeasureAsync("Ticket of 5 messages", 10, () => OpenAsync(bench, bench.Random.Next(1, longOnes[0])));
+        await bench.MeasureAsync("Ticket of 200 messages", 10, () => OpenAsync(bench, Phrases.Pick(longOnes, bench.Random)));
+        await bench.MeasureAsync("Ranked search in knowledge", null, async () =>
+        {
+            await using var db = await bench.Desk.OpenDbAsync(default);
+            await db.RankPassagesAsync(bench.ProjectId, Phrases.Pick(Searches, bench.Random), 8, default);
+        });
+    }
+
+    private static async Task InboxAsync(BenchRun bench, string what, TicketFilter filter, bool isDeep = false)
+    {
+        await bench.MeasureAsync(what, 10, () => bench.Desk.List.ReadInboxAsync(bench.ProjectId, filter, null, default));
+        if (isDeep)
+        {
+            PageKey? after = null;
+            for (var page = 0; page < Deep; page++)
+            {
+                after = (await bench.Desk.List.ReadInboxAsync(bench.ProjectId, filter, after, default)).Next ?? after;
+            }
+
+            await bench.MeasureAsync($"{what}, {Deep} pages on", 10, () => bench.Desk.List.ReadInboxAsync(bench.ProjectId, filter, after, default));
+        }
+    }
+
+    private static async Task OpenAsync(BenchRun bench, int number) =>
+        _ = await bench.Desk.Reads.FindAsync(bench.ProjectId, number, default) ?? throw new InvalidOperationException($"Ticket {number} is not there.");
+}

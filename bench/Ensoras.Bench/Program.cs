@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Ensoras.Bench;
+using Ensoras.Bench.Measuring;
+using Ensoras.Bench.Seeding;
+using Microsoft.Data.Sqlite;
+
+BenchOptions options;
+try
+{
+    options = BenchOptions.Parse(args);
+}
+catch (FormatException error)
+{
+    Console.Error.WriteLine($"{error.Message}\n{BenchOptions.Usage}");
+    return 1;
+}
+
+var folder = options.Folder ?? Directory.CreateTempSubdirectory("ensoras-bench-").FullName;
+Directory.CreateDirectory(folder);
+var file = Path.Combine(folder, "bench.db");
+try
+{
+    await using var desk = new BenchDesk(file);
+    var started = Stopwatch.GetTimestamp();
+    Console.WriteLine($"Seeding {file}");
+    var isNew = await new Seeder(desk, options).SeedAsync(CancellationToken.None);
+    var seeded = Stopwatch.GetElapsedTime(started);
+    Console.WriteLine($"Ready after {seeded.TotalSeconds:N0} s, measuring");
+    Cast cast;
+    await using (var db = await desk.OpenDbAsync(CancellationToken.None))
+    {
+        cast = await Cast.LoadAsync(db, CancellationToken.None);
+    }
+
+    var bench = new BenchRun(desk, cast, options);
+    await ReadFigures.MeasureAsync(bench);
+    await WriteFigures.MeasureAsync(bench);
+    await LiveFigures.MeasureAsync(bench);
+    Report.Print(bench, isNew ? seeded : null, Console.Out);
+}
+finally
+{
+    SqliteConnection.ClearAllPools();
+    if (options.Folder is null)
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+return 0;
