@@ -53,6 +53,9 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
     /// <summary>In how many passages each of <paramref name="terms"/> stands.</summary>
     public abstract Task<IReadOnlyDictionary<string, int>> CountPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, CancellationToken cancellationToken);
 
+    /// <summary>Lets the database learn how its rows are spread, so that it takes the right index. After migrating and after an import; costs milliseconds.</summary>
+    public virtual Task LearnAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Whether saving failed because a row with the same unique key is already there.</summary>
     public abstract bool IsDuplicate(DbUpdateException error);
 

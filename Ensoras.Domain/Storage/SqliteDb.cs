@@ -37,6 +37,14 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
     }
 
+    public override async Task LearnAsync(CancellationToken cancellationToken)
+    {
+        await using var turn = await TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
+
+        // Samples (0x10) every table (0x10000) that grew since it was last sampled. Without it, lists of the Inbox walk the index of all tickets.
+        await Database.ExecuteSqlRawAsync("PRAGMA optimize=0x10012", cancellationToken).ConfigureAwait(false);
+    }
+
     public override bool IsDuplicate(DbUpdateException error) =>
         error.InnerException is SqliteException { SqliteExtendedErrorCode: UniqueViolated or PrimaryKeyViolated };
 

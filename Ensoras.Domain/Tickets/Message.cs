@@ -76,7 +76,7 @@ public sealed class Message
 
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>When a queued message goes out at the earliest, or a scheduled one is due.</summary>
+    /// <summary>When a queued message goes out at the earliest, or a scheduled one is due; null once nothing is to be sent, which keeps the index of due messages small.</summary>
     public DateTimeOffset? DueAt { get; internal set; }
 
     public bool CancelIfCustomerReplies { get; internal set; }

@@ -65,6 +65,7 @@ public sealed partial class Ticket
         message.Status = mayHaveBeenSent ? MessageStatus.Uncertain : MessageStatus.Failed;
         message.Reason = why;
         message.ClaimedUntil = null;
+        message.DueAt = null;
         NoLongerAnswered(message);
         Say(stamp, mayHaveBeenSent
             ? $"It is not certain that a reply reached the customer: {why}"
@@ -106,6 +107,7 @@ public sealed partial class Ticket
         message.Status = MessageStatus.Sent;
         message.SentAt = stamp.At;
         message.ClaimedUntil = null;
+        message.DueAt = null;
         message.Reason = null;
         if (message.Sender is Sender.Ensoras)
         {

@@ -9,9 +9,6 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
 {
     public const int PageSize = 50;
 
-    /// <summary>Up to here a list is counted; beyond it the screen says "more than".</summary>
-    public const int MostCounted = 100_000;
-
     /// <summary>What needs a person now; by default status, then priority, then longest waiting.</summary>
     public Task<TicketPage> ReadInboxAsync(Guid projectId, TicketFilter filter, PageKey? after, CancellationToken cancellationToken) =>
         ReadAsync(projectId, filter, after, inInbox: true, cancellationToken);
@@ -27,31 +24,41 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
             var all = db.Tickets.Where(ticket => ticket.ProjectId == projectId);
             var matching = Matching(inInbox ? all.Where(ticket => ticket.InboxRank != null) : all, filter, inInbox);
             var order = TicketOrder.Of(filter, inInbox);
-            var page = await ReadPageAsync(db, matching, order, after is not null && order.Understands(after) ? after : null, cancel).ConfigureAwait(false);
-            return inInbox ? page with { Total = await matching.Take(MostCounted).CountAsync(cancel).ConfigureAwait(false) } : page;
+            return await ReadPageAsync(db, matching, order, after is not null && order.Understands(after) ? after : null, isCounted: inInbox, cancel).ConfigureAwait(false);
         }, cancellationToken);
 
-    private static async Task<TicketPage> ReadPageAsync(EnsorasDb db, IQueryable<Ticket> matching, TicketOrder order, PageKey? from, CancellationToken cancellationToken)
+    private static async Task<TicketPage> ReadPageAsync(EnsorasDb db, IQueryable<Ticket> matching, TicketOrder order, PageKey? from, bool isCounted, CancellationToken cancellationToken)
     {
         var backwards = from is { Backwards: true };
         var walked = backwards ? order.Reversed() : order;
-        var found = await Rows(db, walked.Apply(matching, from).Take(PageSize + 1)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var rows = Rows(db, walked.Apply(matching, from).Take(PageSize + 1));
+
+        // Rows and total in one command: one look at the data, so that they agree.
+        var counted = isCounted
+            ? rows.Select(row => new { Row = row, Total = (int?)matching.Count() })
+            : rows.Select(row => new { Row = row, Total = (int?)null });
+        var found = await counted.ToListAsync(cancellationToken).ConfigureAwait(false);
         var hasMore = found.Count > PageSize;
         if (backwards && !hasMore)
         {
             // What is before is the first page, which may have grown or shrunk meanwhile.
-            return await ReadPageAsync(db, matching, order, null, cancellationToken).ConfigureAwait(false);
+            return await ReadPageAsync(db, matching, order, null, isCounted, cancellationToken).ConfigureAwait(false);
         }
 
-        var page = found.Take(PageSize).ToList();
+        if (found.Count == 0)
+        {
+            return new TicketPage([], null, isCounted ? await matching.CountAsync(cancellationToken).ConfigureAwait(false) : null);
+        }
+
+        var page = found.Take(PageSize).Select(each => each.Row).ToList();
         if (backwards)
         {
             page.Reverse();
         }
 
-        return new TicketPage([.. page.Select(each => each.Row)], page.Count > 0 && (hasMore || backwards) ? order.KeyAfter(page[^1]) : null, null)
+        return new TicketPage([.. page.Select(each => each.Row)], hasMore || backwards ? order.KeyAfter(page[^1]) : null, found[0].Total)
         {
-            Previous = page.Count > 0 && from is not null ? order.KeyAfter(page[0]) with { Backwards = true } : null,
+            Previous = from is not null ? order.KeyAfter(page[0]) with { Backwards = true } : null,
         };
     }
 

@@ -42,18 +42,19 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        var found = await which(db)
-            .Select(ticket => new
+        var found = await (
+            from ticket in which(db)
+            join customer in db.Customers on ticket.CustomerId equals customer.Id
+            select new
             {
                 Ticket = ticket,
-                Customer = db.Customers.Single(customer => customer.Id == ticket.CustomerId),
+                Customer = customer,
                 Total = db.Tickets.Count(other => other.CustomerId == ticket.CustomerId),
                 Closed = db.Tickets.Count(other => other.CustomerId == ticket.CustomerId && other.Status == TicketStatus.Closed),
                 AssigneeName = db.Agents.Where(agent => agent.Id == ticket.AssigneeId).Select(agent => agent.Name).FirstOrDefault(),
                 TeamName = db.Teams.Where(team => team.Id == ticket.TeamId).Select(team => team.Name).FirstOrDefault(),
                 Previous = db.Tickets.Where(other => other.Id == ticket.PreviousTicketId).Select(other => (int?)other.Number).FirstOrDefault(),
-            })
-            .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         if (found is null)
         {
             return null;
@@ -69,10 +70,9 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
         var history = await db.TicketEvents.Where(line => line.TicketId == id)
             .OrderByDescending(line => line.At).ThenByDescending(line => line.Id).Take(MostMessages)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        var customer = found.Customer;
         return new TicketDetail(
             found.Ticket,
-            new TicketCustomer(customer.Id, customer.Name, customer.Email, customer.IsVerified, found.Total, found.Total - found.Closed),
+            new TicketCustomer(found.Customer.Id, found.Customer.Name, found.Customer.Email, found.Customer.IsVerified, found.Total, found.Total - found.Closed),
             thread,
             history,
             found.AssigneeName,

@@ -27,7 +27,7 @@ public sealed record TicketRow(
 
 /// <summary>One page of a list.</summary>
 /// <param name="Next">Asks for the page after this one; null at the end.</param>
-/// <param name="Total">How many tickets the list has on all pages, counted up to <see cref="TicketList.MostCounted"/>; null where it was not counted.</param>
+/// <param name="Total">How many tickets the list has on all pages; null where it was not counted.</param>
 public sealed record TicketPage(IReadOnlyList<TicketRow> Rows, PageKey? Next, int? Total)
 {
     /// <summary>Asks for the page before this one; null on the first.</summary>

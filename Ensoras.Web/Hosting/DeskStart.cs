@@ -28,6 +28,7 @@ public static class DeskStart
             Directory.CreateDirectory(start.DataDirectory);
             await using var db = await app.Services.GetRequiredService<IDbContextFactory<EnsorasDb>>().CreateDbContextAsync();
             await db.Database.MigrateAsync();
+            await db.LearnAsync(CancellationToken.None);
         }
         catch (Exception error) when (error is DbException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {

@@ -1,9 +1,10 @@
 using Ensoras.Bench.Seeding;
+using Ensoras.Domain.Live;
 using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Bench.Measuring;
 
-/// <summary>What screens read. Nobody subscribes here, so that each read goes through to the database.</summary>
+/// <summary>What screens read. Each read follows an announcement, so that none is served from what was shared before.</summary>
 internal static class ReadFigures
 {
     private const int Deep = 20;
@@ -20,8 +21,9 @@ internal static class ReadFigures
         await InboxAsync(bench, "Inbox, Approval by e-mail", new TicketFilter { Status = TicketStatus.AwaitingApproval, Channel = Channel.Email }, isDeep: true);
         await InboxAsync(bench, "Inbox, assigned to one agent", new TicketFilter { AssignedTo = new AssignedTo(bench.Cast.Agents[7].Id) });
         await InboxAsync(bench, "Inbox, newest message first", new TicketFilter { Sort = TicketSort.LastMessage, Descending = true });
-        await bench.MeasureAsync("Tickets, first page", null, () => bench.Desk.List.ReadAllAsync(bench.ProjectId, new TicketFilter(), null, default));
-        await bench.MeasureAsync("Badge", 2, () => bench.Desk.Reads.CountInboxAsync(bench.ProjectId, default));
+        await InboxAsync(bench, "Inbox, oldest message first", new TicketFilter { Sort = TicketSort.LastMessage });
+        await ChangedAsync(bench, "Tickets, first page", null, () => bench.Desk.List.ReadAllAsync(bench.ProjectId, new TicketFilter(), null, default));
+        await ChangedAsync(bench, "Badge", 2, () => bench.Desk.Reads.CountInboxAsync(bench.ProjectId, default));
 
         int[] longOnes = [.. Seeder.LongTicketNumbers(bench.Options.Tickets)];
         await bench.MeasureAsync("Ticket of 5 messages", 10, () => OpenAsync(bench, bench.Random.Next(1, longOnes[0])));
@@ -35,7 +37,7 @@ internal static class ReadFigures
 
     private static async Task InboxAsync(BenchRun bench, string what, TicketFilter filter, bool isDeep = false)
     {
-        await bench.MeasureAsync(what, 10, () => bench.Desk.List.ReadInboxAsync(bench.ProjectId, filter, null, default));
+        await ChangedAsync(bench, what, 10, () => bench.Desk.List.ReadInboxAsync(bench.ProjectId, filter, null, default));
         if (isDeep)
         {
             PageKey? after = null;
@@ -44,9 +46,16 @@ internal static class ReadFigures
                 after = (await bench.Desk.List.ReadInboxAsync(bench.ProjectId, filter, after, default)).Next ?? after;
             }
 
-            await bench.MeasureAsync($"{what}, {Deep} pages on", 10, () => bench.Desk.List.ReadInboxAsync(bench.ProjectId, filter, after, default));
+            await ChangedAsync(bench, $"{what}, {Deep} pages on", 10, () => bench.Desk.List.ReadInboxAsync(bench.ProjectId, filter, after, default));
         }
     }
+
+    private static Task ChangedAsync(BenchRun bench, string what, double? target, Func<Task> read) =>
+        bench.MeasureAsync(what, target, () =>
+        {
+            bench.Desk.Live.Announce(LiveScope.Tickets(bench.ProjectId));
+            return read();
+        });
 
     private static async Task OpenAsync(BenchRun bench, int number) =>
         _ = await bench.Desk.Reads.FindAsync(bench.ProjectId, number, default) ?? throw new InvalidOperationException($"Ticket {number} is not there.");

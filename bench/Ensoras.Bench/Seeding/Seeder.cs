@@ -58,6 +58,10 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
             await TopUpAsync(db, cancellationToken);
         }
 
+        // As the web app does when it starts.
+        var started = Stopwatch.GetTimestamp();
+        await db.LearnAsync(cancellationToken);
+        Console.WriteLine($"  statistics after {Stopwatch.GetElapsedTime(started).TotalMilliseconds:N0} ms");
         return isNew;
     }
 
