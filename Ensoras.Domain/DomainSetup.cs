@@ -49,6 +49,7 @@ public static class DomainSetup
         services.AddKeyedSingleton<ISweep, Drafter>(Sweep.Drafts);
         services.AddKeyedSingleton<ISweep, AutoClose>(Sweep.AutoClose);
         services.AddKeyedSingleton<ISweep, StaleTickets>(Sweep.Stale);
+        services.TryAddSingleton<IDraftWriter, ExcerptWriter>();
         return services;
     }
 }

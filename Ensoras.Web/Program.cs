@@ -1,6 +1,5 @@
 using Ensoras.Domain;
 using Ensoras.Domain.Channels.Email;
-using Ensoras.Domain.Drafting;
 using Ensoras.Domain.Storage;
 using Ensoras.Web;
 using Ensoras.Web.Account;
@@ -8,7 +7,6 @@ using Ensoras.Web.Api;
 using Ensoras.Web.Hosting;
 using Ensoras.Web.Scheduling;
 using Ensoras.Web.Widget;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -23,7 +21,6 @@ builder.WebHost.UseStaticWebAssets();
 builder.Services.AddEnsorasStorage(start.Postgres, start.SqliteFile, start.SurvivesPowerCut);
 builder.Services.AddSchedule(start.Postgres);
 builder.Services.AddEnsoras();
-builder.Services.TryAddSingleton<IDraftWriter, NoWriter>();
 builder.Services.AddOptions<EmailSettings>().BindConfiguration("Ensoras:Email");
 
 // Who may be here.

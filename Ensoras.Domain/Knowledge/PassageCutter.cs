@@ -1,48 +1,44 @@
 using System.Text;
-using Markdig;
-using Markdig.Syntax;
 
 namespace Ensoras.Domain.Knowledge;
 
-/// <summary>Cuts an article into passages: one per heading, long ones at paragraphs.</summary>
+/// <summary>Cuts an article into passages: one per heading, long ones between lines. Clutter is left out, so that it is neither found nor quoted.</summary>
 internal static class PassageCutter
 {
     private const int LongestPassage = 1_200;
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
 
     public static IEnumerable<Passage> Cut(Guid articleId, Guid projectId, string title, string body)
     {
-        var heading = "";
+        var headings = new List<PlainLine>();
         var text = new StringBuilder();
-        foreach (var block in Markdown.Parse(body, Pipeline))
+        foreach (var line in PlainText.Of(body))
         {
-            var plain = Plain(body, block);
-            if (block is HeadingBlock || text.Length + plain.Length > LongestPassage)
+            if (text.Length > 0 && (line.Level > 0 || text.Length + line.Text.Length > LongestPassage))
             {
-                if (text.Length > 0)
-                {
-                    yield return new Passage(articleId, projectId, title, heading, text.ToString().Trim());
-                }
-
-                text.Clear();
+                yield return Passage();
             }
 
-            if (block is HeadingBlock)
+            if (line.Level > 0)
             {
-                heading = plain;
+                headings.RemoveAll(heading => heading.Level >= line.Level);
+                headings.Add(line);
             }
-            else
+            else if (line.Text.Length > 0 && !Clutter.IsClutter(line.Text))
             {
-                text.Append(plain).Append("\n\n");
+                text.Append(line.Text).Append('\n');
             }
         }
 
         if (text.Length > 0)
         {
-            yield return new Passage(articleId, projectId, title, heading, text.ToString().Trim());
+            yield return Passage();
+        }
+
+        Passage Passage()
+        {
+            var passage = new Passage(articleId, projectId, title, string.Join(" › ", headings.Select(heading => heading.Text)), text.ToString().TrimEnd());
+            text.Clear();
+            return passage;
         }
     }
-
-    private static string Plain(string body, Block block) =>
-        block.Span.IsEmpty ? "" : Markdown.ToPlainText(body.Substring(block.Span.Start, block.Span.Length), Pipeline).Trim();
 }

@@ -67,7 +67,8 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
         {
             counts[term] = await Database.SqlQuery<int>(
                 $"""
-                SELECT count(*) AS "Value" FROM passages_fts WHERE passages_fts MATCH {Quoted(term)}
+                SELECT count(*) AS "Value" FROM passages_fts JOIN "Passages" p ON p."Id" = passages_fts.rowid
+                WHERE passages_fts MATCH {Quoted(term)} AND p."ProjectId" = {projectId.ToByteArray(bigEndian: true)}
                 """).SingleAsync(cancellationToken).ConfigureAwait(false);
         }
 
