@@ -7,6 +7,7 @@ using Ensoras.Web.Api;
 using Ensoras.Web.Hosting;
 using Ensoras.Web.Scheduling;
 using Ensoras.Web.Widget;
+using Microsoft.Extensions.Options;
 using Radzen;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -22,6 +23,9 @@ builder.Services.AddEnsorasStorage(start.Postgres, start.SqliteFile, start.Survi
 builder.Services.AddSchedule(start.Postgres);
 builder.Services.AddEnsoras();
 builder.Services.AddOptions<EmailSettings>().BindConfiguration("Ensoras:Email");
+builder.Services.AddSingleton(start);
+builder.Services.AddSingleton<SampleOutbox>();
+builder.Services.AddSingleton<IPostConfigureOptions<EmailSettings>>(services => services.GetRequiredService<SampleOutbox>());
 
 // Who may be here.
 builder.Services.AddSignIn();

@@ -14,7 +14,7 @@ public sealed class Project
         Id = Guid.CreateVersion7(now);
         Name = name.Trim();
         PublicKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
-        IdentitySecret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        RenewIdentitySecret();
         CreatedAt = now;
     }
 
@@ -50,6 +50,8 @@ public sealed class Project
 
     /// <summary>The number that the next ticket gets; counted up in storage, never through this property.</summary>
     public int NextTicketNumber { get; private set; } = 1;
+
+    public void RenewIdentitySecret() => IdentitySecret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>How long a ticket may rest in <paramref name="status"/> before it closes by itself; null for never.</summary>
     public TimeSpan? ClosesAfter(Tickets.TicketStatus status) => status switch

@@ -66,11 +66,22 @@ public sealed partial class ProjectDesk(IDbContextFactory<EnsorasDb> databases, 
         }
     }
 
-    public Task ChangeSettingsAsync(Actor by, ProjectSettings settings, CancellationToken cancellationToken) =>
+    /// <summary>Changes some of the project's settings; what <paramref name="change"/> leaves alone stays as it is now.</summary>
+    public Task ChangeSettingsAsync(Actor by, Func<ProjectSettings, ProjectSettings> change, CancellationToken cancellationToken) =>
         ChangeAsync(by, async (db, admin) =>
         {
-            settings.ApplyTo(await db.Projects.SingleAsync(project => project.Id == admin.ProjectId, cancellationToken).ConfigureAwait(false));
+            var project = await db.Projects.SingleAsync(row => row.Id == admin.ProjectId, cancellationToken).ConfigureAwait(false);
+            change(ProjectSettings.Of(project)).ApplyTo(project);
             return LiveScope.Tickets(admin.ProjectId);
+        }, cancellationToken);
+
+    /// <summary>A new identity secret, when the old one has become known. Signatures made with the old one end at once.</summary>
+    public Task RenewIdentitySecretAsync(Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(by, async (db, admin) =>
+        {
+            var project = await db.Projects.SingleAsync(row => row.Id == admin.ProjectId, cancellationToken).ConfigureAwait(false);
+            project.RenewIdentitySecret();
+            return project;
         }, cancellationToken);
 
     /// <summary>Checks that an admin asks, applies one change, saves it and announces it with whatever the change names beside the project.</summary>

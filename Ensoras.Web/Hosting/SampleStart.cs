@@ -22,6 +22,7 @@ public static class SampleStart
         var (name, email, _) = SampleDesk.People.First(person => person.Role is Role.Admin);
         var admin = await services.GetRequiredService<ProjectDesk>().SetUpAsync(SampleDesk.ProjectName, new NewPerson(name, email, hash), cancellationToken);
         await services.GetRequiredService<SampleDesk>().FillAsync(admin.ProjectId, hash, cancellationToken);
+        services.GetRequiredService<SampleOutbox>().Create();
 
         Console.WriteLine("The sample desk is ready. Sign in as:");
         foreach (var person in SampleDesk.People)

@@ -11,3 +11,4 @@ import "./modal-dialog.js";
 import "./keyboard.js";
 import "./reconnect.js";
 import "./sign-out.js";
+import "./copy.js";

@@ -1,0 +1,42 @@
+using Ensoras.Domain.Live;
+using Ensoras.Domain.Projects;
+using Ensoras.Domain.Tickets;
+using Ensoras.Web.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace Ensoras.Web.Settings;
+
+/// <summary>A page of the settings: follows the project, and shows what the rules refuse.</summary>
+public abstract class SettingsScreen : LiveComponent
+{
+    [Inject]
+    protected ProjectDesk Desk { get; set; } = null!;
+
+    [Inject]
+    protected ProjectReads Projects { get; set; } = null!;
+
+    protected Roster? Roster { get; private set; }
+
+    /// <summary>Why the last change was refused; null when it was made.</summary>
+    protected string? Refusal { get; set; }
+
+    protected override IReadOnlyCollection<LiveScope> Watch() => [LiveScope.Project(Viewer.ProjectId)];
+
+    protected override async Task ReadAsync(CancellationToken cancellationToken) => Roster = await Projects.ReadAsync(Viewer.ProjectId, cancellationToken);
+
+    /// <returns>Whether the change was made.</returns>
+    protected async Task<bool> TryAsync(Func<Task> change)
+    {
+        Refusal = null;
+        try
+        {
+            await change();
+            return true;
+        }
+        catch (RuleBroken refusal)
+        {
+            Refusal = refusal.Message;
+            return false;
+        }
+    }
+}
