@@ -81,7 +81,7 @@ public static class MarkdownHtml
     {
         var attributes = link.GetAttributes();
         attributes.AddPropertyIfNotExist("target", "_blank");
-        attributes.AddPropertyIfNotExist("rel", "noopener noreferrer");
+        attributes.AddPropertyIfNotExist("rel", "noopener noreferrer nofollow");
     }
 
     // A path of this desk, or an absolute address with a scheme that only opens a page, a letter or a call.
