@@ -147,10 +147,11 @@ public sealed class WidgetEventsTests
 
             presence.Show(ticketId, host.Jonas.Id, host.Jonas.Name, Activity.Viewing);
             presence.Show(ticketId, host.Jonas.Id, host.Jonas.Name, Activity.Replying);
+            presence.Show(ticketId, host.Jonas.Id, host.Jonas.Name, Activity.Typing);
             var on = await stream.NextAsync("typing");
             await host.SendAsync(HttpMethod.Post, "typing", token, new { });
             Assert.Contains(presence.On(ticketId), present => present.Activity is Activity.Typing && present.Name == "Visitor");
-            presence.Hide(ticketId, host.Jonas.Id, Activity.Replying);
+            presence.Hide(ticketId, host.Jonas.Id, Activity.Typing);
             var off = await stream.NextAsync("typing");
 
             Assert.Equal("{\"who\":\"agent\",\"author\":\"Jonas Agent\",\"on\":true}", on.Data.GetRawText());

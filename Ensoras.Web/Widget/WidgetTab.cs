@@ -149,7 +149,8 @@ internal sealed class WidgetTab(
             return new TypingEvent(Word(coming.Sender), Author(coming.Sender, coming.Name), true);
         }
 
-        var agent = presence.On(ticketId).FirstOrDefault(present => present.Who != visit.Who && present.Activity is (Activity.Replying or Activity.Typing));
+        // Not Replying: that is also whoever writes an internal note.
+        var agent = presence.On(ticketId).FirstOrDefault(present => present.Who != visit.Who && present.Activity is Activity.Typing);
         return agent is null ? null : new TypingEvent(Word(Sender.Agent), agent.Name, true);
     }
 

@@ -12,7 +12,7 @@ public sealed class WidgetConversationTests
     public async Task The_first_message_opens_a_ticket_and_the_second_joins_it(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var visitor = await Visitor.ArriveAsync(world, new WidgetVisitor("Tomas", "tomas@example.org"));
+        var visitor = await ChatVisitor.ArriveAsync(world, new WidgetVisitor("Tomas", "tomas@example.org"));
 
         var first = await visitor.WriteAsync("Where is my parcel?\nIt left on Monday.", "a");
         var second = await visitor.WriteAsync("Hello?", "b");
@@ -29,7 +29,7 @@ public sealed class WidgetConversationTests
     public async Task A_message_that_comes_twice_is_stored_once_and_answered_as_the_first_time(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var visitor = await Visitor.ArriveAsync(world);
+        var visitor = await ChatVisitor.ArriveAsync(world);
         var first = await visitor.WriteAsync("One", "a");
         for (var index = 0; index < 12; index++)
         {
@@ -48,7 +48,7 @@ public sealed class WidgetConversationTests
     public async Task Racing_requests_with_one_client_id_store_one_message(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var visitor = await Visitor.ArriveAsync(world);
+        var visitor = await ChatVisitor.ArriveAsync(world);
         await visitor.WriteAsync("Hello", "a");
         var visit = await visitor.VisitAsync();
 
@@ -63,7 +63,7 @@ public sealed class WidgetConversationTests
     public async Task Racing_first_messages_begin_one_conversation(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var visitor = await Visitor.ArriveAsync(world);
+        var visitor = await ChatVisitor.ArriveAsync(world);
         var visit = await visitor.VisitAsync();
 
         var receipts = await Task.WhenAll(
@@ -80,7 +80,7 @@ public sealed class WidgetConversationTests
     public async Task After_the_end_a_new_session_opens_a_ticket_that_is_linked_to_the_old_one(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var visitor = await Visitor.ArriveAsync(world, new WidgetVisitor("Tomas"));
+        var visitor = await ChatVisitor.ArriveAsync(world, new WidgetVisitor("Tomas"));
         await visitor.WriteAsync("First matter", "a");
         var old = (await visitor.DetailAsync()).Ticket;
         await world.ChangeAsync(old.Id, world.Jonas, (ticket, stamp) => ticket.Close(stamp));
@@ -100,7 +100,7 @@ public sealed class WidgetConversationTests
     public async Task A_ticket_that_was_reopened_goes_on_in_the_new_session(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var visitor = await Visitor.ArriveAsync(world);
+        var visitor = await ChatVisitor.ArriveAsync(world);
         await visitor.WriteAsync("First matter", "a");
         var ticket = (await visitor.DetailAsync()).Ticket;
         await world.ChangeAsync(ticket.Id, world.Jonas, (opened, stamp) => opened.Close(stamp));
@@ -116,7 +116,7 @@ public sealed class WidgetConversationTests
     public async Task The_visitor_can_end_the_conversation(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var visitor = await Visitor.ArriveAsync(world, new WidgetVisitor("Tomas"));
+        var visitor = await ChatVisitor.ArriveAsync(world, new WidgetVisitor("Tomas"));
         await visitor.WriteAsync("Thanks, solved", "a");
 
         await visitor.CloseAsync();
@@ -132,7 +132,7 @@ public sealed class WidgetConversationTests
     public async Task A_session_that_said_nothing_ends_for_good()
     {
         await using var world = await World.CreateAsync();
-        var visitor = await Visitor.ArriveAsync(world);
+        var visitor = await ChatVisitor.ArriveAsync(world);
 
         await visitor.CloseAsync();
 
@@ -143,7 +143,7 @@ public sealed class WidgetConversationTests
     public async Task A_token_is_good_for_its_lifetime_and_no_longer()
     {
         await using var world = await World.CreateAsync();
-        var visitor = await Visitor.ArriveAsync(world);
+        var visitor = await ChatVisitor.ArriveAsync(world);
 
         world.Time.Advance(WidgetSession.Lifetime - TimeSpan.FromSeconds(1));
         Assert.NotNull(await world.Get<WidgetDesk>().AuthenticateAsync(visitor.Token, CancellationToken.None));
@@ -157,7 +157,7 @@ public sealed class WidgetConversationTests
     public async Task The_visitor_is_shown_what_was_said_and_nothing_else(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var visitor = await Visitor.ArriveAsync(world);
+        var visitor = await ChatVisitor.ArriveAsync(world);
         await visitor.WriteAsync("Question", "a");
         var ticketId = (await visitor.DetailAsync()).Ticket.Id;
         world.Writer.Writes("A draft nobody approved");
@@ -186,7 +186,7 @@ public sealed class WidgetConversationTests
     public async Task A_conversation_has_ended_only_when_its_last_reply_is_out()
     {
         await using var world = await World.CreateAsync();
-        var visitor = await Visitor.ArriveAsync(world);
+        var visitor = await ChatVisitor.ArriveAsync(world);
         await visitor.WriteAsync("Question", "a");
         var ticketId = (await visitor.DetailAsync()).Ticket.Id;
         await world.ChangeAsync(ticketId, world.Jonas, (ticket, stamp) => ticket.Reply(stamp, "Good bye", TimeSpan.Zero));
@@ -204,7 +204,7 @@ public sealed class WidgetConversationTests
     public async Task A_long_conversation_is_read_in_parts(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var visitor = await Visitor.ArriveAsync(world);
+        var visitor = await ChatVisitor.ArriveAsync(world);
         await visitor.WriteAsync("1", "1");
         var ticketId = (await visitor.DetailAsync()).Ticket.Id;
         await world.Desk.ChangeAsync(
@@ -231,7 +231,7 @@ public sealed class WidgetConversationTests
     public async Task What_no_message_may_be_is_refused_and_leaves_no_trace(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var visitor = await Visitor.ArriveAsync(world);
+        var visitor = await ChatVisitor.ArriveAsync(world);
 
         await Assert.ThrowsAsync<RuleBroken>(() => visitor.WriteAsync(" \n\t \0 ", "a"));
         await Assert.ThrowsAsync<RuleBroken>(() => visitor.WriteAsync(new string('x', 20_001), "a"));

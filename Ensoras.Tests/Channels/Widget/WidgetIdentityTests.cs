@@ -36,9 +36,9 @@ public sealed class WidgetIdentityTests
     public async Task A_signed_visitor_is_the_same_customer_on_every_device(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var laptop = await Visitor.ArriveAsync(world, Signed(world, "user-42", "Tomas"));
+        var laptop = await ChatVisitor.ArriveAsync(world, Signed(world, "user-42", "Tomas"));
         await laptop.WriteAsync("From the laptop", "a");
-        var phone = await Visitor.ArriveAsync(world, Signed(world, "user-42", "Tomas B."));
+        var phone = await ChatVisitor.ArriveAsync(world, Signed(world, "user-42", "Tomas B."));
         await phone.WriteAsync("From the phone", "a");
 
         var (first, second) = (await laptop.DetailAsync(), await phone.DetailAsync());
@@ -52,7 +52,7 @@ public sealed class WidgetIdentityTests
     {
         await using var world = await World.CreateAsync(engine);
 
-        var visitors = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => Visitor.ArriveAsync(world, Signed(world, "user-42")))));
+        var visitors = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => ChatVisitor.ArriveAsync(world, Signed(world, "user-42")))));
 
         var visits = await Task.WhenAll(visitors.Select(visitor => visitor.VisitAsync()));
         Assert.Single(visits.Select(visit => visit.Customer.Id).Distinct());
@@ -64,7 +64,7 @@ public sealed class WidgetIdentityTests
         await using var world = await World.CreateAsync(engine);
         await world.GivenTicketAsync("Mira's own matter");
 
-        var visitor = await Visitor.ArriveAsync(world, new WidgetVisitor("Mira Lindqvist", "mira@example.org", "user-42"));
+        var visitor = await ChatVisitor.ArriveAsync(world, new WidgetVisitor("Mira Lindqvist", "mira@example.org", "user-42"));
         await visitor.WriteAsync("I am Mira, believe me", "a");
 
         var detail = await visitor.DetailAsync();
@@ -79,7 +79,7 @@ public sealed class WidgetIdentityTests
     {
         await using var world = await World.CreateAsync();
 
-        await Assert.ThrowsAsync<ForgedIdentityException>(() => Visitor.ArriveAsync(world, new WidgetVisitor("Tomas", null, "user-42", WidgetIdentity.Sign("another secret", "user-42"))));
+        await Assert.ThrowsAsync<ForgedIdentityException>(() => ChatVisitor.ArriveAsync(world, new WidgetVisitor("Tomas", null, "user-42", WidgetIdentity.Sign("another secret", "user-42"))));
 
         await using var db = await world.OpenDbAsync();
         Assert.Equal(1, await db.Customers.CountAsync());
@@ -90,22 +90,22 @@ public sealed class WidgetIdentityTests
     public async Task Who_wrote_before_signing_in_becomes_the_customer_they_are(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var visitor = await Visitor.ArriveAsync(world);
+        var visitor = await ChatVisitor.ArriveAsync(world);
         await visitor.WriteAsync("Before signing in", "a");
 
         await visitor.IntroduceAsync(Signed(world, "user-42", "Tomas"));
 
         var detail = await visitor.DetailAsync();
         Assert.Equal(("Tomas", true), (detail.Customer.Name, detail.Customer.IsVerified));
-        Assert.Equal(detail.Customer.Id, (await (await Visitor.ArriveAsync(world, Signed(world, "user-42"))).VisitAsync()).Customer.Id);
+        Assert.Equal(detail.Customer.Id, (await (await ChatVisitor.ArriveAsync(world, Signed(world, "user-42"))).VisitAsync()).Customer.Id);
     }
 
     [Theory, OnEveryDatabase]
     public async Task Who_is_known_already_has_the_next_conversation_under_that_name(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var known = await (await Visitor.ArriveAsync(world, Signed(world, "user-42", "Tomas"))).VisitAsync();
-        var visitor = await Visitor.ArriveAsync(world);
+        var known = await (await ChatVisitor.ArriveAsync(world, Signed(world, "user-42", "Tomas"))).VisitAsync();
+        var visitor = await ChatVisitor.ArriveAsync(world);
         await visitor.WriteAsync("Before signing in", "a");
         var anonymous = await visitor.DetailAsync();
 
@@ -125,7 +125,7 @@ public sealed class WidgetIdentityTests
     public async Task A_verified_person_is_not_continued_by_an_unsigned_one()
     {
         await using var world = await World.CreateAsync();
-        var visitor = await Visitor.ArriveAsync(world, Signed(world, "user-42", "Tomas"));
+        var visitor = await ChatVisitor.ArriveAsync(world, Signed(world, "user-42", "Tomas"));
         await visitor.WriteAsync("Mine", "a");
         var own = await visitor.DetailAsync();
 
@@ -142,7 +142,7 @@ public sealed class WidgetIdentityTests
     public async Task Another_signed_person_does_not_take_a_conversation_over()
     {
         await using var world = await World.CreateAsync();
-        var visitor = await Visitor.ArriveAsync(world, Signed(world, "user-42", "Tomas"));
+        var visitor = await ChatVisitor.ArriveAsync(world, Signed(world, "user-42", "Tomas"));
         await visitor.WriteAsync("Mine", "a");
 
         await Assert.ThrowsAsync<RuleBroken>(() => visitor.IntroduceAsync(Signed(world, "user-43", "Eve")));
@@ -154,7 +154,7 @@ public sealed class WidgetIdentityTests
     public async Task A_name_and_an_address_can_follow_later(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var visitor = await Visitor.ArriveAsync(world);
+        var visitor = await ChatVisitor.ArriveAsync(world);
         await visitor.WriteAsync("Hello", "a");
         Assert.Equal("Visitor", (await visitor.DetailAsync()).Customer.Name);
 
@@ -178,7 +178,7 @@ public sealed class WidgetIdentityTests
     public async Task The_page_and_the_hour_of_a_visit_are_remembered()
     {
         await using var world = await World.CreateAsync();
-        var visitor = await Visitor.ArriveAsync(world, page: new WidgetPage("https://shop.example/", "Shop"));
+        var visitor = await ChatVisitor.ArriveAsync(world, page: new WidgetPage("https://shop.example/", "Shop"));
         await visitor.WriteAsync("Hello", "a");
 
         world.Time.Advance(TimeSpan.FromMinutes(1));

@@ -5,13 +5,13 @@ using Ensoras.Tests.Support;
 namespace Ensoras.Tests.Channels.Widget;
 
 /// <summary>Somebody with the chat open, as the endpoints see them: a token, looked up at every step.</summary>
-internal sealed class Visitor(World world, string token)
+internal sealed class ChatVisitor(World world, string token)
 {
     public string Token { get; private set; } = token;
 
     private WidgetDesk Sessions => world.Get<WidgetDesk>();
 
-    public static async Task<Visitor> ArriveAsync(World world, WidgetVisitor? visitor = null, WidgetPage? page = null) =>
+    public static async Task<ChatVisitor> ArriveAsync(World world, WidgetVisitor? visitor = null, WidgetPage? page = null) =>
         new(world, (await world.Get<WidgetDesk>().StartAsync(world.Project, visitor ?? new WidgetVisitor(), page, null, CancellationToken.None)).Token);
 
     public async Task RenewAsync(WidgetVisitor? visitor = null) =>
