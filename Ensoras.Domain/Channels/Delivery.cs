@@ -57,9 +57,8 @@ public sealed class Delivery(
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         return await db.Messages
             .Where(message => message.DueAt != null && message.DueAt <= now
-                && (message.Status == MessageStatus.Queued
-                    || message.Status == MessageStatus.Scheduled
-                    || (message.Status == MessageStatus.Sending && message.ClaimedUntil < now)))
+                && (message.Status == MessageStatus.Queued || message.Status == MessageStatus.Scheduled || message.Status == MessageStatus.Sending)
+                && (message.Status != MessageStatus.Sending || message.ClaimedUntil < now))
             .OrderBy(message => message.DueAt).ThenBy(message => message.Number)
             .Take(MostAtOnce)
             .Join(db.Tickets, message => message.TicketId, ticket => ticket.Id, (message, ticket) => new DueMessage(message.Id, ticket.Id, message.Status, ticket.Channel))

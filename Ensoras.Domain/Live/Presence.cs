@@ -30,6 +30,7 @@ public sealed class Presence : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _expiry;
     private volatile IReadOnlyDictionary<Guid, IReadOnlyList<Present>>? _replying;
+    private long _replyingChanges;
 
     public Presence(LiveUpdates live, TimeProvider time)
     {
@@ -70,10 +71,27 @@ public sealed class Presence : IDisposable
     }
 
     /// <summary>Who is replying, by ticket; the same answer until somebody begins or stops.</summary>
-    public IReadOnlyDictionary<Guid, IReadOnlyList<Present>> Replying() => _replying ??= _signs
-        .Where(sign => sign.Key.Activity is Activity.Replying)
-        .GroupBy(sign => sign.Key.TicketId, sign => new Present(sign.Key.Who, sign.Value.Name, Activity.Replying))
-        .ToDictionary(signs => signs.Key, IReadOnlyList<Present> (signs) => [.. signs.OrderBy(present => present.Name, StringComparer.OrdinalIgnoreCase)]);
+    public IReadOnlyDictionary<Guid, IReadOnlyList<Present>> Replying()
+    {
+        if (_replying is { } known)
+        {
+            return known;
+        }
+
+        var changes = Volatile.Read(ref _replyingChanges);
+        var fresh = _signs
+            .Where(sign => sign.Key.Activity is Activity.Replying)
+            .GroupBy(sign => sign.Key.TicketId, sign => new Present(sign.Key.Who, sign.Value.Name, Activity.Replying))
+            .ToDictionary(signs => signs.Key, IReadOnlyList<Present> (signs) => [.. signs.OrderBy(present => present.Name, StringComparer.OrdinalIgnoreCase)]);
+        _replying = fresh;
+        if (Volatile.Read(ref _replyingChanges) != changes)
+        {
+            // Somebody began or stopped while it was put together: it must not be kept.
+            _replying = null;
+        }
+
+        return fresh;
+    }
 
     /// <summary>Everybody on a ticket, by name.</summary>
     public IReadOnlyList<Present> On(Guid ticketId) =>
@@ -105,6 +123,7 @@ public sealed class Presence : IDisposable
     {
         if (activity is Activity.Replying)
         {
+            Interlocked.Increment(ref _replyingChanges);
             _replying = null;
         }
 

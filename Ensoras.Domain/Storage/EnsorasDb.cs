@@ -46,6 +46,10 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
     /// <returns>Dispose it to let the next one in.</returns>
     public abstract ValueTask<IAsyncDisposable> TakeWriteTurnAsync(CancellationToken cancellationToken);
 
+    /// <summary>The turn to change one ticket, also between servers. Where it is a transaction, it ends by committing it.</summary>
+    /// <returns>Dispose it to let the next one in.</returns>
+    public virtual ValueTask<IAsyncDisposable> TakeTicketTurnAsync(Guid ticketId, CancellationToken cancellationToken) => TakeWriteTurnAsync(cancellationToken);
+
     /// <summary>Passages that hold any of <paramref name="terms"/>, best first.</summary>
     /// <param name="terms">Words as a person writes them; they are matched by their stem.</param>
     public abstract Task<IReadOnlyList<RankedPassage>> RankPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, int most, CancellationToken cancellationToken);

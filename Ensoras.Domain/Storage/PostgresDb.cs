@@ -11,6 +11,14 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EnsorasDb
 
     public override ValueTask<IAsyncDisposable> TakeWriteTurnAsync(CancellationToken cancellationToken) => new(Free);
 
+    /// <summary>Locks the ticket's row: those who come meanwhile wait, and decide on what is there after this.</summary>
+    public override async ValueTask<IAsyncDisposable> TakeTicketTurnAsync(Guid ticketId, CancellationToken cancellationToken)
+    {
+        var transaction = await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await Database.ExecuteSqlAsync($"SELECT 1 FROM \"Tickets\" WHERE \"Id\" = {ticketId} FOR UPDATE", cancellationToken).ConfigureAwait(false);
+        return transaction;
+    }
+
     public override bool IsDuplicate(DbUpdateException error) =>
         error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 

@@ -7,6 +7,7 @@ internal static class Refusals
     {
         (TicketAction.Reopen, _) => $"Only a closed or resolved ticket can be reopened; this one is {status.Label()}.",
         (_, TicketStatus.Closed) => "This ticket is closed. Reopen it first.",
+        (TicketAction.RequestDraft, TicketStatus.AwaitingApproval) => "A draft is already waiting for review. Regenerate it to get another one.",
         (TicketAction.Approve or TicketAction.Reject or TicketAction.Regenerate or TicketAction.EditDraft
             or TicketAction.ExecuteAndReview or TicketAction.RunAll, _) =>
             $"There is no draft to review: the ticket is {status.Label()}.",
@@ -20,7 +21,7 @@ internal static class Refusals
         null => "This draft is no longer there. Look at the conversation again.",
         { Status: MessageStatus.Rejected, Rejection: Rejection.Superseded } =>
             "The customer wrote again before you decided, so this draft was not sent. "
-            + (ticket.IsPreparing ? "Ensoras is preparing a new one." : "Read the new message, or regenerate."),
+            + (ticket.IsPreparing ? "Ensoras is preparing a new one." : "Read the new message, or ask Ensoras for a new draft."),
         { Status: MessageStatus.Rejected, Rejection: Rejection.AgentReplied } => "An agent replied in the meantime, so this draft was set aside.",
         { Status: MessageStatus.Rejected, Rejection: Rejection.Escalated } => "The ticket was escalated to a person in the meantime, so this draft was set aside.",
         { Status: MessageStatus.Rejected, Rejection: Rejection.TakenOver } => $"{draft.ReviewedBy ?? "Someone"} took the ticket over in the meantime, so this draft was set aside.",

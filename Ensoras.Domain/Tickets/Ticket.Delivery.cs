@@ -64,8 +64,8 @@ public sealed partial class Ticket
         var from = Move(TicketAction.DeliveryFailed, stamp);
         message.Status = mayHaveBeenSent ? MessageStatus.Uncertain : MessageStatus.Failed;
         message.Reason = why;
-        message.ClaimedUntil = null;
         message.DueAt = null;
+        message.ClaimedUntil = null;
         NoLongerAnswered(message);
         Say(stamp, mayHaveBeenSent
             ? $"It is not certain that a reply reached the customer: {why}"
@@ -106,8 +106,8 @@ public sealed partial class Ticket
     {
         message.Status = MessageStatus.Sent;
         message.SentAt = stamp.At;
-        message.ClaimedUntil = null;
         message.DueAt = null;
+        message.ClaimedUntil = null;
         message.Reason = null;
         if (message.Sender is Sender.Ensoras)
         {

@@ -15,7 +15,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
     private const int NewestMessages = 10;
     private const int MostAttempts = 8;
 
-    // Those who change one ticket on this server wait in line here; the version settles it between servers.
+    // Those who change one ticket on this server wait in line here, and hold no connection meanwhile.
     private readonly SemaphoreSlim[] _lines = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <summary>Opens a ticket with its first message.</summary>
@@ -81,7 +81,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-            await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
+            await using var turn = await db.TakeTicketTurnAsync(ticketId, cancellationToken).ConfigureAwait(false);
             var ticket = await LoadAsync(db, ticketId, cancellationToken).ConfigureAwait(false);
             var result = change(ticket, new Stamp(by, Now()));
             db.AddRange(ticket.NewEvents);
@@ -90,20 +90,18 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
                 return result;
             }
 
-            var version = ticket.Version;
             ticket.CountVersion();
             try
             {
                 await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (DbUpdateException error) when (attempt < MostAttempts && (error is DbUpdateConcurrencyException || db.IsDuplicate(error)))
-            {
-                if (error is not DbUpdateConcurrencyException && await ReadVersionAsync(ticketId, cancellationToken).ConfigureAwait(false) == version)
+                if (db.Database.CurrentTransaction is { } transaction)
                 {
-                    throw;
+                    await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
                 }
-
-                // Another server changed it first: the operation decides again on what is there now.
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < MostAttempts)
+            {
+                // Somebody changed it past the turn: the operation decides again on what is there now.
                 continue;
             }
 
@@ -128,12 +126,6 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
             .OrderBy(message => message.Number)
             .LoadAsync(cancellationToken).ConfigureAwait(false);
         return ticket;
-    }
-
-    private async Task<int> ReadVersionAsync(Guid ticketId, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        return await db.Tickets.Where(ticket => ticket.Id == ticketId).Select(ticket => ticket.Version).SingleAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The next ticket numbers of a project, counted up in the same transaction, so that none is given twice.</summary>

@@ -13,12 +13,13 @@ public static class TicketTransitions
 {
     private static readonly TicketStatus[] Any = Enum.GetValues<TicketStatus>();
     private static readonly TicketStatus[] Open = [AwaitingEnsoras, AwaitingApproval, AwaitingAgent, AwaitingCustomer, Resolved];
+    private static readonly TicketStatus[] WithoutDraft = [AwaitingEnsoras, AwaitingAgent, AwaitingCustomer, Resolved];
     private static readonly TicketStatus[] Answered = [AwaitingCustomer];
 
     private static readonly FrozenDictionary<TicketAction, Row> Table = new Row[]
     {
         new(CustomerWrites, Any, [AwaitingEnsoras, AwaitingAgent], ticket => ticket.WhoseTurn),
-        new(RequestDraft, Open, Open, Stay),
+        new(RequestDraft, WithoutDraft, WithoutDraft, Stay),
         new(DraftReady, Open, [AwaitingApproval, AwaitingCustomer], ticket => ticket.SendsAfterTools ? AwaitingCustomer : AwaitingApproval),
         new(NoAnswer, Open, Open, ticket => ticket.Status is AwaitingEnsoras or AwaitingApproval ? AwaitingAgent : ticket.Status),
 
@@ -35,7 +36,7 @@ public static class TicketTransitions
         new(UndoReply, Open, Open, ticket => ticket.StatusAfterUndo, Role.Agent),
         new(Schedule, Open, Open, Stay, Role.Agent),
         new(SendNow, Open, Answered, To(AwaitingCustomer), Role.Agent),
-        new(CancelScheduled, Any, Any, Stay, Role.Agent),
+        new(CancelScheduled, Open, Open, Stay, Role.Agent),
         new(DeliveryStep, Any, Any, Stay),
         new(DeliveryFailed, Any, Any, ticket => ticket.Status is AwaitingCustomer or Resolved ? AwaitingAgent : ticket.Status),
         new(Retry, Open, Answered, To(AwaitingCustomer), Role.Agent),

@@ -109,7 +109,7 @@ public sealed class RefusalTests(Worlds worlds) : IClassFixture<Worlds>
         {
             (TicketAction.Approve, Role.Reviewer), (TicketAction.UndoApprove, Role.Reviewer), (TicketAction.Reject, Role.Reviewer), (TicketAction.Regenerate, Role.Reviewer),
             (TicketAction.EditDraft, Role.Reviewer), (TicketAction.ExecuteAndReview, Role.Reviewer), (TicketAction.RunAll, Role.Reviewer), (TicketAction.Assign, Role.Lead),
-            (TicketAction.Reply, Role.Agent), (TicketAction.WriteNote, Role.Agent), (TicketAction.TakeOwnership, Role.Agent), (TicketAction.RequestDraft, Role.Agent),
+            (TicketAction.Reply, Role.Agent), (TicketAction.WriteNote, Role.Agent), (TicketAction.TakeOwnership, Role.Agent),
         })
         {
             Assert.Equal(least, TicketTransitions.LeastRole(action) ?? Role.Agent);

@@ -1,0 +1,241 @@
+using System.Data.Common;
+using System.Text.RegularExpressions;
+using Ensoras.Domain.Live;
+using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Storage;
+using Ensoras.Domain.Tickets;
+using Ensoras.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ensoras.Tests.Storage;
+
+/// <summary>Every query that grows with the desk goes along an index: SQLite is asked how it would run what was really sent.</summary>
+public sealed partial class QueryPlanTests : IAsyncLifetime
+{
+    // A desk has one project and few people; reading all of them is right.
+    private static readonly string[] SmallTables = ["Projects", "Agents", "Teams"];
+    private readonly Recorder _recorder = new();
+    private World _world = null!;
+
+    public async Task InitializeAsync()
+    {
+        _world = await World.CreateAsync(Engine.Sqlite, services => services.ConfigureDbContext<SqliteDb>(options => options.AddInterceptors(_recorder)));
+        for (var index = 0; index < 120; index++)
+        {
+            var led = await LedTicket.AtAsync(_world, index % 2 == 0 ? TicketStatus.AwaitingAgent : TicketStatus.AwaitingApproval, channel: Channel.Widget);
+            _world.Time.Advance(TimeSpan.FromSeconds(1));
+            if (index == 0)
+            {
+                await led.DoAsync(_world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddHours(1), true));
+            }
+        }
+    }
+
+    public async Task DisposeAsync() => await _world.DisposeAsync();
+
+    public static TheoryData<TicketSort?, bool> Orders
+    {
+        get
+        {
+            var orders = new TheoryData<TicketSort?, bool> { { null, false } };
+            foreach (var sort in Enum.GetValues<TicketSort>())
+            {
+                orders.Add(sort, false);
+                orders.Add(sort, true);
+            }
+
+            return orders;
+        }
+    }
+
+    [Fact]
+    public async Task Every_page_of_the_Inbox_in_every_order_is_one_range_of_one_index()
+    {
+        foreach (var filter in Filters())
+        {
+            foreach (var order in Orders)
+            {
+                var sorted = filter with { Sort = (TicketSort?)order[0], Descending = (bool)order[1] };
+                await RecordPagesAsync(key => _world.List.ReadInboxAsync(_world.Project.Id, sorted, key, CancellationToken.None));
+            }
+        }
+
+        await ExpectIndexesAsync(sorts: false);
+    }
+
+    [Fact]
+    public async Task The_Tickets_page_goes_along_an_index_and_its_default_order_is_never_sorted()
+    {
+        await RecordPagesAsync(key => _world.List.ReadAllAsync(_world.Project.Id, new TicketFilter(), key, CancellationToken.None));
+        await ExpectIndexesAsync(sorts: false);
+
+        foreach (var filter in Filters())
+        {
+            foreach (var order in Orders)
+            {
+                var sorted = filter with { Sort = (TicketSort?)order[0], Descending = (bool)order[1] };
+                await RecordPagesAsync(key => _world.List.ReadAllAsync(_world.Project.Id, sorted, key, CancellationToken.None));
+            }
+        }
+
+        await ExpectIndexesAsync(sorts: true);
+    }
+
+    [Fact]
+    public async Task The_badge_and_the_ticket_page_go_along_indexes()
+    {
+        var row = (await _world.List.ReadInboxAsync(_world.Project.Id, new TicketFilter(), null, CancellationToken.None)).Rows[0];
+        _recorder.Start();
+        await _world.Reads.CountInboxAsync(_world.Project.Id, CancellationToken.None);
+        await _world.Reads.ReadAsync(_world.Project.Id, row.Id, CancellationToken.None);
+        await _world.Reads.FindAsync(_world.Project.Id, row.Number, CancellationToken.None);
+        await ExpectIndexesAsync(sorts: false);
+    }
+
+    [Fact]
+    public async Task What_the_desk_loads_to_change_a_ticket_goes_along_indexes()
+    {
+        _recorder.Start();
+        await LedTicket.AtAsync(_world, TicketStatus.Closed);
+        await ExpectIndexesAsync(sorts: false);
+    }
+
+    [Theory]
+    [InlineData(Sweep.Delivery)]
+    [InlineData(Sweep.Drafts)]
+    [InlineData(Sweep.AutoClose)]
+    [InlineData(Sweep.Stale)]
+    public async Task Each_sweep_finds_what_is_due_along_an_index(Sweep sweep)
+    {
+        await _world.GivenTicketAsync();
+        _world.Time.Advance(TimeSpan.FromHours(26));
+        _recorder.Start();
+        await _world.SweepAsync(sweep);
+
+        // The few that are due may be sorted; that all others are left alone is what counts.
+        await ExpectIndexesAsync(sorts: true);
+    }
+
+    private async Task RecordPagesAsync(Func<PageKey?, Task<TicketPage>> read)
+    {
+        _world.Live.Announce(LiveScope.Tickets(_world.Project.Id));
+        _recorder.Start(keep: true);
+        var first = await read(null);
+        if (first.Next is { } next)
+        {
+            await read(next);
+        }
+    }
+
+    private IEnumerable<TicketFilter> Filters() =>
+    [
+        new(),
+        new() { Channel = Channel.Widget },
+        new() { Status = TicketStatus.AwaitingAgent },
+        new() { Priority = TicketPriority.Medium },
+        new() { Status = TicketStatus.AwaitingApproval, Priority = TicketPriority.Medium },
+        new() { Type = TicketType.Ensoras },
+        new() { AssignedTo = AssignedTo.Nobody },
+        new() { AssignedTo = new AssignedTo(_world.Jonas.Id) },
+        new() { TeamId = Guid.CreateVersion7() },
+    ];
+
+    private async Task ExpectIndexesAsync(bool sorts)
+    {
+        var commands = _recorder.Stop();
+        Assert.NotEmpty(commands);
+        await using var db = await _world.OpenDbAsync();
+        await db.Database.OpenConnectionAsync();
+        var complaints = new List<string>();
+        foreach (var (sql, parameters) in commands.DistinctBy(command => command.Sql))
+        {
+            var plan = await ExplainAsync(db, sql, parameters);
+            var tables = TableAliases().Matches(sql).ToLookup(match => match.Groups["alias"].Value, match => match.Groups["table"].Value);
+            var bad = plan.Where(line => (!sorts && line.Contains("TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal)) || ScansATable(line, tables)).ToList();
+            if (bad.Count > 0)
+            {
+                complaints.Add($"{string.Join('\n', plan)}\nfor\n{sql}");
+            }
+        }
+
+        Assert.True(complaints.Count == 0, $"{complaints.Count} of {commands.Count} queries:\n{string.Join("\n\n", complaints.Take(6))}");
+    }
+
+    private static bool ScansATable(string line, ILookup<string, string> tables)
+    {
+        var scan = Scan().Match(line);
+        return scan.Success && tables[scan.Groups["alias"].Value].Any(table => !SmallTables.Contains(table));
+    }
+
+    private static async Task<List<string>> ExplainAsync(EnsorasDb db, string sql, IReadOnlyList<(string Name, object? Value)> parameters)
+    {
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {sql}";
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
+            command.Parameters.Add(parameter);
+        }
+
+        var plan = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            plan.Add(reader.GetString(3));
+        }
+
+        return plan;
+    }
+
+    [GeneratedRegex("\"(?<table>\\w+)\" AS \"(?<alias>\\w+)\"")]
+    private static partial Regex TableAliases();
+
+    [GeneratedRegex("^SCAN (?<alias>\\w+)")]
+    private static partial Regex Scan();
+
+    /// <summary>Keeps the reading commands that were sent while a test asked for it.</summary>
+    private sealed class Recorder : DbCommandInterceptor
+    {
+        private readonly List<(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters)> _commands = [];
+        private bool _isOn;
+
+        public void Start(bool keep = false)
+        {
+            lock (_commands)
+            {
+                _isOn = true;
+                if (!keep)
+                {
+                    _commands.Clear();
+                }
+            }
+        }
+
+        public List<(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters)> Stop()
+        {
+            lock (_commands)
+            {
+                _isOn = false;
+                var commands = _commands.ToList();
+                _commands.Clear();
+                return commands;
+            }
+        }
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            lock (_commands)
+            {
+                if (_isOn && command.CommandText.StartsWith("SELECT", StringComparison.Ordinal))
+                {
+                    _commands.Add((command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(parameter => (parameter.ParameterName, parameter.Value))]));
+                }
+            }
+
+            return new(result);
+        }
+    }
+}

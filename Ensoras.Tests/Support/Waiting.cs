@@ -1,0 +1,18 @@
+using System.Diagnostics;
+
+namespace Ensoras.Tests.Support;
+
+internal static class Waiting
+{
+    /// <summary>Moves the clock in steps of 100 ms until what happens on other threads has happened.</summary>
+    public static async Task AdvanceUntilAsync(this ManualTime time, Func<bool> happened, TimeSpan patience)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!happened())
+        {
+            Assert.True(clock.Elapsed < patience, "It did not happen in time.");
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+    }
+}
