@@ -2,6 +2,7 @@ using Ensoras.Domain.Channels;
 using Ensoras.Domain.Channels.Email;
 using Ensoras.Domain.Channels.Widget;
 using Ensoras.Domain.Drafting;
+using Ensoras.Domain.Import;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Scheduling;
@@ -43,6 +44,9 @@ public static class DomainSetup
         services.AddSingleton<WidgetConversation>();
 
         services.AddSingleton<SampleDesk>();
+        services.AddTransient<Importer>();
+        services.AddTransient<IImportFormat, ConversationImport>();
+        services.AddTransient<IImportFormat, ManualPageImport>();
 
         // What happens by the clock.
         services.AddKeyedSingleton<ISweep, Delivery>(Sweep.Delivery);

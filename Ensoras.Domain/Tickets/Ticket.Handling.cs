@@ -28,6 +28,15 @@ public sealed partial class Ticket
         Record(TicketAction.Escalate, stamp, from);
     }
 
+    /// <summary>People handled it elsewhere before it came here: as <see cref="Escalate"/>, without a line that nobody wrote.</summary>
+    internal void ImportAsHumanHandled(Stamp stamp)
+    {
+        var from = Move(TicketAction.Escalate, stamp);
+        Type = TicketType.Human;
+        TakeOverFromEnsoras(Rejection.Escalated, stamp);
+        Record(TicketAction.Escalate, stamp, from, "Imported");
+    }
+
     /// <summary>Assigns it to the person who asks, as human-handled.</summary>
     public void TakeOwnership(Stamp stamp)
     {

@@ -38,6 +38,11 @@ public static class DeskStart
             return 1;
         }
 
+        if (ImportCommand.Files(args) is { } files)
+        {
+            return await ImportCommand.RunAsync(app.Services, files, CancellationToken.None);
+        }
+
         if (start.WantsSample)
         {
             await SampleStart.FillAsync(app.Services, start, CancellationToken.None);

@@ -1,0 +1,21 @@
+namespace Ensoras.Domain.Import;
+
+/// <summary>How far an import is.</summary>
+/// <param name="Read">Items read from the file so far.</param>
+/// <param name="Added">Items that became something new.</param>
+/// <param name="AlreadyThere">Items that an earlier import had brought.</param>
+/// <param name="Skipped">Items that could not be used.</param>
+public readonly record struct ImportProgress(int Read, int Added, int AlreadyThere, int Skipped);
+
+/// <summary>What an import came to.</summary>
+/// <param name="What">What the file holds, such as "conversations".</param>
+/// <param name="Skips">Each item that was skipped, with its place in the file (from 1) and the reason; the first <see cref="MostListed"/>.</param>
+/// <param name="BrokenAt">Why reading ended before the end of the file; null when it was read to the end.</param>
+public sealed record ImportReport(string What, ImportProgress Count, IReadOnlyList<string> Skips, string? BrokenAt)
+{
+    public const int MostListed = 100;
+
+    /// <summary>The counts in one line.</summary>
+    public override string ToString() =>
+        $"{Count.Read:N0} {What} read: {Count.Added:N0} added, {Count.AlreadyThere:N0} already there, {Count.Skipped:N0} skipped.";
+}

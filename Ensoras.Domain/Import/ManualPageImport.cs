@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Ensoras.Domain.Knowledge;
+using Ensoras.Domain.Live;
+using Ensoras.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Domain.Import;
+
+/// <summary>The passages of products' manuals become knowledge articles, one per product, in the order of their pages.</summary>
+public sealed class ManualPageImport(IDbContextFactory<EnsorasDb> databases, LiveUpdates live, TimeProvider time) : IImportFormat
+{
+    private const string Collection = "Manuals";
+    private readonly List<(int Place, string Product, int Page, string Text)> _pages = [];
+
+    public string What => "manual pages";
+
+    public bool Recognises(JsonObject item) => item["product"] is not null && item["page"] is not null && item["text"] is not null;
+
+    /// <summary>A product's passages may stand anywhere in the file, so they are gathered first.</summary>
+    public Task StoreAsync(Guid projectId, IReadOnlyList<ImportItem> batch, IImportTally tally, CancellationToken cancellationToken)
+    {
+        foreach (var (place, json) in batch.Select(item => (item.Place, item.Json)))
+        {
+            if (json["product"] is JsonValue product && product.TryGetValue<string>(out var name) && name.Trim().Length > 0
+                && json["page"] is JsonValue page && page.TryGetValue<int>(out var number)
+                && json["text"] is JsonValue text && text.TryGetValue<string>(out var words) && words.Trim().Length > 0)
+            {
+                _pages.Add((place, name.Trim(), number, words));
+            }
+            else
+            {
+                tally.Skip(place, "it needs a product, a page number and a text");
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task FinishAsync(Guid projectId, IImportTally tally, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var product in _pages.GroupBy(page => page.Product))
+        {
+            var key = $"manual-{ArticleKey.From(product.Key)}";
+            var body = ManualText.ToMarkdown(product.OrderBy(page => page.Page).ThenBy(page => page.Place).Select(page => page.Text));
+            var article = await db.Articles.Include(row => row.Passages).SingleOrDefaultAsync(row => row.ProjectId == projectId && row.Key == key, cancellationToken).ConfigureAwait(false);
+            if (article is null)
+            {
+                db.Add(new Article(projectId, key, Collection, product.Key, body, time.GetUtcNow()));
+                tally.Add(product.Count());
+            }
+            else
+            {
+                // What people have edited since stays as they left it.
+                tally.AlreadyThere(product.Count());
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        live.Announce(LiveScope.Knowledge(projectId));
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text;
+
+namespace Ensoras.Domain.Knowledge;
+
+/// <summary>The part of an article's address that is made from its title.</summary>
+public static class ArticleKey
+{
+    private const int Longest = 80;
+
+    /// <summary>Lower-case letters, digits and dashes: "Rückgabe & Umtausch" becomes "ruckgabe-umtausch". Never empty.</summary>
+    public static string From(string title)
+    {
+        var key = new StringBuilder();
+        foreach (var letter in title.Normalize(NormalizationForm.FormD).Where(letter => char.GetUnicodeCategory(letter) is not UnicodeCategory.NonSpacingMark))
+        {
+            if (char.IsLetterOrDigit(letter))
+            {
+                key.Append(char.ToLowerInvariant(letter));
+            }
+            else if (key.Length > 0 && key[^1] != '-')
+            {
+                key.Append('-');
+            }
+
+            if (key.Length == Longest)
+            {
+                break;
+            }
+        }
+
+        var trimmed = key.ToString().Trim('-');
+        return trimmed.Length > 0 ? trimmed : "article";
+    }
+}
