@@ -19,6 +19,7 @@ internal sealed class WidgetTab(
     WidgetConnections connections,
     TimeProvider time) : IDisposable
 {
+    private const int BeatsPerSign = 20;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
     private readonly Channel<bool> _signals = Signals.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private IDisposable? _subscription;
@@ -26,6 +27,7 @@ internal sealed class WidgetTab(
     private Guid? _ticketId;
     private TypingEvent? _typing;
     private volatile bool _isBeatDue;
+    private int _beats;
 
     /// <summary>Tells until the conversation has ended.</summary>
     public async Task FollowAsync(CancellationToken cancellationToken)
@@ -126,9 +128,14 @@ internal sealed class WidgetTab(
         }
     }
 
-    /// <summary>Renews what expires by itself: the visitor's presence here, the dots over there.</summary>
+    /// <summary>Renews what expires by itself: the visitor's presence here, the dots over there, every five minutes the stored hour of the visit.</summary>
     private async Task BeatAsync(CancellationToken cancellationToken)
     {
+        if (++_beats % BeatsPerSign == 0)
+        {
+            await desk.SeenAsync(visit, null, cancellationToken);
+        }
+
         if (_ticketId is { } ticketId)
         {
             presence.Show(ticketId, visit.Who, visit.Customer.Name, Activity.Online);

@@ -23,13 +23,13 @@ public sealed record ActiveChat(
     string? PageAddress);
 
 /// <summary>The widget conversations of now: not closed, and the visitor was there within the last half hour. Longest waiting first.</summary>
-public sealed class ActiveChats(IDbContextFactory<EnsorasDb> databases, SharedReads shared, TimeProvider time)
+public sealed class ActiveChats(IDbContextFactory<EnsorasDb> databases, SharedReads shared, LiveUpdates live, TimeProvider time)
 {
     private const int Most = 200;
     private static readonly TimeSpan StillThere = TimeSpan.FromMinutes(30);
 
     public Task<IReadOnlyList<ActiveChat>> ReadAsync(Guid projectId, CancellationToken cancellationToken) =>
-        shared.ReadAsync<IReadOnlyList<ActiveChat>>(LiveScope.Tickets(projectId), new Question(projectId), async cancel =>
+        shared.ReadAsync<IReadOnlyList<ActiveChat>>(LiveScope.Tickets(projectId), new Question(projectId, live.ChangeNumber(LiveScope.Visitors)), async cancel =>
         {
             var since = time.GetUtcNow() - StillThere;
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
@@ -56,5 +56,6 @@ public sealed class ActiveChats(IDbContextFactory<EnsorasDb> databases, SharedRe
                 .OrderBy(chat => chat.WaitingSince ?? DateTimeOffset.MaxValue).ThenByDescending(chat => chat.LastMessageAt)];
         }, cancellationToken);
 
-    private sealed record Question(Guid ProjectId);
+    /// <param name="Visitors">The change number of who is here and where, which the answer depends on beside the tickets.</param>
+    private sealed record Question(Guid ProjectId, long Visitors);
 }

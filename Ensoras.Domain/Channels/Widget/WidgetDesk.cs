@@ -103,8 +103,8 @@ public sealed class WidgetDesk(IDbContextFactory<EnsorasDb> databases, TicketDes
     public async Task SeenAsync(WidgetVisit visit, WidgetPage? page, CancellationToken cancellationToken)
     {
         var (now, session) = (time.GetUtcNow(), visit.Session);
-        var (address, title) = (page?.Address() ?? session.PageAddress, page?.PlainTitle() ?? session.PageTitle);
-        var isElsewhere = address != session.PageAddress || title != session.PageTitle;
+        var (address, title) = (page?.Address(), page?.PlainTitle());
+        var isElsewhere = (address ?? session.PageAddress) != session.PageAddress || (title ?? session.PageTitle) != session.PageTitle;
         if (!isElsewhere && now - session.LastSeenAt < SeenEvery)
         {
             return;
@@ -121,7 +121,7 @@ public sealed class WidgetDesk(IDbContextFactory<EnsorasDb> databases, TicketDes
 
         if (isElsewhere && visit.TicketId is { } ticketId)
         {
-            live.Announce(LiveScope.Presence(ticketId));
+            live.Announce(LiveScope.Presence(ticketId), LiveScope.Visitors);
         }
     }
 

@@ -181,8 +181,14 @@ public sealed class WidgetIdentityTests
         var visitor = await ChatVisitor.ArriveAsync(world, page: new WidgetPage("https://shop.example/", "Shop"));
         await visitor.WriteAsync("Hello", "a");
 
+        Assert.Equal("Shop", (await world.Get<ActiveChats>().ReadAsync(world.Project.Id, CancellationToken.None)).Single().PageTitle);
+        var early = await visitor.VisitAsync();
+        await world.Get<WidgetDesk>().SeenAsync(early, new WidgetPage("https://shop.example/pots", "Pots"), CancellationToken.None);
+        Assert.Equal("Pots", (await world.Get<ActiveChats>().ReadAsync(world.Project.Id, CancellationToken.None)).Single().PageTitle);
         world.Time.Advance(TimeSpan.FromMinutes(1));
-        await world.Get<WidgetDesk>().SeenAsync(await visitor.VisitAsync(), new WidgetPage("https://shop.example/pots", "Pots"), CancellationToken.None);
+
+        // A tab that has been open since the page before says only that it is still there.
+        await world.Get<WidgetDesk>().SeenAsync(early, null, CancellationToken.None);
 
         var session = (await visitor.VisitAsync()).Session;
         Assert.Equal(("https://shop.example/pots", "Pots", world.Now), (session.PageAddress, session.PageTitle, session.LastSeenAt));
