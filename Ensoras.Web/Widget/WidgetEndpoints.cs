@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Ensoras.Domain.Channels.Widget;
 using Ensoras.Domain.Live;
-using Ensoras.Domain.Tickets;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ensoras.Web.Widget;

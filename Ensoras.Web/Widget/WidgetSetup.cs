@@ -1,5 +1,3 @@
-using Ensoras.Domain.Channels.Widget;
-
 namespace Ensoras.Web.Widget;
 
 /// <summary>The public chat: its services and its addresses.</summary>
