@@ -55,6 +55,10 @@ public class SignInTests(HostedDesk desk) : IClassFixture<HostedDesk>
         Assert.Contains("Try again in 5 minutes.", answer.Body, StringComparison.Ordinal);
         answer = await person.SendAsync("/sign-in", ("Input.Email", "jonas@example.test"), ("Input.Password", HostedDesk.Password));
         Assert.Contains("Too many wrong passwords.", answer.Body, StringComparison.Ordinal);
+
+        desk.Time.Advance(TimeSpan.FromMinutes(6));
+        answer = await person.SendAsync("/sign-in", ("Input.Email", "jonas@example.test"), ("Input.Password", HostedDesk.Password));
+        Assert.Equal("/", answer.Location);
     }
 
     [Fact]

@@ -5,7 +5,11 @@ using Ensoras.Domain.People;
 namespace Ensoras.Tests.Support;
 
 /// <summary>What a page answered; redirects are not followed.</summary>
-public sealed record Answer(HttpStatusCode Status, string? Location, string Body);
+public sealed record Answer(HttpStatusCode Status, string? Location, string Body)
+{
+    /// <summary>Short, so that a failed test shows what matters.</summary>
+    public override string ToString() => $"{(int)Status} {Location} ({Body.Length} characters)";
+}
 
 /// <summary>A person with a browser that runs no script, with cookies of their own: for the plain forms.</summary>
 public sealed partial class Visitor(HostedDesk desk) : IDisposable

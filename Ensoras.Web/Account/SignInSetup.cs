@@ -32,6 +32,7 @@ public static class SignInSetup
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             })
             .AddEntityFrameworkStores<EnsorasDb>()
+            .AddUserManager<AgentAccounts>()
             .AddSignInManager<ActiveAgentsOnly>()
             .AddClaimsPrincipalFactory<AgentClaims>()
             .AddDefaultTokenProviders();
