@@ -14,6 +14,8 @@ class MessageThread extends HTMLElement {
     this.addEventListener("scroll", this, { passive: true });
     document.addEventListener("composed", this);
     document.addEventListener("click", this);
+    document.addEventListener("visibilitychange", this);
+    addEventListener("focus", this);
     this.#arrived.observe(this, { childList: true, subtree: true });
     this.#grown.observe(this);
     this.#toEnd();
@@ -24,6 +26,8 @@ class MessageThread extends HTMLElement {
     this.#grown.disconnect();
     document.removeEventListener("composed", this);
     document.removeEventListener("click", this);
+    document.removeEventListener("visibilitychange", this);
+    removeEventListener("focus", this);
   }
 
   attributeChangedCallback() {
@@ -35,6 +39,8 @@ class MessageThread extends HTMLElement {
     if (event.type === "scroll") {
       this.#atEnd = this.scrollHeight - this.scrollTop - this.clientHeight < near;
       if (this.#atEnd) this.#pill(0);
+    } else if (event.type === "focus" || event.type === "visibilitychange") {
+      this.#look();
     } else if (event.type === "composed" || event.target.closest?.("[data-new-messages], [data-look]")) {
       this.#toEnd();
     }
@@ -51,6 +57,12 @@ class MessageThread extends HTMLElement {
     if (last > this.#last && this.#last > 0 && !this.#atEnd) this.#pill(numbers.filter(number => number > this.#last).length);
     else this.#last = last;
     this.#settle();
+    this.#look();
+  }
+
+  // What arrived counts as seen once it is on the screen of somebody who is there.
+  #look() {
+    if (document.visibilityState === "visible" && document.hasFocus()) document.querySelector("[data-seen]")?.click();
   }
   #watched = false;
 
