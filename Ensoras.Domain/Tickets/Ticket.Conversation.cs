@@ -164,11 +164,13 @@ public sealed partial class Ticket
         IsUnread = false;
     }
 
-    // Shaped like what Message.Queue gives, because it becomes the e-mail's Message-ID.
-    private static string? ExternalIdFor(Guid? clientId) => clientId is { } id ? $"{id:N}@ensoras" : null;
+    // Shaped like what Message.Queue gives, because it becomes the e-mail's Message-ID. What was taken back keeps its own.
+    private string? ExternalIdFor(Guid? clientId) =>
+        clientId is { } id && !_messages.Exists(message => message.ExternalId == $"{id:N}@ensoras") ? $"{id:N}@ensoras" : null;
 
+    /// <summary>The same text sent twice is there already, unless it was taken back or cancelled and is now meant again.</summary>
     private Message? WrittenBefore(Guid? clientId) =>
-        ExternalIdFor(clientId) is { } externalId ? _messages.Find(message => message.ExternalId == externalId) : null;
+        clientId is { } id ? _messages.Find(message => message.ExternalId == $"{id:N}@ensoras" && message.Status is not MessageStatus.Rejected) : null;
 
     private Message Unsent(Guid messageId, MessageStatus expected, string refusal)
     {

@@ -170,4 +170,34 @@ public sealed class ApprovalTests
         Assert.Throws<RuleBroken>(() => ticket.UndoApprove(Cast.Jonas.At(Later), draft.Id));
         Assert.Equal((AwaitingCustomer, MessageStatus.Queued, MessageStatus.Queued), (ticket.Status, draft.Status, reply.Status));
     }
+
+    [Fact]
+    public void The_same_text_sent_twice_is_one_reply_but_after_taking_it_back_it_is_meant_again()
+    {
+        var ticket = Opened().Led(AwaitingAgent, TicketType.Human);
+        var clientId = Guid.CreateVersion7();
+        var first = ticket.Reply(Cast.Jonas.At(Later), "Hello", TimeSpan.FromSeconds(30), clientId);
+        Assert.Same(first, ticket.Reply(Cast.Jonas.At(Later), "Hello", TimeSpan.FromSeconds(30), clientId));
+
+        ticket.UndoReply(Cast.Jonas.At(Later), first.Id);
+        var again = ticket.Reply(Cast.Jonas.At(Later), "Hello", TimeSpan.Zero, clientId);
+
+        Assert.Equal((MessageStatus.Rejected, MessageStatus.Queued, AwaitingCustomer), (first.Status, again.Status, ticket.Status));
+        Assert.NotEqual(first.ExternalId, again.ExternalId);
+    }
+
+    [Fact]
+    public void An_approval_taken_back_while_another_draft_is_asked_for_leaves_one_draft()
+    {
+        var ticket = Opened().Led(AwaitingApproval);
+        var draft = ticket.Pending();
+        ticket.Approve(Cast.Rosa.At(Later), draft.Id, TimeSpan.FromSeconds(30));
+        ticket.RequestDraft(Cast.Jonas.At(Later));
+        var request = ticket.DraftRequestId!.Value;
+
+        ticket.UndoApprove(Cast.Rosa.At(Later), draft.Id);
+
+        Assert.False(ticket.DraftReady(Actor.Ensoras.At(Later), request, new WrittenDraft("Another", [], []), TimeSpan.Zero));
+        Assert.Equal((AwaitingApproval, draft, false), (ticket.Status, ticket.Pending(), ticket.IsPreparing));
+    }
 }

@@ -76,6 +76,7 @@ class ReplyComposer extends HTMLElement {
 
   clear(textSent) {
     const text = this.value;
+    this.#kept.attempt = undefined; // the same words again are a message of their own
     if (textSent == null || text.trim() === textSent.trim()) this.value = "";
     else if (text.startsWith(textSent)) this.value = text.slice(textSent.length).trimStart();
     this.caughtUp();
