@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -15,13 +16,16 @@ internal static class ExcerptFinder
     private const int MostPassages = 40;
     private const int SmallestBase = 50;
     private const double Surroundings = 0.5;
+    private const double AboutShare = 0.9;
+    private const double AboutEvidence = 1.0;
+    private const double RightKind = 1.3;
     private const double OpensSection = 0.8;
     private const double UnknownWord = 0.5;
     private const double UnknownName = 1.5;
     private const double ForeignShare = 0.3;
 
     /// <summary>Excerpts with a word of the question, best first; none when the question is about something by a name that nobody here knows.</summary>
-    public static async Task<IReadOnlyList<ScoredExcerpt>> FindAsync(EnsorasDb db, Guid projectId, IReadOnlyList<QuestionTerm> question, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ScoredExcerpt>> FindAsync(EnsorasDb db, Guid projectId, IReadOnlyList<QuestionTerm> question, Regex? kind, CancellationToken cancellationToken)
     {
         var terms = await WeighAsync(db, projectId, question, cancellationToken).ConfigureAwait(false);
         var known = terms.Where(term => term.IsKnown).OrderByDescending(term => term.Mass).Take(MostSearched).ToList();
@@ -38,7 +42,7 @@ internal static class ExcerptFinder
             return [];
         }
 
-        return [.. OfTheNamed(found, terms).SelectMany(passage => Score(passage, terms, asked)).OrderByDescending(scored => scored.Evidence).ThenByDescending(scored => scored.Excerpt.Passage.Rank)];
+        return [.. OfTheNamed(found, terms).SelectMany(passage => Score(passage, terms, asked, kind)).OrderByDescending(scored => scored.Evidence).ThenByDescending(scored => scored.Excerpt.Passage.Rank)];
     }
 
     /// <summary>When the question names something that is the subject of an article, such as a product, other articles do not speak of it.</summary>
@@ -64,10 +68,13 @@ internal static class ExcerptFinder
         })];
     }
 
-    private static IEnumerable<ScoredExcerpt> Score(RankedPassage passage, List<WeighedTerm> terms, double asked)
+    private static IEnumerable<ScoredExcerpt> Score(RankedPassage passage, List<WeighedTerm> terms, double asked, Regex? kind)
     {
         var title = Stems(passage.Title);
         var heading = Stems(passage.Heading);
+
+        // An article whose title says all that is asked for is about the question, whatever words its sentences use.
+        var isAbout = terms.Where(term => title.Contains(term.Term.Stem)).Sum(term => term.Mass) >= asked * AboutShare;
         foreach (var (index, excerpt) in Excerpt.Of(passage).Index())
         {
             var inside = Stems(excerpt.Text);
@@ -75,19 +82,25 @@ internal static class ExcerptFinder
             var headed = terms.Where(term => heading.Contains(term.Term.Stem) && !inside.Contains(term.Term.Stem)).Except(named).ToList();
             var hits = terms.Where(term => inside.Contains(term.Term.Stem)).ToList();
             var own = hits.Except(named).ToList();
-            if (own.Count == 0 && (index > 0 || headed.Count == 0))
+            var isOfKind = kind is not null && kind.IsMatch(excerpt.Text);
+            var opens = index == 0 && heading.Count == 0;
+            var leads = isAbout && (isOfKind || opens);
+            if (own.Count == 0 && !leads && (index > 0 || headed.Count == 0))
             {
                 continue;
             }
 
+            var worth = isOfKind ? RightKind : 1;
+
             var around = headed.Concat(named.Except(hits)).ToList();
             yield return new ScoredExcerpt(
                 excerpt,
-                (hits.Sum(term => term.Mass) * excerpt.Density) + around.Sum(term => term.Mass * (term.Term.IsName ? 1 : Surroundings)),
+                (((hits.Sum(term => term.Mass) * excerpt.Density) + around.Sum(term => term.Mass * (term.Term.IsName ? 1 : Surroundings))) * (isAbout ? worth : 1)) + (isAbout ? AboutEvidence : 0),
                 (hits.Sum(term => term.Mass) + around.Sum(term => term.Mass)) / asked,
-                (own.Sum(term => term.Mass) * excerpt.Density) + headed.Sum(term => term.Mass * (index == 0 ? OpensSection : Surroundings)),
+                (((own.Sum(term => term.Mass) * excerpt.Density) + headed.Sum(term => term.Mass * (index == 0 ? OpensSection : Surroundings))) * worth) + (leads ? (opens && isOfKind ? 1 : Surroundings) * worth : 0),
                 [.. own, .. headed],
-                [.. hits.Union(around)]);
+                [.. hits.Union(around)],
+                leads);
         }
     }
 
@@ -107,7 +120,8 @@ internal sealed record WeighedTerm(QuestionTerm Term, double Rarity, bool IsKnow
 /// <param name="Fit">The weight of the words that its article's title does not have already. Compares the excerpts of one article.</param>
 /// <param name="Own">The question's words that it or its heading has and its title has not.</param>
 /// <param name="All">The question's words that excerpt, heading and title have.</param>
-internal sealed record ScoredExcerpt(Excerpt Excerpt, double Evidence, double Coverage, double Fit, IReadOnlyList<WeighedTerm> Own, IReadOnlyList<WeighedTerm> All)
+/// <param name="Leads">Whether it is what an article that is about the question says first, or the kind of answer that is asked for.</param>
+internal sealed record ScoredExcerpt(Excerpt Excerpt, double Evidence, double Coverage, double Fit, IReadOnlyList<WeighedTerm> Own, IReadOnlyList<WeighedTerm> All, bool Leads)
 {
     // Measured on the sample desk's conversations and on manuals with questions about other products: an answer to the wrong
     // question costs more than none.
@@ -119,8 +133,9 @@ internal sealed record ScoredExcerpt(Excerpt Excerpt, double Evidence, double Co
 
     /// <summary>Whether it can be quoted as an answer: at least two of the question's words, not all of them common, and enough of the question.</summary>
     public bool Answers =>
-        All.Count > 1
+        Leads
+        || (All.Count > 1
         && All.Any(term => !term.Term.IsContext)
         && All.Max(term => term.Rarity) >= LeastRarity
-        && ((Evidence >= StrongEvidence && Coverage >= StrongCoverage) || (Evidence >= FairEvidence && Coverage >= FairCoverage));
+        && ((Evidence >= StrongEvidence && Coverage >= StrongCoverage) || (Evidence >= FairEvidence && Coverage >= FairCoverage)));
 }

@@ -28,7 +28,7 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
             return new DraftOutcome.NoAnswer(NothingThere);
         }
 
-        var found = await ExcerptFinder.FindAsync(db, request.ProjectId, Question.Read(request), cancellationToken).ConfigureAwait(false);
+        var found = await ExcerptFinder.FindAsync(db, request.ProjectId, Question.Read(request), AnswerKind.Of(Question.Text(request)), cancellationToken).ConfigureAwait(false);
         var most = WantsShorter(request.Instruction) ? 1 : MostExcerpts;
         var draft = Write(request, Choose(found, most));
         if (draft is not null && IsRejected(request, draft.Text))

@@ -60,6 +60,9 @@ internal static partial class Question
         }
     }
 
+    /// <summary>The words of the newest messages as they were written, without what says nothing.</summary>
+    public static string Text(DraftRequest request) => string.Join('\n', Newest(request.Conversation).Select(Clean));
+
     /// <summary>The customer's messages since the last answer, or the last ones before it.</summary>
     private static IEnumerable<string> Newest(IReadOnlyList<ConversationTurn> conversation)
     {
