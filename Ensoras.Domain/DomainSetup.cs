@@ -3,6 +3,7 @@ using Ensoras.Domain.Channels.Email;
 using Ensoras.Domain.Channels.Widget;
 using Ensoras.Domain.Drafting;
 using Ensoras.Domain.Import;
+using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Scheduling;
@@ -47,6 +48,9 @@ public static class DomainSetup
         services.AddTransient<Importer>();
         services.AddTransient<IImportFormat, ConversationImport>();
         services.AddTransient<IImportFormat, ManualPageImport>();
+
+        // What is known.
+        services.AddSingleton<KnowledgeBase>();
 
         // What happens by the clock.
         services.AddKeyedSingleton<ISweep, Delivery>(Sweep.Delivery);

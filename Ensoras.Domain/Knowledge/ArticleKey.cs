@@ -32,4 +32,7 @@ public static class ArticleKey
         var trimmed = key.ToString().Trim('-');
         return trimmed.Length > 0 ? trimmed : "article";
     }
+
+    /// <summary>The same with a number from 2 on, when the key itself is taken.</summary>
+    public static string Numbered(string key, int number) => number == 1 ? key : $"{key}-{number}";
 }

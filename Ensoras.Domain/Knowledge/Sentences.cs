@@ -21,7 +21,9 @@ internal static class Sentences
                 end++;
             }
 
-            if (end < paragraph.Length && !char.IsWhiteSpace(paragraph[end]))
+            // A full stop before a small letter is part of an abbreviation or of something in brackets.
+            if (end < paragraph.Length && (!char.IsWhiteSpace(paragraph[end])
+                || (paragraph[index] is '.' && paragraph.AsSpan(end).TrimStart() is { Length: > 0 } next && char.IsLower(next[0]))))
             {
                 continue;
             }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Ensoras.Domain.Drafting;
+using Ensoras.Domain.Import;
 using Ensoras.Tests.Support;
 
 namespace Ensoras.Tests.Drafting;
@@ -68,6 +70,28 @@ public sealed class ExcerptWriterQualityTests
         ("Livraison", "Bonjour, livrez-vous en Martinique et à la Réunion?"),
     ];
 
+    private static readonly (string Product, string Title, string Text)[] AboutManuals =
+    [
+        ("velocity-pro-stealth-bike-helmet", "Off-road", "Can I use the Velocity Pro Stealth helmet for off-road mountain biking?"),
+        ("velocity-pro-stealth-bike-helmet", "Cleaning", "How do I clean the padding of my Stealth bike helmet?"),
+        ("velocity-pro-stealth-bike-helmet", "fit", "How do I adjust the chin strap so that the helmet fits properly?"),
+        ("rugged-riders-trailblazer-bike-helmet", "LED light", "How do I attach the LED safety light to the Trailblazer helmet?"),
+        ("rugged-riders-trailblazer-bike-helmet", "light dead", "The LED safety light of my Rugged Riders helmet does not turn on"),
+        ("rugged-riders-trailblazer-bike-helmet", "Warranty", "What does the limited warranty of the Trailblazer Bike Helmet cover?"),
+        ("snugsleep-lunar-ultra-sleeping-bag", "Weight", "What is the total weight of the Lunar Ultra Sleeping Bag?"),
+        ("snugsleep-lunar-ultra-sleeping-bag", "washing", "Can I machine wash the Snugsleep Lunar Ultra?"),
+        ("snugsleep-lunar-ultra-sleeping-bag", "zipper", "The zipper of my Lunar Ultra is stuck, what can I do?"),
+        ("snugsleep-lunar-ultra-sleeping-bag", "Pillow", "Where is the pillow pocket of the sleeping bag?"),
+        ("snugsleep-lunar-ultra-sleeping-bag", "Storage", "How should I store my Lunar Ultra sleeping bag, compressed or loose?"),
+        ("snugsleep-lunar-ultra-sleeping-bag", "claim", "How do I make a warranty claim for my Snugsleep bag?"),
+        ("summit-sleep-alpine-3000-sleeping-bag", "Alpine", "How do I wash the Summit Sleep Alpine 3000?"),
+        ("summit-sleep-alpine-3000-sleeping-bag", "Alpine zip", "The zipper of my Alpine 3000 sleeping bag is stuck"),
+        ("summit-sleep-alpine-3000-sleeping-bag", "Storage", "How do I store the Alpine 3000 sleeping bag?"),
+        ("insulite-arctic-explorer-sleeping-bag", "Arctic Explorer", "How do I clean the Arctic Explorer sleeping bag?"),
+        ("insulite-arctic-explorer-sleeping-bag", "Arctic Explorer temperature", "What temperature is the Insulite Arctic Explorer sleeping bag rated for?"),
+        ("insulite-arctic-explorer-sleeping-bag", "Arctic Explorer storage", "How should I store the Arctic Explorer sleeping bag?"),
+    ];
+
     [Theory, OnEveryDatabase]
     public async Task It_quotes_the_right_page_for_nine_in_ten_questions(Engine engine)
     {
@@ -100,20 +124,46 @@ public sealed class ExcerptWriterQualityTests
         }
     }
 
-    [SharedDataFact]
+    [RealDataFact]
     public async Task Questions_about_other_shops_products_get_no_answer()
     {
         await using var world = await World.CreateAsync();
         await world.GivenSampleArticlesAsync();
 
+        await AssertHardlyAnsweredAsync(world);
+    }
+
+    [RealDataFact]
+    public async Task A_manual_answers_for_its_own_product_and_for_no_other()
+    {
+        await using var world = await World.CreateAsync();
+        await using (var file = File.OpenRead(RealDataFactAttribute.PathOf("manual-pages.json")))
+        {
+            await world.Get<Importer>().ImportAsync(file, world.Project.Id, null, CancellationToken.None);
+        }
+
+        var right = 0;
+        foreach (var (product, title, text) in AboutManuals)
+        {
+            var outcome = await world.AskAsync(title, text);
+            right += outcome is DraftOutcome.Written { Draft: var draft } && draft.Sources.All(source => source.Link == $"/help/manual-{product}" && !source.Quote.Contains(". . .", StringComparison.Ordinal)) ? 1 : 0;
+        }
+
+        Assert.True(right >= AboutManuals.Length * 0.85, $"{right} of {AboutManuals.Length} were answered from the manual of the product.");
+        await AssertHardlyAnsweredAsync(world);
+    }
+
+    /// <summary>The real conversations are about products that no page here is about.</summary>
+    private static async Task AssertHardlyAnsweredAsync(World world)
+    {
+        using var conversations = JsonDocument.Parse(await File.ReadAllBytesAsync(RealDataFactAttribute.PathOf("conversations.json")));
         var answered = 0;
-        var conversations = SharedData.Read("conversations.json");
-        foreach (var conversation in conversations)
+        foreach (var conversation in conversations.RootElement.EnumerateArray())
         {
             var outcome = await world.AskAsync(conversation.GetProperty("subject").GetString()!, conversation.GetProperty("messages")[0].GetProperty("text").GetString()!);
             answered += outcome is DraftOutcome.Written ? 1 : 0;
         }
 
-        Assert.True(answered <= conversations.Count / 100, $"{answered} of {conversations.Count} were answered from pages that do not know the product.");
+        Assert.True(answered <= conversations.RootElement.GetArrayLength() / 100, $"{answered} conversations were answered from pages that do not know the product.");
     }
 }

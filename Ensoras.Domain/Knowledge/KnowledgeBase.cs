@@ -1,0 +1,205 @@
+using Ensoras.Domain.Live;
+using Ensoras.Domain.People;
+using Ensoras.Domain.Storage;
+using Ensoras.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Domain.Knowledge;
+
+/// <summary>The articles of a project: read and searched by everybody, written by leads and admins. Each change is announced.</summary>
+public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, SharedReads shared, LiveUpdates live, TimeProvider time)
+{
+    public const int LongestTitle = 200;
+    public const int LongestCollection = 80;
+    public const int LongestBody = 200_000;
+    private const int MostHits = 30;
+    private const int MostWords = 12;
+    private const int MostNumbers = 20;
+
+    /// <summary>The collections by name, each with its number of articles.</summary>
+    public Task<IReadOnlyList<CollectionRow>> ReadCollectionsAsync(Guid projectId, CancellationToken cancellationToken) =>
+        shared.ReadAsync(LiveScope.Knowledge(projectId), new CollectionsQuestion(projectId), async cancel =>
+        {
+            await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
+            return (IReadOnlyList<CollectionRow>)await db.Articles.Where(article => article.ProjectId == projectId)
+                .GroupBy(article => article.Collection).OrderBy(group => group.Key)
+                .Select(group => new CollectionRow(group.Key, group.Count()))
+                .ToListAsync(cancel).ConfigureAwait(false);
+        }, cancellationToken);
+
+    /// <summary>A page of articles by collection and title.</summary>
+    /// <param name="collection">Only this one; null for all.</param>
+    /// <param name="page">From 1.</param>
+    public Task<ArticlePage> ReadPageAsync(Guid projectId, string? collection, int page, CancellationToken cancellationToken) =>
+        shared.ReadAsync(LiveScope.Knowledge(projectId), new PageQuestion(projectId, collection, page), async cancel =>
+        {
+            await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
+            var articles = db.Articles.Where(article => article.ProjectId == projectId && (collection == null || article.Collection == collection));
+            var rows = await articles.OrderBy(article => article.Collection).ThenBy(article => article.Title).ThenBy(article => article.Key)
+                .Skip((Math.Max(1, page) - 1) * ArticlePage.Size).Take(ArticlePage.Size)
+                .Select(article => new ArticleRow(article.Key, article.Collection, article.Title, article.UpdatedAt))
+                .ToListAsync(cancel).ConfigureAwait(false);
+            return new ArticlePage(rows, await articles.CountAsync(cancel).ConfigureAwait(false), Math.Max(1, page));
+        }, cancellationToken);
+
+    /// <summary>One article; null when there is none with this key.</summary>
+    public async Task<ArticleText?> FindAsync(Guid projectId, string key, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await db.Articles.Where(article => article.ProjectId == projectId && article.Key == key)
+            .Select(article => new ArticleText(article.Key, article.Collection, article.Title, article.Body, article.Version, article.UpdatedAt))
+            .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The articles that hold the words of <paramref name="text"/> in any form, best first; empty when it has no word.</summary>
+    public async Task<IReadOnlyList<ArticleHit>> SearchAsync(Guid projectId, string text, CancellationToken cancellationToken)
+    {
+        var all = Words.Of(text).DistinctBy(word => word.Stem).Take(MostWords).ToList();
+        var telling = all.Where(word => !word.IsStop).ToList();
+        var words = telling.Count > 0 ? telling : all;
+        if (words.Count == 0)
+        {
+            return [];
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var found = await db.RankPassagesAsync(projectId, [.. words.SelectMany(Synonyms.Of).Distinct()], MostHits * 3, cancellationToken).ConfigureAwait(false);
+        var stems = words.Select(word => Synonyms.Common(word.Stem)).ToHashSet();
+        return [.. found
+            .GroupBy(passage => passage.ArticleId)
+            .Select(article => article.MaxBy(passage => Held(passage, stems))!)
+            .OrderByDescending(passage => Held(passage, stems)).ThenByDescending(passage => passage.Rank)
+            .Take(MostHits)
+            .Select(passage => new ArticleHit(passage.ArticleKey, passage.Collection, passage.Heading, Highlight.Mark(passage.Title, stems), Highlight.Snippet(passage.Text, stems)))];
+    }
+
+    /// <summary>Adds an article; its key is made from the title and is unique in the project.</summary>
+    public async Task<ArticleText> CreateAsync(Guid projectId, string collection, string title, string body, Actor by, CancellationToken cancellationToken)
+    {
+        Check(collection, title, body, by);
+        var key = ArticleKey.From(title);
+        for (var number = 1; ; number++)
+        {
+            var article = new Article(projectId, ArticleKey.Numbered(key, number), collection, title, body, Now());
+            if (await TryAddAsync(article, isLastTry: number == MostNumbers, cancellationToken).ConfigureAwait(false))
+            {
+                return Text(article);
+            }
+        }
+    }
+
+    /// <summary>Replaces an article's text. When somebody saved since <paramref name="version"/> was read, nothing is stored and a sentence says so.</summary>
+    public async Task<ArticleText> SaveAsync(Guid projectId, string key, int version, string collection, string title, string body, Actor by, CancellationToken cancellationToken)
+    {
+        Check(collection, title, body, by);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var article = await LoadAsync(db, projectId, key, cancellationToken).ConfigureAwait(false);
+        if (article.Version != version)
+        {
+            throw Conflict();
+        }
+
+        article.Write(collection, title, body, Now());
+        await SaveAsync(db, projectId, cancellationToken).ConfigureAwait(false);
+        return Text(article);
+    }
+
+    /// <summary>Removes an article for good. When somebody saved since <paramref name="version"/> was read, it stays.</summary>
+    public async Task DeleteAsync(Guid projectId, string key, int version, Actor by, CancellationToken cancellationToken)
+    {
+        Permit(by);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var article = await LoadAsync(db, projectId, key, cancellationToken).ConfigureAwait(false);
+        if (article.Version != version)
+        {
+            throw new RuleBroken("Somebody changed this article in the meantime, so it was not deleted. Read it again first.");
+        }
+
+        db.Remove(article);
+        await SaveAsync(db, projectId, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static int Held(RankedPassage passage, HashSet<string> stems) =>
+        Words.Of($"{passage.Title} {passage.Heading} {passage.Text}").Select(word => Synonyms.Common(word.Stem)).Distinct().Count(stems.Contains);
+
+    private static void Permit(Actor by)
+    {
+        if (!by.IsAtLeast(Role.Lead))
+        {
+            throw new RuleBroken($"Articles are written by leads; you are signed in as {by.Role}. Ask a lead to do it.");
+        }
+    }
+
+    private static void Check(string collection, string title, string body, Actor by)
+    {
+        Permit(by);
+        Check(title, LongestTitle, "title");
+        Check(collection, LongestCollection, "collection");
+        Check(body, LongestBody, "text");
+    }
+
+    private static void Check(string text, int longest, string what)
+    {
+        var length = text.Trim().Length;
+        if (length == 0)
+        {
+            throw new RuleBroken($"An article needs a {what}.");
+        }
+
+        if (length > longest)
+        {
+            throw new RuleBroken($"The {what} has {length:N0} characters; at most {longest:N0} fit.");
+        }
+    }
+
+    private static async Task<Article> LoadAsync(EnsorasDb db, Guid projectId, string key, CancellationToken cancellationToken) =>
+        await db.Articles.Include(article => article.Passages).SingleOrDefaultAsync(article => article.ProjectId == projectId && article.Key == key, cancellationToken).ConfigureAwait(false)
+            ?? throw new RuleBroken("This article is no longer there: somebody deleted it.");
+
+    private static RuleBroken Conflict() =>
+        new("Somebody else saved this article while you were writing, so yours was not saved. Your text is still here: read theirs, put both together, and save again.");
+
+    private static ArticleText Text(Article article) => new(article.Key, article.Collection, article.Title, article.Body, article.Version, article.UpdatedAt);
+
+    private async Task<bool> TryAddAsync(Article article, bool isLastTry, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        if (!isLastTry && await db.Articles.AnyAsync(other => other.ProjectId == article.ProjectId && other.Key == article.Key, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        db.Add(article);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbUpdateException error) when (db.IsDuplicate(error))
+        {
+            return isLastTry ? throw new RuleBroken("There are many articles with this title. Give it another one.") : false;
+        }
+
+        live.Announce(LiveScope.Knowledge(article.ProjectId));
+        return true;
+    }
+
+    private async Task SaveAsync(EnsorasDb db, Guid projectId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw Conflict();
+        }
+
+        live.Announce(LiveScope.Knowledge(projectId));
+    }
+
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private sealed record CollectionsQuestion(Guid ProjectId);
+
+    private sealed record PageQuestion(Guid ProjectId, string? Collection, int Page);
+}

@@ -1,0 +1,179 @@
+using Ensoras.Domain.Knowledge;
+using Ensoras.Domain.Live;
+using Ensoras.Domain.Projects;
+using Ensoras.Domain.Tickets;
+using Ensoras.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Tests.Knowledge;
+
+public sealed class KnowledgeBaseTests
+{
+    [Theory, OnEveryDatabase]
+    public async Task An_article_is_written_found_changed_and_deleted(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var knowledge = world.Get<KnowledgeBase>();
+        var lena = Actor.Of(world.Lena);
+
+        var created = await knowledge.CreateAsync(world.Project.Id, "Returns", "Rückgabe & Umtausch?", "Try it on at home.", lena, CancellationToken.None);
+        var saved = await knowledge.SaveAsync(world.Project.Id, created.Key, created.Version, "Sizes", "Sizes", "Measure your **feet** in the evening.", lena, CancellationToken.None);
+        var hits = await knowledge.SearchAsync(world.Project.Id, "measuring feet", CancellationToken.None);
+        var gone = await knowledge.SearchAsync(world.Project.Id, "home", CancellationToken.None);
+        await knowledge.DeleteAsync(world.Project.Id, created.Key, saved.Version, lena, CancellationToken.None);
+
+        Assert.Equal("ruckgabe-umtausch", created.Key);
+        Assert.Equal(2, saved.Version);
+        var hit = Assert.Single(hits);
+        Assert.Equal(["Measure", "feet"], hit.Snippet.Where(segment => segment.IsHit).Select(segment => segment.Text));
+        Assert.Equal("Measure your feet in the evening.", string.Concat(hit.Snippet.Select(segment => segment.Text)));
+        Assert.Empty(gone);
+        Assert.Null(await knowledge.FindAsync(world.Project.Id, created.Key, CancellationToken.None));
+        Assert.Empty(await knowledge.SearchAsync(world.Project.Id, "feet", CancellationToken.None));
+        await using var db = await world.OpenDbAsync();
+        Assert.Equal(0, await db.Passages.CountAsync());
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task The_second_of_two_editors_is_told_and_the_first_ones_text_stays(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var knowledge = world.Get<KnowledgeBase>();
+        var article = await knowledge.CreateAsync(world.Project.Id, "Help", "Hours", "Nine to five.", Actor.Of(world.Ada), CancellationToken.None);
+
+        await knowledge.SaveAsync(world.Project.Id, article.Key, article.Version, "Help", "Hours", "Ten to six.", Actor.Of(world.Ada), CancellationToken.None);
+        var refusal = await Assert.ThrowsAsync<RuleBroken>(() => knowledge.SaveAsync(world.Project.Id, article.Key, article.Version, "Help", "Hours", "Always.", Actor.Of(world.Lena), CancellationToken.None));
+        var alsoRefused = await Assert.ThrowsAsync<RuleBroken>(() => knowledge.DeleteAsync(world.Project.Id, article.Key, article.Version, Actor.Of(world.Lena), CancellationToken.None));
+
+        Assert.StartsWith("Somebody else saved this article while you were writing", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("not deleted", alsoRefused.Message, StringComparison.Ordinal);
+        Assert.Equal("Ten to six.", (await knowledge.FindAsync(world.Project.Id, article.Key, CancellationToken.None))!.Body);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Of_editors_who_save_at_the_same_moment_one_succeeds(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var knowledge = world.Get<KnowledgeBase>();
+        var article = await knowledge.CreateAsync(world.Project.Id, "Help", "Hours", "Nine to five.", Actor.Of(world.Ada), CancellationToken.None);
+
+        var attempts = await Task.WhenAll(Enumerable.Range(0, 8).Select(async number =>
+        {
+            try
+            {
+                await knowledge.SaveAsync(world.Project.Id, article.Key, article.Version, "Help", "Hours", $"Version {number}", Actor.Of(world.Lena), CancellationToken.None);
+                return true;
+            }
+            catch (RuleBroken)
+            {
+                return false;
+            }
+        }));
+
+        Assert.Single(attempts, saved => saved);
+        Assert.Equal(2, (await knowledge.FindAsync(world.Project.Id, article.Key, CancellationToken.None))!.Version);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Equal_titles_get_keys_of_their_own_also_at_the_same_moment(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var knowledge = world.Get<KnowledgeBase>();
+
+        var articles = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ =>
+            knowledge.CreateAsync(world.Project.Id, "Help", "Opening hours", "Nine to five.", Actor.Of(world.Lena), CancellationToken.None)));
+
+        Assert.Equal(
+            ["opening-hours", "opening-hours-2", "opening-hours-3", "opening-hours-4", "opening-hours-5", "opening-hours-6"],
+            articles.Select(article => article.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Thousands_of_articles_are_paged_in_one_order(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await using (var db = await world.OpenDbAsync())
+        {
+            db.AddRange(Enumerable.Range(0, 2_030).Select(number => new Article(world.Project.Id, $"a{number}", number % 3 == 0 ? "B" : "A", $"Title {number % 700:000}", "Text.", world.Now)));
+            await db.SaveChangesAsync();
+        }
+
+        var knowledge = world.Get<KnowledgeBase>();
+        var seen = new List<string>();
+        for (var number = 1; number == 1 || seen.Count % ArticlePage.Size == 0; number++)
+        {
+            seen.AddRange((await knowledge.ReadPageAsync(world.Project.Id, null, number, CancellationToken.None)).Rows.Select(row => row.Key));
+        }
+
+        Assert.Equal(2_030, seen.Distinct().Count());
+        Assert.Equal(2_030, seen.Count);
+        Assert.Equal([new CollectionRow("A", 1_353), new CollectionRow("B", 677)], await knowledge.ReadCollectionsAsync(world.Project.Id, CancellationToken.None));
+        Assert.All((await knowledge.ReadPageAsync(world.Project.Id, "B", 1, CancellationToken.None)).Rows, row => Assert.Equal("B", row.Collection));
+    }
+
+    [Fact]
+    public async Task Every_change_is_announced()
+    {
+        await using var world = await World.CreateAsync();
+        var knowledge = world.Get<KnowledgeBase>();
+        var announced = 0;
+        world.Live.Announced += scopes => announced += scopes.Contains(LiveScope.Knowledge(world.Project.Id)) ? 1 : 0;
+
+        var article = await knowledge.CreateAsync(world.Project.Id, "Help", "Hours", "Nine.", Actor.Of(world.Lena), CancellationToken.None);
+        var saved = await knowledge.SaveAsync(world.Project.Id, article.Key, article.Version, "Help", "Hours", "Ten.", Actor.Of(world.Lena), CancellationToken.None);
+        await knowledge.DeleteAsync(world.Project.Id, article.Key, saved.Version, Actor.Of(world.Lena), CancellationToken.None);
+
+        Assert.Equal(3, announced);
+    }
+
+    [Fact]
+    public async Task Agents_and_reviewers_read_but_do_not_write()
+    {
+        await using var world = await World.CreateAsync();
+        var knowledge = world.Get<KnowledgeBase>();
+        await world.GivenArticleAsync("hours", "Hours", "Nine to five.");
+
+        foreach (var person in new[] { world.Jonas, world.Rosa })
+        {
+            await Assert.ThrowsAsync<RuleBroken>(() => knowledge.CreateAsync(world.Project.Id, "Help", "New", "Text", Actor.Of(person), CancellationToken.None));
+            await Assert.ThrowsAsync<RuleBroken>(() => knowledge.SaveAsync(world.Project.Id, "hours", 1, "Help", "Hours", "Text", Actor.Of(person), CancellationToken.None));
+            await Assert.ThrowsAsync<RuleBroken>(() => knowledge.DeleteAsync(world.Project.Id, "hours", 1, Actor.Of(person), CancellationToken.None));
+        }
+
+        Assert.Equal("Nine to five.", (await knowledge.FindAsync(world.Project.Id, "hours", CancellationToken.None))!.Body);
+    }
+
+    [Theory]
+    [InlineData("Help", "  ", 4, "An article needs a title.")]
+    [InlineData("", "Title", 4, "An article needs a collection.")]
+    [InlineData("Help", "Title", 0, "An article needs a text.")]
+    [InlineData("Help", "Title", 200_001, "The text has 200,001 characters; at most 200,000 fit.")]
+    public async Task What_cannot_be_stored_is_refused_with_a_sentence(string collection, string title, int length, string sentence)
+    {
+        await using var world = await World.CreateAsync();
+
+        var refusal = await Assert.ThrowsAsync<RuleBroken>(() =>
+            world.Get<KnowledgeBase>().CreateAsync(world.Project.Id, collection, title, new string('x', length), Actor.Of(world.Lena), CancellationToken.None));
+
+        Assert.Equal(sentence, refusal.Message);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Another_projects_articles_are_neither_listed_nor_found(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var other = new Project("Other", world.Now);
+        await using (var db = await world.OpenDbAsync())
+        {
+            db.Add(other);
+            db.Add(new Article(other.Id, "secret", "Help", "Secret", "The launch is in October.", world.Now));
+            await db.SaveChangesAsync();
+        }
+
+        var knowledge = world.Get<KnowledgeBase>();
+
+        Assert.Empty(await knowledge.SearchAsync(world.Project.Id, "launch october", CancellationToken.None));
+        Assert.Null(await knowledge.FindAsync(world.Project.Id, "secret", CancellationToken.None));
+        Assert.Empty((await knowledge.ReadPageAsync(world.Project.Id, null, 1, CancellationToken.None)).Rows);
+    }
+}
