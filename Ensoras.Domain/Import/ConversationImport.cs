@@ -42,7 +42,8 @@ public sealed class ConversationImport(IDbContextFactory<EnsorasDb> databases, T
         }
 
         var customers = await CustomersAsync(projectId, db, fresh.Select(each => each.Conversation.Customer), cancellationToken).ConfigureAwait(false);
-        var openings = fresh.Select(each => Opening(projectId, each.Key, each.Conversation, customers[each.Conversation.Customer])).ToList();
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var openings = fresh.Select(each => Opening(projectId, each.Key, each.Conversation, customers[each.Conversation.Customer], now)).ToList();
         await desk.OpenManyAsync(openings, null, cancellationToken).ConfigureAwait(false);
         tally.Add(fresh.Count);
     }
@@ -65,8 +66,12 @@ public sealed class ConversationImport(IDbContextFactory<EnsorasDb> databases, T
         return byName;
     }
 
-    private static NewTicket Opening(Guid projectId, string key, Conversation conversation, Customer customer) =>
-        new(projectId, customer.Id, Channel.Email, conversation.Subject, Actor.Of(customer), (ticket, stamp) => Replay(ticket, stamp, conversation, customer)) { ImportKey = key };
+    private static NewTicket Opening(Guid projectId, string key, Conversation conversation, Customer customer, DateTimeOffset now) =>
+        new(projectId, customer.Id, Channel.Email, conversation.Subject, Actor.Of(customer), (ticket, stamp) => Replay(ticket, stamp, conversation, customer))
+        {
+            ImportKey = key,
+            At = now - TimeSpan.FromSeconds(conversation.Lines.Count),
+        };
 
     /// <summary>The file has no times either: the messages follow each other by a second, the last one now.</summary>
     private static void Replay(Ticket ticket, Stamp opened, Conversation conversation, Customer customer)

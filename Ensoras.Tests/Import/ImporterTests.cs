@@ -33,6 +33,7 @@ public sealed class ImporterTests
         Assert.Equal([3, 2], tickets.Select(ticket => ticket.MessageCount));
         Assert.Equal([["question"], ["returns"]], tickets.Select(ticket => ticket.Tags));
         Assert.Single(tickets.Select(ticket => ticket.CustomerId).Distinct());
+        Assert.All(tickets, ticket => Assert.InRange(ticket.LastMessageAt, world.Now - TimeSpan.FromMinutes(1), world.Now));
     }
 
     [Theory, OnEveryDatabase]
