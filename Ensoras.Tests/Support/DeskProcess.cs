@@ -28,6 +28,9 @@ public sealed partial class DeskProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_URLS"] = _address ?? "http://127.0.0.1:0";
         start.Environment["Ensoras__DataDirectory"] = _dataDirectory;
         start.Environment["Ensoras__SamplePassword"] = Password;
+
+        // All visitors of a test share one address.
+        start.Environment["Ensoras__Widget__SessionsAtOnce"] = "100000";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Hear(line.Data, listens);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data, listens);
