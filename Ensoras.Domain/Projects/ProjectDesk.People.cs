@@ -78,6 +78,13 @@ public sealed partial class ProjectDesk
             return agent;
         }, cancellationToken);
 
+    /// <summary>Throws unless <paramref name="by"/> is an admin now; for what is done beside the project, such as an import.</summary>
+    public async Task DemandAdminAsync(Actor by, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await AdminAsync(db, by, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<Agent> ChangeOneselfAsync(Guid agentId, Action<Agent> change, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -99,6 +106,12 @@ public sealed partial class ProjectDesk
 
     private Agent AgentOf(Guid projectId, NewPerson person, Role role) =>
         new(projectId, NameOf(person.Name, "person"), EmailOf(person.Email), role, time.GetUtcNow()) { PasswordHash = person.PasswordHash };
+
+    // What the role was when the screen opened does not count; what it is now does.
+    private static async Task<Agent> AdminAsync(EnsorasDb db, Actor by, CancellationToken cancellationToken) =>
+        await db.Agents.SingleOrDefaultAsync(agent => agent.Id == by.Id, cancellationToken).ConfigureAwait(false) is { IsActive: true, Role: Role.Admin } admin
+            ? admin
+            : throw new RuleBroken("Only an admin of the project can change this.");
 
     private static async Task<Agent> PersonAsync(EnsorasDb db, Agent admin, Guid agentId, CancellationToken cancellationToken) =>
         await db.Agents.SingleOrDefaultAsync(agent => agent.Id == agentId && agent.ProjectId == admin.ProjectId, cancellationToken).ConfigureAwait(false)

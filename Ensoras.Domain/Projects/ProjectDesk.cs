@@ -91,13 +91,7 @@ public sealed partial class ProjectDesk(IDbContextFactory<EnsorasDb> databases, 
         await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
 
-        // What the role was when the screen opened does not count; what it is now does.
-        var admin = await db.Agents.SingleOrDefaultAsync(agent => agent.Id == by.Id, cancellationToken).ConfigureAwait(false);
-        if (admin is not { IsActive: true, Role: Role.Admin })
-        {
-            throw new RuleBroken("Only an admin of the project can change this.");
-        }
-
+        var admin = await AdminAsync(db, by, cancellationToken).ConfigureAwait(false);
         await OneAtATimeAsync(db, admin.ProjectId, cancellationToken).ConfigureAwait(false);
         T result;
         try

@@ -1,0 +1,62 @@
+using Deque.AxeCore.Playwright;
+using Ensoras.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Ensoras.Tests.Browser;
+
+public class NewOwnerJourney(Chromium chromium, EmptyDesk desk)
+    : BrowserTestOn<EmptyDesk>(chromium, desk), IClassFixture<Chromium>, IClassFixture<EmptyDesk>
+{
+    [Fact]
+    public async Task A_new_owner_sets_the_desk_up_and_invites_a_colleague()
+    {
+        var owner = await NewPersonAsync();
+        await owner.GotoAsync("/");
+        await owner.GetByLabel("Project").FillAsync("Northwind Outfitters");
+        await owner.GetByLabel("Your name").FillAsync("Jonas Keller");
+        await owner.GetByLabel("Your e-mail").FillAsync("jonas@northwind.example");
+        await owner.GetByLabel("Password").FillAsync("a long password");
+        Assert.Empty((await owner.RunAxe()).Violations);
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Create the desk" }).ClickAsync();
+        await Expect(owner.GetByRole(AriaRole.Heading, new() { Name = "Inbox" })).ToBeVisibleAsync();
+
+        // The owner makes a link …
+        await OpenAsync(owner, "/settings/people");
+        await owner.GetByLabel("E-mail").FillAsync("asha@northwind.example");
+        await owner.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync("Reviewer");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        var link = await owner.GetByLabel("Invitation link", new() { Exact = true }).InnerTextAsync();
+        await Expect(owner.Locator("[data-invitation='asha@northwind.example']")).ToBeVisibleAsync();
+
+        // … and the colleague joins with it, while the owner's list follows by itself.
+        var colleague = await NewPersonAsync(width: 390, dark: true);
+        await colleague.GotoAsync(new Uri(link).PathAndQuery);
+        await colleague.GetByLabel("Your name").FillAsync("Asha Sand");
+        await colleague.GetByLabel("Password").FillAsync("another password");
+        Assert.Empty((await colleague.RunAxe()).Violations);
+        await colleague.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
+        await Expect(colleague.GetByRole(AriaRole.Heading, new() { Name = "Inbox" })).ToBeVisibleAsync();
+        await Expect(owner.Locator("[data-person='asha@northwind.example'] select")).ToHaveValueAsync("Reviewer");
+        await Expect(owner.Locator("[data-invitation]")).ToHaveCountAsync(0);
+        Assert.Empty((await owner.RunAxe()).Violations);
+
+        // Settings are not offered to a reviewer, and are refused.
+        await Expect(colleague.GetByRole(AriaRole.Link, new() { Name = "Settings" })).ToHaveCountAsync(0);
+        await OpenAsync(colleague, "/settings/people");
+        await Expect(colleague.GetByText("This page is not for your role")).ToBeVisibleAsync();
+
+        // The owner switches the colleague off: the link of yesterday does not help, nor does the password.
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Switch Asha Sand off" }).ClickAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Switch off", Exact = true }).ClickAsync();
+        await Expect(owner.GetByText("Reviewer · switched off")).ToBeVisibleAsync();
+        var again = await NewPersonAsync();
+        await again.GotoAsync(new Uri(link).PathAndQuery);
+        await Expect(again.GetByText("This invitation is not open")).ToBeVisibleAsync();
+        await again.GotoAsync("/sign-in");
+        await again.GetByLabel("E-mail").FillAsync("asha@northwind.example");
+        await again.GetByLabel("Password").FillAsync("another password");
+        await again.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(again.GetByText("This account is switched off.")).ToBeVisibleAsync();
+    }
+}
