@@ -5,6 +5,7 @@ using Ensoras.Domain.Drafting;
 using Ensoras.Domain.Import;
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Live;
+using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Storage;
@@ -36,6 +37,9 @@ public static class DomainSetup
         services.AddSingleton<TicketReads>();
         services.AddSingleton<TicketList>();
         services.AddSingleton<ChoiceReads>();
+        services.AddSingleton<BulkActions>();
+        services.AddSingleton<BulkRuns>();
+        services.AddSingleton<Preferences>();
 
         // The ways to the customer.
         services.AddSingleton<IChannel, WidgetChannel>();

@@ -23,6 +23,9 @@ public enum LiveTopic
 
     /// <summary>A visitor's chat that has no ticket yet.</summary>
     Session,
+
+    /// <summary>The bulk actions of one person.</summary>
+    Runs,
 }
 
 /// <summary>What changed, by name only: a screen that watches it reads again.</summary>
@@ -43,6 +46,8 @@ public readonly record struct LiveScope(LiveTopic Topic, Guid Id)
     public static LiveScope Knowledge(Guid projectId) => new(LiveTopic.Knowledge, projectId);
 
     public static LiveScope Project(Guid projectId) => new(LiveTopic.Project, projectId);
+
+    public static LiveScope Runs(Guid agentId) => new(LiveTopic.Runs, agentId);
 
     public static LiveScope Session(Guid sessionId) => new(LiveTopic.Session, sessionId);
 }

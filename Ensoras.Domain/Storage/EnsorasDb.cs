@@ -11,6 +11,9 @@ namespace Ensoras.Domain.Storage;
 /// <summary>Everything that is stored. One per operation, from a factory. Which database it is, only <see cref="SqliteDb"/> and <see cref="PostgresDb"/> know.</summary>
 public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>A search ranks at most so many of the newest matching messages: a common word must not cost seconds.</summary>
+    protected const int MostRanked = 10_000;
+
     public DbSet<Project> Projects => Set<Project>();
 
     public DbSet<Agent> Agents => Set<Agent>();
@@ -59,6 +62,13 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Lets the database learn how its rows are spread, so that it takes the right index. After migrating and after an import; costs milliseconds.</summary>
     public virtual Task LearnAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The tickets in which all of <paramref name="words"/> stand, among the newest thousands of matching messages; to be joined and ordered.</summary>
+    /// <param name="words">At least one run of letters and digits; matched by their stem, the last one also by its beginning.</param>
+    public abstract IQueryable<TicketHit> FindTickets(Guid projectId, IReadOnlyList<string> words);
+
+    /// <summary>The words around the hits in these entries, where a message's own text was hit.</summary>
+    public abstract Task<IReadOnlyList<HitText>> ShowHitsAsync(IReadOnlyList<string> words, IReadOnlyCollection<long> entryIds, CancellationToken cancellationToken);
 
     /// <summary>Whether saving failed because a row with the same unique key is already there.</summary>
     public abstract bool IsDuplicate(DbUpdateException error);

@@ -1,4 +1,5 @@
 using Ensoras.Domain.Knowledge;
+using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -47,6 +48,33 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EnsorasDb
 
         return counts;
     }
+
+    public override IQueryable<TicketHit> FindTickets(Guid projectId, IReadOnlyList<string> words)
+    {
+        var all = AllOf(words);
+        return Database.SqlQuery<TicketHit>(
+            $"""
+            SELECT DISTINCT ON (t."Number") t."Number", found."Id" AS "EntryId", ts_rank(ARRAY[0.05, 0.2, 0.5, 1.0]::float4[], found."Vector", to_tsquery('ensoras_tickets', {all}))::float8 AS "Rank"
+            FROM (SELECT s."Id", s."TicketId", s."Vector" FROM "TicketSearch" s WHERE s."Vector" @@ to_tsquery('ensoras_tickets', {all}) ORDER BY s."Id" DESC LIMIT {MostRanked}) found
+            JOIN "Tickets" t ON t."Id" = found."TicketId" WHERE t."ProjectId" = {projectId}
+            ORDER BY t."Number", "Rank" DESC
+            """);
+    }
+
+    public override async Task<IReadOnlyList<HitText>> ShowHitsAsync(IReadOnlyList<string> words, IReadOnlyCollection<long> entryIds, CancellationToken cancellationToken)
+    {
+        var all = AllOf(words);
+        var entries = entryIds.ToArray();
+        return await Database.SqlQuery<HitText>(
+            $"""
+            SELECT s."Id" AS "EntryId", ts_headline('ensoras_tickets', m."Body", to_tsquery('ensoras_tickets', {all}),
+              'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxWords=18, MinWords=10, MaxFragments=1, FragmentDelimiter=…') AS "Text"
+            FROM "TicketSearch" s JOIN "Messages" m ON m."Id" = s."MessageId" WHERE s."Id" = ANY({entries})
+            """).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string AllOf(IReadOnlyList<string> words) =>
+        string.Join(" & ", words) + (SearchWords.LastIsBeginning(words) ? ":*" : "");
 
     private static string AnyOf(IReadOnlyCollection<string> terms) =>
         string.Join(" or ", terms.Select(term => $"\"{term.Replace("\"", " ", StringComparison.Ordinal)}\""));

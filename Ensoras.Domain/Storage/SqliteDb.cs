@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Tickets;
 using Microsoft.Data.Sqlite;
@@ -75,6 +76,30 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
         return counts;
     }
 
+    // SQLite takes the other columns of a group from the row that holds the minimum.
+    public override IQueryable<TicketHit> FindTickets(Guid projectId, IReadOnlyList<string> words)
+    {
+        var match = AllOf(words);
+        return Database.SqlQuery<TicketHit>(
+            $"""
+            SELECT t."Number", e."Id" AS "EntryId", -min(found.score) AS "Rank"
+            FROM (SELECT rowid AS entry, bm25(ticket_search, 8.0, 4.0, 1.0) AS score FROM ticket_search WHERE ticket_search MATCH {match} ORDER BY rowid DESC LIMIT {MostRanked}) found
+            JOIN ticket_search_entries e ON e."Id" = found.entry JOIN "Tickets" t ON t."Id" = e."TicketId"
+            WHERE t."ProjectId" = {projectId.ToByteArray(bigEndian: true)} GROUP BY t."Number"
+            """);
+    }
+
+    public override async Task<IReadOnlyList<HitText>> ShowHitsAsync(IReadOnlyList<string> words, IReadOnlyCollection<long> entryIds, CancellationToken cancellationToken)
+    {
+        var match = AllOf(words);
+        var entries = JsonSerializer.Serialize(entryIds);
+        return await Database.SqlQuery<HitText>(
+            $"""
+            SELECT rowid AS "EntryId", snippet(ticket_search, 2, char(2), char(3), '…', 16) AS "Text"
+            FROM ticket_search WHERE ticket_search MATCH {match} AND rowid IN (SELECT value FROM json_each({entries}))
+            """).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
@@ -89,6 +114,9 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
         // Titles sort as people expect, whatever their case.
         modelBuilder.Entity<Ticket>().Property(ticket => ticket.Title).UseCollation("NOCASE");
     }
+
+    private static string AllOf(IReadOnlyList<string> words) =>
+        string.Join(' ', words.Select(Quoted)) + (SearchWords.LastIsBeginning(words) ? "*" : "");
 
     private static string Quoted(string term) => $"\"{term.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 

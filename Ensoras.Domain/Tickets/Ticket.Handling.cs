@@ -114,7 +114,7 @@ public sealed partial class Ticket
 
     private static string JoinTags(IEnumerable<string> tags) => string.Concat(tags.Select(tag => "\n" + tag)) is { Length: > 0 } lines ? lines + "\n" : "";
 
-    private static string CleanTag(string tag)
+    internal static string CleanTag(string tag)
     {
         var clean = string.Join('-', tag.Trim().TrimStart('#').ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return clean.Length switch

@@ -9,6 +9,9 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
 {
     public const int PageSize = 50;
 
+    /// <summary>Up to here the list of all tickets is counted, which may be a million; beyond it the screen says "more than".</summary>
+    public const int MostCounted = 5_000;
+
     /// <summary>What needs a person now; by default status, then priority, then longest waiting.</summary>
     public Task<TicketPage> ReadInboxAsync(Guid projectId, TicketFilter filter, PageKey? after, CancellationToken cancellationToken) =>
         ReadAsync(projectId, filter, after, inInbox: true, cancellationToken);
@@ -17,21 +20,55 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
     public Task<TicketPage> ReadAllAsync(Guid projectId, TicketFilter filter, PageKey? after, CancellationToken cancellationToken) =>
         ReadAsync(projectId, filter, after, inInbox: false, cancellationToken);
 
-    private Task<TicketPage> ReadAsync(Guid projectId, TicketFilter filter, PageKey? after, bool inInbox, CancellationToken cancellationToken) =>
-        shared.ReadAsync(LiveScope.Tickets(projectId), new Question(projectId, filter, after, inInbox), async cancel =>
+    /// <summary>The same tickets as they are now, those that still match: found tickets keep their places, and searching is not repeated with every change.</summary>
+    public Task<TicketPage> RefreshAsync(Guid projectId, TicketFilter filter, TicketPage page, bool inInbox, CancellationToken cancellationToken) =>
+        shared.ReadAsync(LiveScope.Tickets(projectId), new Refreshed(projectId, filter, string.Join(' ', page.Rows.Select(row => row.Number)), inInbox), async cancel =>
         {
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
-            var all = db.Tickets.Where(ticket => ticket.ProjectId == projectId);
-            var matching = Matching(inInbox ? all.Where(ticket => ticket.InboxRank != null) : all, filter, inInbox);
+            var ids = page.Rows.Select(row => row.Id).ToList();
+            var rows = await db.Rows(db.Matching(projectId, filter with { Text = null }, inInbox).Where(ticket => ids.Contains(ticket.Id))).ToDictionaryAsync(found => found.Row.Id, found => found.Row, cancel).ConfigureAwait(false);
+            return page with { Rows = [.. page.Rows.Where(row => rows.ContainsKey(row.Id)).Select(row => rows[row.Id] with { Hit = row.Hit })] };
+        }, cancellationToken);
+
+    /// <summary>The tickets that match at this moment, in the order of the list.</summary>
+    /// <param name="most">How many at most.</param>
+    public async Task<IReadOnlyList<Guid>> ReadIdsAsync(Guid projectId, TicketFilter filter, bool inInbox, int most, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var matching = db.Matching(projectId, filter, inInbox);
+        return await TicketOrder.Of(filter, inInbox).Apply(matching, null).Take(most).Select(ticket => ticket.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The names of the tools that have run in any conversation, for choosing one.</summary>
+    public Task<IReadOnlyList<string>> ReadToolNamesAsync(Guid projectId, CancellationToken cancellationToken) =>
+        shared.ReadAsync(LiveScope.Project(projectId), new ToolNames(projectId), async Task<IReadOnlyList<string>> (cancel) =>
+        {
+            await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
+            return await db.ToolCalls.Select(call => call.Name).Distinct().OrderBy(name => name).ToListAsync(cancel).ConfigureAwait(false);
+        }, cancellationToken);
+
+    private Task<TicketPage> ReadAsync(Guid projectId, TicketFilter filter, PageKey? from, bool inInbox, CancellationToken cancellationToken) =>
+        shared.ReadAsync(LiveScope.Tickets(projectId), new Question(projectId, filter, from, inInbox), async cancel =>
+        {
+            await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
+            var matching = db.Matching(projectId, filter, inInbox);
             var order = TicketOrder.Of(filter, inInbox);
-            return await ReadPageAsync(db, matching, order, after is not null && order.Understands(after) ? after : null, isCounted: inInbox, cancel).ConfigureAwait(false);
+            var page = TicketSearch.IsRanked(filter)
+                ? await ReadRankedAsync(db, projectId, matching, filter.Text!, from, cancel).ConfigureAwait(false)
+                : await ReadPageAsync(db, matching, order, from is not null && order.Understands(from) ? from : null, isCounted: inInbox, cancel).ConfigureAwait(false);
+            return page with
+            {
+                Rows = filter.Text is { } text ? await TicketSearch.WithHitsAsync(db, projectId, page.Rows, text, cancel).ConfigureAwait(false) : page.Rows,
+                Total = page.Total ?? await matching.Take(MostCounted).CountAsync(cancel).ConfigureAwait(false),
+                IsCountedOut = inInbox,
+            };
         }, cancellationToken);
 
     private static async Task<TicketPage> ReadPageAsync(EnsorasDb db, IQueryable<Ticket> matching, TicketOrder order, PageKey? from, bool isCounted, CancellationToken cancellationToken)
     {
         var backwards = from is { Backwards: true };
         var walked = backwards ? order.Reversed() : order;
-        var rows = Rows(db, walked.Apply(matching, from).Take(PageSize + 1));
+        var rows = db.Rows(walked.Apply(matching, from).Take(PageSize + 1));
 
         // Rows and total in one command: one look at the data, so that they agree.
         var counted = isCounted
@@ -62,47 +99,24 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
         };
     }
 
-    private static IQueryable<Ticket> Matching(IQueryable<Ticket> tickets, TicketFilter filter, bool inInbox)
+    private static async Task<TicketPage> ReadRankedAsync(EnsorasDb db, Guid projectId, IQueryable<Ticket> matching, string text, PageKey? from, CancellationToken cancellationToken)
     {
-        if (inInbox)
+        var before = TicketSearch.Before(from);
+        var words = SearchWords.In(text);
+        var ids = words.Count == 0 ? [] : await TicketSearch.Ranked(db, projectId, matching, words).Select(ticket => ticket.Id).Skip(before).Take(PageSize + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await db.Rows(db.Tickets.Where(ticket => ids.Contains(ticket.Id))).ToDictionaryAsync(found => found.Row.Id, found => found.Row, cancellationToken).ConfigureAwait(false);
+        return new TicketPage(
+            [.. ids.Take(PageSize).Where(rows.ContainsKey).Select(id => rows[id])],
+            ids.Count > PageSize ? TicketSearch.PageFrom(before + PageSize) : null,
+            null)
         {
-            // Status and priority are the two digits of the rank, which stands in every index of the Inbox.
-            if (filter.Status is not null || filter.Priority is not null)
-            {
-                int?[] ranks = [.. Inbox.Ranks(filter.Status, filter.Priority)];
-                tickets = tickets.Where(ticket => ranks.Contains(ticket.InboxRank));
-            }
-        }
-        else
-        {
-            tickets = filter.Status is { } status ? tickets.Where(ticket => ticket.Status == status) : tickets;
-            tickets = filter.Priority is { } priority ? tickets.Where(ticket => ticket.Priority == priority) : tickets;
-        }
-
-        tickets = filter.Channel is { } channel ? tickets.Where(ticket => ticket.Channel == channel) : tickets;
-        tickets = filter.Type is { } type ? tickets.Where(ticket => ticket.Type == type) : tickets;
-        tickets = filter.AssignedTo is { } assigned ? tickets.Where(ticket => ticket.AssigneeId == assigned.AgentId) : tickets;
-        return filter.TeamId is { } team ? tickets.Where(ticket => ticket.TeamId == team) : tickets;
+            Previous = before > 0 ? TicketSearch.PageFrom(Math.Max(0, before - PageSize)) : null,
+        };
     }
 
-    private static IQueryable<FoundTicket> Rows(EnsorasDb db, IQueryable<Ticket> tickets)
-    {
-        var rows =
-            from ticket in tickets
-            join customer in db.Customers on ticket.CustomerId equals customer.Id
-            join agent in db.Agents on ticket.AssigneeId equals agent.Id into agents
-            from assignee in agents.DefaultIfEmpty()
-            join team in db.Teams on ticket.TeamId equals team.Id into teams
-            from assignedTeam in teams.DefaultIfEmpty()
-            select new FoundTicket(
-                new TicketRow(
-                    ticket.Id, ticket.Number, ticket.Title, customer.Name, customer.Email, ticket.Channel, ticket.Status, ticket.Priority,
-                    ticket.Type, ticket.MessageCount, ticket.AssigneeId, assignee.Name, assignedTeam.Name,
-                    EF.Property<string>(ticket, "TagLines"), ticket.IsUnread, ticket.DraftRequestId != null, ticket.LastMessageAt, ticket.CreatedAt),
-                ticket.InboxRank,
-                ticket.WaitingSince);
-        return rows;
-    }
+    private sealed record Question(Guid ProjectId, TicketFilter Filter, PageKey? From, bool InInbox);
 
-    private sealed record Question(Guid ProjectId, TicketFilter Filter, PageKey? After, bool InInbox);
+    private sealed record Refreshed(Guid ProjectId, TicketFilter Filter, string Numbers, bool InInbox);
+
+    private sealed record ToolNames(Guid ProjectId);
 }

@@ -3,14 +3,12 @@ using System.Linq.Expressions;
 
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>A row as it was read, with what its page key needs.</summary>
-internal sealed record FoundTicket(TicketRow Row, int? InboxRank, DateTimeOffset WaitingSince);
-
 /// <summary>The order of a list and where its next page begins. Each order is an index; the ticket's number breaks ties.</summary>
 internal sealed class TicketOrder(TicketSort sort, bool descending)
 {
     public static TicketOrder Of(TicketFilter filter, bool inInbox) => filter.Sort switch
     {
+        TicketSort.Status when inInbox => new TicketOrder(TicketSort.Urgency, filter.Descending),
         { } chosen when inInbox || chosen is not TicketSort.Urgency => new TicketOrder(chosen, filter.Descending),
         _ => inInbox ? new TicketOrder(TicketSort.Urgency, descending: false) : new TicketOrder(TicketSort.LastMessage, descending: true),
     };
@@ -24,6 +22,7 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
         TicketSort.Title => true,
         TicketSort.Urgency => IsWhole(key.Value) && IsInstant(key.Second),
         TicketSort.Priority => Enum.TryParse<TicketPriority>(key.Value, out _),
+        TicketSort.Status => Enum.TryParse<TicketStatus>(key.Value, out _),
         TicketSort.Messages => IsWhole(key.Value),
         TicketSort.Assigned => Guid.TryParse(key.Value, out _),
         _ => IsInstant(key.Value),
@@ -35,6 +34,7 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
         TicketSort.Created => By(tickets, ticket => ticket.CreatedAt, after, Instant),
         TicketSort.Title => By(tickets, ticket => ticket.Title, after, text => text),
         TicketSort.Priority => By(tickets, ticket => ticket.Priority, after, text => Enum.Parse<TicketPriority>(text)),
+        TicketSort.Status => By(tickets, ticket => ticket.Status, after, text => Enum.Parse<TicketStatus>(text)),
         TicketSort.Messages => By(tickets, ticket => ticket.MessageCount, after, Whole),
         TicketSort.Assigned => By(tickets, ticket => ticket.AssigneeKey, after, Guid.Parse),
         _ => By(tickets, ticket => ticket.LastMessageAt, after, Instant),
@@ -50,6 +50,7 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
             TicketSort.Created => Text(row.CreatedAt.UtcTicks),
             TicketSort.Title => row.Title,
             TicketSort.Priority => row.Priority.ToString(),
+            TicketSort.Status => row.Status.ToString(),
             TicketSort.Messages => Text(row.MessageCount),
             TicketSort.Assigned => (row.AssigneeId ?? Guid.Empty).ToString(),
             _ => Text(row.LastMessageAt.UtcTicks),

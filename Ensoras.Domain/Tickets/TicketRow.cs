@@ -23,6 +23,9 @@ public sealed record TicketRow(
     DateTimeOffset CreatedAt)
 {
     public IReadOnlyList<string> Tags => Ticket.SplitTags(TagLines);
+
+    /// <summary>The words around what a search found, marked as <see cref="HitText"/> says; null when title or customer were hit.</summary>
+    public string? Hit { get; init; }
 }
 
 /// <summary>One page of a list.</summary>
@@ -32,6 +35,9 @@ public sealed record TicketPage(IReadOnlyList<TicketRow> Rows, PageKey? Next, in
 {
     /// <summary>Asks for the page before this one; null on the first.</summary>
     public PageKey? Previous { get; init; }
+
+    /// <summary>Whether the total is exact; else counting stopped at <see cref="TicketList.MostCounted"/> and there may be more.</summary>
+    public bool IsCountedOut { get; init; }
 }
 
 /// <summary>Where a page begins: after the row with this value in the order's column and this number.</summary>

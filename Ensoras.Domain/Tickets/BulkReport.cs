@@ -1,0 +1,23 @@
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>A ticket that was selected.</summary>
+/// <param name="At">When it was selected; drafts written later were not seen and are not approved.</param>
+public readonly record struct SelectedTicket(Guid Id, DateTimeOffset At);
+
+/// <summary>Tickets that were left as they were, for the same reason.</summary>
+/// <param name="Reason">Short, such as "customer replied since".</param>
+public sealed record BulkSkip(string Reason, IReadOnlyList<Guid> TicketIds);
+
+/// <summary>What became of each ticket of a bulk action.</summary>
+/// <param name="Done">What was done to those that fitted, such as "approved".</param>
+/// <param name="Untouched">How many were not reached because somebody pressed Stop.</param>
+public sealed record BulkReport(string Done, int DoneCount, IReadOnlyList<BulkSkip> Skipped, int Untouched)
+{
+    /// <summary>Such as "47 approved, 2 skipped: customer replied since, 1 skipped: already approved by another reviewer".</summary>
+    public string Sentence => string.Join(", ",
+    [
+        $"{DoneCount:N0} {Done}",
+        .. Skipped.Select(skip => $"{skip.TicketIds.Count:N0} skipped: {skip.Reason.TrimEnd('.')}"),
+        .. Untouched > 0 ? [$"{Untouched:N0} left as they were, because it was stopped"] : Array.Empty<string>(),
+    ]);
+}

@@ -1,0 +1,45 @@
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>A bulk action that is under way or has ended, as its person sees it on every page.</summary>
+public sealed class BulkRun(Guid agentId, string title, int total) : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private int _dealtWith;
+
+    public Guid Id { get; } = Guid.CreateVersion7();
+
+    public Guid AgentId => agentId;
+
+    /// <summary>Such as "Approving 1,000 tickets".</summary>
+    public string Title => title;
+
+    public int Total => total;
+
+    public int DealtWith => Volatile.Read(ref _dealtWith);
+
+    /// <summary>What became of each ticket; null while it is under way or when it failed.</summary>
+    public BulkReport? Report { get; private set; }
+
+    /// <summary>Why it broke off, as a sentence.</summary>
+    public string? Failure { get; private set; }
+
+    public bool IsRunning => Report is null && Failure is null;
+
+    /// <summary>Whether somebody has pressed Stop; it ends after the tickets that are under way.</summary>
+    public bool IsStopping => _stop.IsCancellationRequested;
+
+    /// <summary>Ends when it has ended; never fails.</summary>
+    internal Task Work { get; set; } = Task.CompletedTask;
+
+    internal CancellationToken Stopping => _stop.Token;
+
+    public void Stop() => _stop.Cancel();
+
+    public void Dispose() => _stop.Dispose();
+
+    internal void Progress(int dealtWith) => Volatile.Write(ref _dealtWith, dealtWith);
+
+    internal void End(BulkReport report) => Report = report;
+
+    internal void Fail(string why) => Failure = why;
+}

@@ -1,0 +1,192 @@
+using Ensoras.Domain.People;
+using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Tickets;
+using Ensoras.Tests.Support;
+
+namespace Ensoras.Tests.Tickets;
+
+public class BulkActionsTests
+{
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Approving_many_says_of_each_what_happened(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var drafts = new List<(Guid TicketId, Guid DraftId)>();
+        for (var index = 0; index < 6; index++)
+        {
+            drafts.Add(await world.GivenDraftAsync($"Question {index}"));
+        }
+
+        var withoutDraft = await world.GivenTicketAsync("No draft yet");
+        var selected = drafts.Select(draft => draft.TicketId).Append(withoutDraft.Id).Append(Guid.CreateVersion7()).ToArray();
+        var at = world.Now;
+        world.Time.Advance(TimeSpan.FromSeconds(5));
+        await world.CustomerWritesAsync(drafts[0].TicketId, "Wait, one more thing");
+        await world.CustomerWritesAsync(drafts[1].TicketId, "Me too");
+        await world.ChangeAsync(drafts[2].TicketId, world.Rosa, (ticket, stamp) => ticket.Approve(stamp, drafts[2].DraftId, TimeSpan.Zero));
+        await world.ChangeAsync(drafts[3].TicketId, world.Rosa, (ticket, stamp) => ticket.Regenerate(stamp, drafts[3].DraftId));
+        await world.SweepAsync(Sweep.Drafts);
+
+        var report = await RunAsync(world, BulkChange.Approve, selected, at);
+
+        Assert.Equal(2, report.DoneCount);
+        Assert.Equal(
+            [(1, "This ticket does not exist."), (1, "already approved by another reviewer"), (4, "a new draft was written since")],
+            report.Skipped.Select(skip => (skip.TicketIds.Count, skip.Reason)).OrderBy(skip => skip.Count).ThenBy(skip => skip.Reason, StringComparer.Ordinal));
+        await world.SweepAsync(Sweep.Delivery);
+        Assert.Equal(TicketStatus.AwaitingCustomer, (await world.DetailAsync(drafts[4].TicketId)).Ticket.Status);
+        Assert.Equal(TicketStatus.AwaitingApproval, (await world.DetailAsync(drafts[0].TicketId)).Ticket.Status);
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_customer_who_replied_since_is_not_answered(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var first = await world.GivenDraftAsync();
+        var second = await world.GivenDraftAsync();
+        var at = world.Now;
+        world.Time.Advance(TimeSpan.FromSeconds(5));
+        await world.CustomerWritesAsync(second.TicketId, "Wait");
+
+        var report = await RunAsync(world, BulkChange.Approve, [first.TicketId, second.TicketId], at);
+
+        Assert.Equal("1 approved, 1 skipped: customer replied since", report.Sentence);
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Five_thousand_of_which_half_changed_meanwhile(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var ids = new List<Guid>();
+        for (var batch = 0; batch < 50; batch++)
+        {
+            var opened = await world.Desk.OpenManyAsync(
+                [.. Enumerable.Range(0, 100).Select(_ => new NewTicket(world.Project.Id, world.Mira.Id, Channel.Widget, "Hello", Actor.Of(world.Mira), (ticket, stamp) => ticket.CustomerWrote(stamp, "Hello", null)))],
+                null,
+                CancellationToken.None);
+            ids.AddRange(opened.Select(ticket => ticket.Id));
+        }
+
+        var half = await RunAsync(world, BulkChange.Close, [.. ids.Where((_, place) => place % 2 == 0)], world.Now);
+        Assert.Equal("2,500 closed", half.Sentence);
+        var progress = new List<int>();
+
+        var report = await world.Get<BulkActions>().RunAsync(
+            world.Project.Id, BulkChange.Close, [.. ids.Select(id => new SelectedTicket(id, world.Now))], Actor.Of(world.Lena), progress.Add, CancellationToken.None);
+
+        Assert.Equal("2,500 closed, 2,500 skipped: already closed", report.Sentence);
+        Assert.Equal((50, 5_000, 100), (progress[0], progress[^1], progress.Count));
+        Assert.Equal(0, await world.Reads.CountInboxAsync(world.Project.Id, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Each_change_skips_what_it_does_not_fit()
+    {
+        await using var world = await World.CreateAsync();
+        var open = (await world.GivenTicketAsync("Open")).Id;
+        var closed = (await world.GivenTicketAsync("Closed")).Id;
+        await world.ChangeAsync(closed, world.Jonas, (ticket, stamp) => ticket.Close(stamp));
+        var team = Guid.CreateVersion7();
+        (BulkChange Change, string Sentence)[] expected =
+        [
+            (BulkChange.Reopen, "1 reopened, 1 skipped: not closed"),
+            (BulkChange.SetPriority(TicketPriority.High), "2 set to High"),
+            (BulkChange.SetPriority(TicketPriority.High), "0 set to High, 2 skipped: already High"),
+            (BulkChange.AddTag(" #Late Parcel "), "2 tagged late-parcel"),
+            (BulkChange.AddTag("late-parcel"), "0 tagged late-parcel, 2 skipped: already tagged so"),
+            (BulkChange.RemoveTag("late-parcel"), "2 no longer tagged late-parcel"),
+            (BulkChange.RemoveTag("late-parcel"), "0 no longer tagged late-parcel, 2 skipped: not tagged so"),
+            (BulkChange.AssignTo(world.Jonas.Id, "Jonas Agent"), "2 assigned to Jonas Agent"),
+            (BulkChange.AssignTo(world.Jonas.Id, "Jonas Agent"), "0 assigned to Jonas Agent, 2 skipped: already assigned to Jonas Agent"),
+            (BulkChange.AssignToTeam(team, "Returns"), "2 assigned to Returns"),
+            (BulkChange.Regenerate, "0 regenerated, 2 skipped: a new draft is being written"),
+        ];
+
+        foreach (var (change, sentence) in expected)
+        {
+            Assert.Equal(sentence, (await RunAsync(world, change, [open, closed], world.Now.AddSeconds(1))).Sentence);
+        }
+    }
+
+    [Fact]
+    public async Task Regenerating_asks_for_new_drafts()
+    {
+        await using var world = await World.CreateAsync();
+        var (ticketId, _) = await world.GivenDraftAsync();
+
+        Assert.Equal("1 regenerated", (await RunAsync(world, BulkChange.Regenerate, [ticketId], world.Now)).Sentence);
+        Assert.True((await world.DetailAsync(ticketId)).Ticket.IsPreparing);
+    }
+
+    [Fact]
+    public async Task Only_leads_change_many_at_once_and_never_too_many()
+    {
+        await using var world = await World.CreateAsync();
+        var one = new SelectedTicket(Guid.CreateVersion7(), world.Now);
+        var runs = world.Get<BulkRuns>();
+
+        var refusal = Assert.Throws<RuleBroken>(() => runs.Start(world.Project.Id, BulkChange.Close, [one], Actor.Of(world.Rosa)));
+        Assert.Contains("needs the role Lead", refusal.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<RuleBroken>(() => world.Get<BulkActions>().RunAsync(world.Project.Id, BulkChange.Close, [one], Actor.Of(world.Jonas), _ => { }, CancellationToken.None));
+        Assert.Throws<RuleBroken>(() => runs.Start(world.Project.Id, BulkChange.Close, [.. Enumerable.Repeat(one, BulkActions.MostTickets + 1)], Actor.Of(world.Lena)));
+        Assert.Empty(runs.Of(world.Rosa.Id));
+    }
+
+    [Fact]
+    public async Task A_ticket_of_another_project_is_left_alone()
+    {
+        await using var world = await World.CreateAsync();
+        var ticket = await world.GivenTicketAsync();
+
+        var report = await world.Get<BulkActions>().RunAsync(
+            world.Project.Id, BulkChange.Close, [new SelectedTicket(ticket.Id, world.Now)], Actor.Of(world.Lena), _ => { }, CancellationToken.None);
+        Assert.Equal(1, report.DoneCount);
+
+        var other = new Domain.Projects.Project("Elsewhere", world.Now);
+        await using var db = await world.OpenDbAsync();
+        db.Add(other);
+        await db.SaveChangesAsync();
+        var refused = await world.Get<BulkActions>().RunAsync(
+            other.Id, BulkChange.Reopen, [new SelectedTicket(ticket.Id, world.Now)], Actor.Of(world.Lena), _ => { }, CancellationToken.None);
+        Assert.Equal("0 reopened, 1 skipped: not a ticket of this project", refused.Sentence);
+    }
+
+    [Fact]
+    public async Task A_stopped_action_leaves_the_rest_as_it_was()
+    {
+        await using var world = await World.CreateAsync();
+        var ids = new List<Guid>();
+        for (var index = 0; index < 120; index++)
+        {
+            ids.Add((await world.GivenTicketAsync()).Id);
+        }
+
+        using var stop = new CancellationTokenSource();
+        var report = await world.Get<BulkActions>().RunAsync(
+            world.Project.Id, BulkChange.Close, [.. ids.Select(id => new SelectedTicket(id, world.Now))], Actor.Of(world.Lena), _ => stop.Cancel(), stop.Token);
+
+        Assert.Equal("50 closed, 70 left as they were, because it was stopped", report.Sentence);
+        Assert.Equal(70, (await world.List.ReadAllAsync(world.Project.Id, new TicketFilter { Status = TicketStatus.AwaitingEnsoras }, null, CancellationToken.None)).Total);
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_in_the_background_and_stays_until_it_is_dismissed()
+    {
+        await using var world = await World.CreateAsync();
+        var ticket = await world.GivenTicketAsync();
+        var runs = world.Get<BulkRuns>();
+        var run = runs.Start(world.Project.Id, BulkChange.Close, [new SelectedTicket(ticket.Id, world.Now)], Actor.Of(world.Lena));
+        await run.Work;
+
+        Assert.Equal(("Closing 1 ticket", "1 closed"), (run.Title, run.Report!.Sentence));
+        Assert.Empty(runs.Of(world.Ada.Id));
+        runs.Dismiss(run);
+        Assert.Empty(runs.Of(world.Lena.Id));
+    }
+
+    private static Task<BulkReport> RunAsync(World world, BulkChange change, IReadOnlyList<Guid> ids, DateTimeOffset selectedAt) =>
+        world.Get<BulkActions>().RunAsync(world.Project.Id, change, [.. ids.Select(id => new SelectedTicket(id, selectedAt))], Actor.Of(world.Lena), _ => { }, CancellationToken.None);
+}

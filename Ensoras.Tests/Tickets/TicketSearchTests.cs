@@ -1,0 +1,119 @@
+using Ensoras.Domain.People;
+using Ensoras.Domain.Tickets;
+using Ensoras.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Tests.Tickets;
+
+public class TicketSearchTests
+{
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Finds_titles_customers_and_messages_and_shows_the_hit(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var boots = await world.GivenTicketAsync("The zipper of my tent is broken after two nights");
+        await world.CustomerWritesAsync(boots.Id, "It happened near Rotterdam, and the poles are fine.");
+        await world.GivenTicketAsync("Where is my parcel?");
+
+        Assert.Equal(["The zipper of my tent is broken after two nights"], await FindAsync(world, "zippers"));
+        Assert.Equal(2, (await FindAsync(world, "mira@example.org")).Count);
+        Assert.Equal(["The zipper of my tent is broken after two nights"], await FindAsync(world, "Lindqvist rotterdam pol"));
+        Assert.Empty(await FindAsync(world, "rotterdam parcel"));
+
+        var page = await SearchAsync(world, "rotterdam");
+        Assert.Contains($"near {HitText.Begin}Rotterdam{HitText.End}, and the poles", page.Rows.Single().Hit, StringComparison.Ordinal);
+        Assert.Equal(1, page.Total);
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Notes_are_searched_and_drafts_only_once_they_were_sent(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var (ticketId, draftId) = await world.GivenDraftAsync("Hello?", "Your voucher is on its way.");
+        await world.ChangeAsync(ticketId, world.Jonas, (ticket, stamp) => ticket.WriteNote(stamp, "Promised a discount on the telephone."));
+
+        Assert.Single(await FindAsync(world, "telephone discount"));
+        Assert.Empty(await FindAsync(world, "voucher"));
+
+        await world.ChangeAsync(ticketId, world.Rosa, (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero));
+        await world.SweepAsync(Domain.Scheduling.Sweep.Delivery);
+        Assert.Single(await FindAsync(world, "voucher"));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_title_counts_more_than_a_message_and_a_chosen_column_more_than_rank(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var inMessage = await world.GivenTicketAsync("Question about an order that I made last week");
+        await world.CustomerWritesAsync(inMessage.Id, "By the way, the invoice has not come either, and I have waited quite a while for it by now.");
+        var inTitle = await world.GivenTicketAsync("Invoice");
+
+        Assert.Equal([inTitle.Number, inMessage.Number], (await SearchAsync(world, "invoice")).Rows.Select(row => row.Number));
+        var oldestFirst = new TicketFilter { Text = "invoice", Sort = TicketSort.Created };
+        var page = await world.List.ReadAllAsync(world.Project.Id, oldestFirst, null, CancellationToken.None);
+        Assert.Equal([inMessage.Number, inTitle.Number], page.Rows.Select(row => row.Number));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_customer_who_says_who_they_are_is_found_by_it_in_what_they_wrote_before(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await world.GivenTicketAsync();
+        await using (var db = await world.OpenDbAsync())
+        {
+            (await db.Customers.SingleAsync(customer => customer.Id == world.Mira.Id)).Introduce("Will James", "will@new.example");
+            await db.SaveChangesAsync();
+        }
+
+        Assert.Empty(await FindAsync(world, "lindqvist"));
+        Assert.Single(await FindAsync(world, "james"));
+        Assert.Single(await FindAsync(world, "will@new.example"));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Anything_may_be_typed(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await world.GivenTicketAsync("The price is \"50%\" off & more");
+
+        foreach (var text in new[] { "\"", "*", "a* OR b", "NEAR(", "col:umn", "50% & more", "' OR 1=1 --", "!!!", "é", "(((", "<->", "\\" })
+        {
+            await FindAsync(world, text);
+        }
+
+        Assert.Empty(await FindAsync(world, "!!!"));
+        Assert.Single(await FindAsync(world, "\"50%\" & MORE"));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Found_tickets_are_paged_and_refreshed_in_place(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        for (var index = 0; index < 60; index++)
+        {
+            await world.GivenTicketAsync("Refund");
+        }
+
+        var first = await SearchAsync(world, "refund");
+        var second = await world.List.ReadAllAsync(world.Project.Id, new TicketFilter { Text = "refund" }, first.Next, CancellationToken.None);
+        Assert.Equal((50, 10, 60), (first.Rows.Count, second.Rows.Count, first.Total));
+        Assert.Equal(60, first.Rows.Concat(second.Rows).Select(row => row.Id).Distinct().Count());
+
+        await world.ChangeAsync(first.Rows[7].Id, world.Jonas, (ticket, stamp) => ticket.ChangePriority(stamp, TicketPriority.High));
+        var refreshed = await world.List.RefreshAsync(world.Project.Id, new TicketFilter { Text = "refund" }, first, inInbox: false, CancellationToken.None);
+        Assert.Equal(first.Rows.Select(row => row.Id), refreshed.Rows.Select(row => row.Id));
+        Assert.Equal((TicketPriority.High, first.Rows[7].Hit), (refreshed.Rows[7].Priority, refreshed.Rows[7].Hit));
+    }
+
+    private static Task<TicketPage> SearchAsync(World world, string text) =>
+        world.List.ReadAllAsync(world.Project.Id, new TicketFilter { Text = text }, null, CancellationToken.None);
+
+    private static async Task<IReadOnlyList<string>> FindAsync(World world, string text) =>
+        [.. (await SearchAsync(world, text)).Rows.Select(row => row.Title)];
+}
