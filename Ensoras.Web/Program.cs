@@ -5,6 +5,7 @@ using Ensoras.Web;
 using Ensoras.Web.Account;
 using Ensoras.Web.Api;
 using Ensoras.Web.Hosting;
+using Ensoras.Web.Live;
 using Ensoras.Web.Scheduling;
 using Ensoras.Web.Widget;
 using Microsoft.Extensions.Options;
@@ -32,6 +33,7 @@ builder.Services.AddSignIn();
 
 // What they see.
 builder.Services.AddRadzenComponents();
+builder.Services.AddSingleton<FilterMemory>();
 builder.Services.AddSingleton<Ensoras.Web.Live.Ticker>();
 builder.Services.AddRazorComponents()
     .AddInteractiveServerComponents(circuits => circuits.DetailedErrors = builder.Environment.IsDevelopment())

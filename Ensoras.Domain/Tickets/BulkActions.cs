@@ -4,7 +4,7 @@ using Ensoras.Domain.Projects;
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>Applies one change to many tickets, each decided on its own through the one door.</summary>
-public sealed class BulkActions(TicketDesk desk, ProjectReads projects)
+public sealed class BulkActions(TicketDesk desk, TicketReads reads, ProjectReads projects)
 {
     /// <summary>The most tickets that one action takes.</summary>
     public const int MostTickets = 5_000;
@@ -43,11 +43,10 @@ public sealed class BulkActions(TicketDesk desk, ProjectReads projects)
             progress(dealtWith);
         }
 
-        return new BulkReport(
-            change.Done,
-            dealtWith - refusals.Count,
-            [.. refusals.GroupBy(refusal => refusal.Value, refusal => refusal.Key).OrderByDescending(group => group.Count()).Select(group => new BulkSkip(group.Key, [.. group]))],
-            selected.Count - dealtWith);
+        var numbers = await reads.ReadNumbersAsync(projectId, [.. refusals.Keys], CancellationToken.None).ConfigureAwait(false);
+        var skipped = refusals.GroupBy(refusal => refusal.Value, refusal => refusal.Key).OrderByDescending(group => group.Count())
+            .Select(group => new BulkSkip(group.Key, [.. group], [.. group.Where(numbers.ContainsKey).Select(id => numbers[id]).Order()]));
+        return new BulkReport(change.Done, dealtWith - refusals.Count, [.. skipped], selected.Count - dealtWith);
     }
 
     internal static void Check(int count, Actor by)

@@ -6,7 +6,8 @@ public readonly record struct SelectedTicket(Guid Id, DateTimeOffset At);
 
 /// <summary>Tickets that were left as they were, for the same reason.</summary>
 /// <param name="Reason">Short, such as "customer replied since".</param>
-public sealed record BulkSkip(string Reason, IReadOnlyList<Guid> TicketIds);
+/// <param name="Numbers">What people call those that exist.</param>
+public sealed record BulkSkip(string Reason, IReadOnlyList<Guid> TicketIds, IReadOnlyList<int> Numbers);
 
 /// <summary>What became of each ticket of a bulk action.</summary>
 /// <param name="Done">What was done to those that fitted, such as "approved".</param>

@@ -26,6 +26,22 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
             .Select(ticket => (Guid?)ticket.Id).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The numbers of these tickets of the project.</summary>
+    public async Task<IReadOnlyDictionary<Guid, int>> ReadNumbersAsync(Guid projectId, IReadOnlyCollection<Guid> ticketIds, CancellationToken cancellationToken)
+    {
+        var numbers = new Dictionary<Guid, int>();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var some in ticketIds.Chunk(500))
+        {
+            await foreach (var ticket in db.Tickets.Where(row => row.ProjectId == projectId && some.Contains(row.Id)).Select(row => new { row.Id, row.Number }).AsAsyncEnumerable().WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                numbers[ticket.Id] = ticket.Number;
+            }
+        }
+
+        return numbers;
+    }
+
     /// <summary>The ticket page; null when there is no such ticket in the project.</summary>
     public Task<TicketDetail?> FindAsync(Guid projectId, int number, CancellationToken cancellationToken) =>
         FindAsync(projectId, db => db.Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.Number == number), cancellationToken);

@@ -67,7 +67,8 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         _subscription = Live.Subscribe(scopes, () => InvokeAsync(ReadAgainAsync));
     }
 
-    private async Task ReadAgainAsync()
+    /// <summary>Reads and renders; errors go to the error boundary.</summary>
+    protected async Task ReadAgainAsync()
     {
         if (_leaving.IsCancellationRequested)
         {

@@ -9,6 +9,9 @@ namespace Ensoras.Web.Tickets;
 /// <param name="At">How many tickets come before this page, as far as the person has walked.</param>
 public sealed record ListAddress(string Path, TicketFilter Filter, PageKey? From = null, int At = 0)
 {
+    /// <summary>Whether it says nothing but which list.</summary>
+    public bool IsBare => ToString() == Path;
+
     /// <summary>Reads an address; what it does not understand is left out.</summary>
     /// <param name="me">Who "me" is.</param>
     public static ListAddress Read(Uri address, Guid me)

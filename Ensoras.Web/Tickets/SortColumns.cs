@@ -4,21 +4,26 @@ namespace Ensoras.Web.Tickets;
 
 /// <summary>A column of the lists.</summary>
 /// <param name="Class">Its name in the stylesheet.</param>
-/// <param name="Sort">What its header sorts by; null when it sorts nothing.</param>
+/// <param name="Sort">What its header sorts by.</param>
 /// <param name="FirstDescending">Which way the first press sorts.</param>
-public sealed record SortColumn(string Class, string Label, TicketSort? Sort, bool FirstDescending);
+public sealed record SortColumn(string Class, string Label, TicketSort Sort, bool FirstDescending);
 
 /// <summary>The seven columns, in the order of the help page.</summary>
 public static class SortColumns
 {
     private static readonly SortColumn[] Inbox = Columns(TicketSort.Urgency);
-    private static readonly SortColumn[] Everything = Columns(null);
+    private static readonly SortColumn[] Everything = Columns(TicketSort.Status);
 
     public static IReadOnlyList<SortColumn> Of(bool inInbox) => inInbox ? Inbox : Everything;
 
     /// <summary>How this column sorts the list now, as ARIA says it; null when another does.</summary>
     public static string? Direction(this SortColumn column, TicketFilter filter, bool inInbox)
     {
+        if (filter is { Text: not null, Sort: null })
+        {
+            return null;
+        }
+
         var (sort, descending) = filter.Sort is { } chosen ? (chosen, filter.Descending) : inInbox ? (TicketSort.Urgency, false) : (TicketSort.LastMessage, true);
         return column.Sort == sort ? descending ? "descending" : "ascending" : null;
     }
@@ -32,7 +37,7 @@ public static class SortColumns
         _ => filter with { Sort = null, Descending = false },
     };
 
-    private static SortColumn[] Columns(TicketSort? status) =>
+    private static SortColumn[] Columns(TicketSort status) =>
     [
         new("ticket", "Ticket", TicketSort.Title, false),
         new("status", "Status", status, false),

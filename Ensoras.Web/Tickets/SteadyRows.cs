@@ -25,11 +25,15 @@ public sealed class SteadyRows
     /// <summary>How many tickets have arrived that are not shown yet.</summary>
     public int Waiting { get; private set; }
 
+    /// <summary>Whether something is not where it belongs by now.</summary>
+    public bool IsHeld { get; private set; }
+
     /// <summary>Another list or page: nothing of the old one stays.</summary>
     public void Start(IReadOnlyList<TicketRow> rows)
     {
         _newest = rows;
         Waiting = 0;
+        IsHeld = false;
         Shown = [.. rows.Select(row => new ShownRow(row))];
     }
 
@@ -45,6 +49,7 @@ public sealed class SteadyRows
             _ => Current(known),
         };
         var shown = Shown.Select(row => row.Ticket.Id).ToHashSet();
+        IsHeld = hold is not Hold.Nothing;
         Waiting = rows.Count(row => !shown.Contains(row.Id));
     }
 

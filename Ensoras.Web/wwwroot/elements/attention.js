@@ -23,6 +23,15 @@ export function attend(area, list) {
     atTop = now;
     tell();
   };
+  // "a" and "e" on a row while nothing is selected are about that row; with a selection its toolbar has the keys.
+  const key = event => {
+    const row = document.activeElement?.closest?.("tr[data-ticket]");
+    const busy = event.ctrlKey || event.metaKey || event.altKey || event.repeat || document.querySelector("dialog[open]:modal, .bulk-bar");
+    if (!row || busy || !"ae".includes(event.key) || !row.querySelector("input[type=checkbox]")) return;
+    list.invokeMethodAsync("Press", event.key, Number(row.dataset.ticket)).catch(() => {});
+    event.preventDefault();
+  };
+  area.addEventListener("keydown", key);
   area.addEventListener("pointermove", move);
   area.addEventListener("pointerleave", leave);
   area.addEventListener("scroll", scroll, { passive: true });
@@ -31,9 +40,15 @@ export function attend(area, list) {
     toTop() { area.scrollTo({ top: 0 }); },
     stop() {
       clearTimeout(timer);
+      area.removeEventListener("keydown", key);
       area.removeEventListener("pointermove", move);
       area.removeEventListener("pointerleave", leave);
       area.removeEventListener("scroll", scroll);
     },
   };
+}
+
+/** The browser's time zone, such as "Europe/Amsterdam". */
+export function zone() {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC";
 }

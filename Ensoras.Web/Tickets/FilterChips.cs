@@ -1,0 +1,50 @@
+using System.Globalization;
+using Ensoras.Domain.Projects;
+using Ensoras.Domain.Tickets;
+
+namespace Ensoras.Web.Tickets;
+
+/// <summary>One filter that is set.</summary>
+/// <param name="Without">The filter that is left when it is taken away.</param>
+public sealed record FilterChip(string Text, TicketFilter Without);
+
+/// <summary>A filter in words.</summary>
+public static class FilterChips
+{
+    public static IEnumerable<FilterChip> Of(TicketFilter filter, Roster roster, Guid me)
+    {
+        (string? Text, TicketFilter Without)[] chips =
+        [
+            (filter.Text is { } text ? $"Search: {text}" : null, filter with { Text = null }),
+            (filter.Status is { } status ? $"Status: {status.Label()}" : null, filter with { Status = null }),
+            (filter.Priority is { } priority ? $"Priority: {priority}" : null, filter with { Priority = null }),
+            (filter.Channel is { } channel ? $"Channel: {channel}" : null, filter with { Channel = null }),
+            (filter.Type is { } type ? $"Type: {type}" : null, filter with { Type = null }),
+            (filter.AssignedTo is { } assigned ? $"Assigned to: {Name(assigned, roster, me)}" : null, filter with { AssignedTo = null }),
+            (filter.TeamId is { } team ? $"Team: {Team(team, roster) ?? "deleted team"}" : null, filter with { TeamId = null }),
+            (filter.Tool is { } tool ? $"Tool: {tool}" : null, filter with { Tool = null }),
+            (filter.From is { } from ? $"Created from {Day(from)}" : null, filter with { From = null }),
+            (filter.To is { } to ? $"Created until {Day(to)}" : null, filter with { To = null }),
+        ];
+        return from chip in chips where chip.Text is not null select new FilterChip(chip.Text, chip.Without);
+    }
+
+    /// <summary>Why nothing matches, as far as the filter itself says.</summary>
+    public static string WhyEmpty(TicketFilter filter, Roster roster) => filter switch
+    {
+        { Problem: { } problem } => problem,
+        { TeamId: { } team } when Team(team, roster) is null => "The team of this filter has been deleted, so no ticket can match it.",
+        { AssignedTo.AgentId: { } agent } when Person(agent, roster) is null => "The person of this filter is no longer here, so no ticket can match it.",
+        { Text: not null } => "No title, customer or message holds all of these words.",
+        _ => "Take a filter away to see more.",
+    };
+
+    private static string Name(AssignedTo assigned, Roster roster, Guid me) =>
+        assigned.AgentId is not { } agent ? "nobody" : agent == me ? "me" : Person(agent, roster) ?? "deleted person";
+
+    private static string? Person(Guid agentId, Roster roster) => roster.Agents.FirstOrDefault(agent => agent.Id == agentId)?.Name;
+
+    private static string? Team(Guid teamId, Roster roster) => roster.Teams.FirstOrDefault(team => team.Id == teamId)?.Name;
+
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
+}
