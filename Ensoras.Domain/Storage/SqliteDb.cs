@@ -95,7 +95,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
         var entries = JsonSerializer.Serialize(entryIds);
         return await Database.SqlQuery<HitText>(
             $"""
-            SELECT rowid AS "EntryId", snippet(ticket_search, 2, char(2), char(3), '…', 16) AS "Text"
+            SELECT rowid AS "EntryId", snippet(ticket_search, 2, char(2), char(3), '…', 14) AS "Text"
             FROM ticket_search WHERE ticket_search MATCH {match} AND rowid IN (SELECT value FROM json_each({entries}))
             """).ToListAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -59,7 +59,7 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
             return page with
             {
                 Rows = filter.Text is { } text ? await TicketSearch.WithHitsAsync(db, projectId, page.Rows, text, cancel).ConfigureAwait(false) : page.Rows,
-                Total = page.Total ?? await matching.Take(MostCounted).CountAsync(cancel).ConfigureAwait(false),
+                Total = page.Total ?? await order.Apply(matching, null).Take(MostCounted).CountAsync(cancel).ConfigureAwait(false),
                 IsCountedOut = inInbox,
             };
         }, cancellationToken);

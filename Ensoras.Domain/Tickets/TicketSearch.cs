@@ -7,6 +7,9 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>Text search over tickets: best first unless a column is chosen, each with the words around its hit.</summary>
 internal static class TicketSearch
 {
+    private const int MostBefore = 36;
+    private const string MarkdownMarks = "*_>#`|";
+
     /// <summary>Whether this filter is answered in the order of rank.</summary>
     public static bool IsRanked(TicketFilter filter) => filter is { Text: not null, Sort: null };
 
@@ -35,7 +38,16 @@ internal static class TicketSearch
         var hits = await db.FindTickets(projectId, words).Where(hit => numbers.Contains(hit.Number)).ToListAsync(cancellationToken).ConfigureAwait(false);
         var texts = await db.ShowHitsAsync(words, [.. hits.Select(hit => hit.EntryId)], cancellationToken).ConfigureAwait(false);
         var shown = hits.Join(texts.Where(hit => hit.Text.Contains(HitText.Begin)), hit => hit.EntryId, hit => hit.EntryId, (hit, found) => (hit.Number, found.Text))
-            .ToDictionary(found => found.Number, found => found.Text);
+            .ToDictionary(found => found.Number, found => OneLine(found.Text));
         return [.. rows.Select(row => row with { Hit = shown.GetValueOrDefault(row.Number) })];
+    }
+
+    /// <summary>As it reads in a row: without line ends and the marks of markdown, and not so long before the hit that the row ends first.</summary>
+    private static string OneLine(string text)
+    {
+        var line = string.Join(' ', string.Concat(text.Where(letter => !MarkdownMarks.Contains(letter))).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var hit = line.IndexOf(HitText.Begin);
+        var start = hit > MostBefore ? line.IndexOf(' ', hit - MostBefore) : -1;
+        return start >= 0 && start < hit ? "…" + line[(start + 1)..] : line;
     }
 }
