@@ -7,8 +7,11 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>What screens read of tickets, each shared by all who ask the same.</summary>
 public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedReads shared)
 {
-    /// <summary>The most messages and history lines that one page is given.</summary>
+    /// <summary>The most messages that one page is given.</summary>
     public const int MostMessages = 500;
+
+    /// <summary>The most history lines that one page is given: the newest.</summary>
+    public const int MostHistory = 200;
 
     /// <summary>How many tickets wait in the Inbox: the badge.</summary>
     public Task<int> CountInboxAsync(Guid projectId, CancellationToken cancellationToken) =>
@@ -84,7 +87,7 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         thread.Reverse();
         var history = await db.TicketEvents.Where(line => line.TicketId == id)
-            .OrderByDescending(line => line.At).ThenByDescending(line => line.Id).Take(MostMessages)
+            .OrderByDescending(line => line.At).ThenByDescending(line => line.Id).Take(MostHistory)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         return new TicketDetail(
             found.Ticket,
