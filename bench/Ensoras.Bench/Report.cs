@@ -13,11 +13,11 @@ internal static class Report
         to.WriteLine($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {(System.Runtime.GCSettings.IsServerGC ? "server" : "workstation")} collector");
         to.WriteLine($"{bench.Options.Tickets:N0} tickets, {bench.Options.Waiting:N0} in the Inbox, {bench.Options.Passages:N0} passages; times in milliseconds");
         to.WriteLine();
-        to.WriteLine("| what | p50 | p95 | longest | target (p95) | | |");
-        to.WriteLine("|---|--:|--:|--:|--:|---|---|");
+        to.WriteLine("| what | p50 | p95 | longest | processor | target (p95) | | |");
+        to.WriteLine("|---|--:|--:|--:|--:|--:|---|---|");
         foreach (var figure in bench.Figures)
         {
-            to.WriteLine($"| {figure.What} | {figure.Median:N2} | {figure.Percentile95:N2} | {figure.Longest:N2} | {figure.Target:0} | {figure.Verdict} | {figure.Note} |");
+            to.WriteLine($"| {figure.What} | {figure.Median:N2} | {figure.Percentile95:N2} | {figure.Longest:N2} | {figure.Processor:N2} | {figure.Target:0} | {figure.Verdict} | {figure.Note} |");
         }
 
         using var process = Process.GetCurrentProcess();

@@ -34,6 +34,7 @@ internal static class LiveFigures
     private static async Task RoundsAsync(BenchRun bench, Audience everybody, string what, double? target, Func<Task> change)
     {
         var times = new List<double>(Rounds);
+        var processor = TimeSpan.Zero;
         long reads = 0;
         long commands = 0;
         for (var round = -WarmUpRounds; round < Rounds; round++)
@@ -43,6 +44,7 @@ internal static class LiveFigures
             var all = everybody.Gather();
             var readsBefore = bench.Desk.Shared.ReadCount;
             var commandsBefore = bench.Desk.Queries.Count;
+            var processorBefore = Environment.CpuUsage.TotalTime;
             var started = Stopwatch.GetTimestamp();
             await change();
             await all;
@@ -50,12 +52,13 @@ internal static class LiveFigures
             if (round >= 0)
             {
                 times.Add(took);
+                processor += Environment.CpuUsage.TotalTime - processorBefore;
                 reads = Math.Max(reads, bench.Desk.Shared.ReadCount - readsBefore);
                 commands = Math.Max(commands, bench.Desk.Queries.Count - commandsBefore);
             }
         }
 
-        bench.Add(Figure.Of(what, times, target, $"at most {reads} reads, {commands} commands"));
+        bench.Add(Figure.Of(what, times, processor, target, $"at most {reads} reads, {commands} commands"));
     }
 
     private sealed class Audience(BenchRun bench)

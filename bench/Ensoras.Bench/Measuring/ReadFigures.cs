@@ -22,7 +22,11 @@ internal static class ReadFigures
         await InboxAsync(bench, "Inbox, assigned to one agent", new TicketFilter { AssignedTo = new AssignedTo(bench.Cast.Agents[7].Id) });
         await InboxAsync(bench, "Inbox, newest message first", new TicketFilter { Sort = TicketSort.LastMessage, Descending = true });
         await InboxAsync(bench, "Inbox, oldest message first", new TicketFilter { Sort = TicketSort.LastMessage });
-        await ChangedAsync(bench, "Tickets, first page", null, () => bench.Desk.List.ReadAllAsync(bench.ProjectId, new TicketFilter(), null, default));
+        await TicketsAsync(bench, "Tickets, first page", new TicketFilter());
+        await TicketsAsync(bench, "Tickets, by title", new TicketFilter { Sort = TicketSort.Title });
+        await TicketsAsync(bench, "Tickets, most messages first", new TicketFilter { Sort = TicketSort.Messages, Descending = true });
+        await TicketsAsync(bench, "Tickets, Resolved", new TicketFilter { Status = TicketStatus.Resolved });
+        await TicketsAsync(bench, "Tickets, Resolved, one agent's, Critical", new TicketFilter { Status = TicketStatus.Resolved, AssignedTo = new AssignedTo(bench.Cast.Agents[7].Id), Priority = TicketPriority.Critical });
         await ChangedAsync(bench, "Badge", 2, () => bench.Desk.Reads.CountInboxAsync(bench.ProjectId, default));
 
         int[] longOnes = [.. Seeder.LongTicketNumbers(bench.Options.Tickets)];
@@ -49,6 +53,9 @@ internal static class ReadFigures
             await ChangedAsync(bench, $"{what}, {Deep} pages on", 10, () => bench.Desk.List.ReadInboxAsync(bench.ProjectId, filter, after, default));
         }
     }
+
+    private static Task TicketsAsync(BenchRun bench, string what, TicketFilter filter) =>
+        ChangedAsync(bench, what, null, () => bench.Desk.List.ReadAllAsync(bench.ProjectId, filter, null, default));
 
     private static Task ChangedAsync(BenchRun bench, string what, double? target, Func<Task> read) =>
         bench.MeasureAsync(what, target, () =>

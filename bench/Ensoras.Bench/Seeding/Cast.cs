@@ -37,7 +37,7 @@ internal sealed record Cast(Project Project, IReadOnlyList<Agent> Agents, IReadO
         var project = await db.Projects.AsNoTracking().SingleAsync(cancellationToken);
         return new Cast(
             project,
-            await db.Agents.AsNoTracking().OrderBy(agent => agent.Id).ToListAsync(cancellationToken),
+            await db.Agents.AsNoTracking().OrderByDescending(agent => agent.Role).ToListAsync(cancellationToken),
             await db.Teams.AsNoTracking().ToListAsync(cancellationToken),
             await db.Customers.AsNoTracking().OrderBy(customer => customer.Id).Take(10_000).ToListAsync(cancellationToken));
     }
