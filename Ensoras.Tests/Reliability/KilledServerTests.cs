@@ -81,7 +81,6 @@ public sealed class KilledServerTests
     private static async Task ReviewAsync(DeskProcess desk, string email, ConcurrentDictionary<Guid, byte> approved, CancellationToken enough)
     {
         using var client = await desk.SignInAsync(email);
-        client.Timeout = TimeSpan.FromSeconds(5);
         while (!enough.IsCancellationRequested)
         {
             try

@@ -57,7 +57,7 @@ public sealed partial class DeskProcess : IAsyncDisposable
     /// <summary>A client that is signed in as one of the sample's people.</summary>
     public async Task<HttpClient> SignInAsync(string email)
     {
-        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(20) };
         var page = await client.GetStringAsync("/sign-in");
         var fields = HiddenField().Matches(page).ToDictionary(match => WebUtility.HtmlDecode(match.Groups[1].Value), match => WebUtility.HtmlDecode(match.Groups[2].Value));
         fields["Input.Email"] = email;
