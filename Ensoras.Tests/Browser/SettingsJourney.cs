@@ -106,7 +106,7 @@ public class SettingsJourney(Chromium chromium, HostedDesk desk) : BrowserTest(c
         Assert.Empty((await ada.RunAxe()).Violations);
     }
 
-    private const string Conversations = 
+    private const string Conversations =
         """
         [
           {"id": 1, "customer": "Lina", "subject": "Filter", "type": "Question", "status": "Closed",

@@ -41,7 +41,8 @@ public sealed class ApprovalTests
             {
                 ticket.Approve(lena, draft.Id, TimeSpan.Zero, read);
                 ticket.Deliver(Later);
-            },
+            }
+            ,
             "rejected" => () => ticket.Reject(lena, draft.Id),
             "regenerated" => () => ticket.Regenerate(lena, draft.Id),
             "edited" => () => ticket.EditDraft(lena, draft.Id, "It comes tomorrow.", read),
