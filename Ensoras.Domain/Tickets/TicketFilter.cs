@@ -20,7 +20,7 @@ public enum TicketSort
     Messages,
     Assigned,
 
-    /// <summary>In the order of the lifecycle; in the Inbox the same as <see cref="Urgency"/>.</summary>
+    /// <summary>In the order of the lifecycle, within a status longest first; in the Inbox the same as <see cref="Urgency"/>.</summary>
     Status,
 }
 

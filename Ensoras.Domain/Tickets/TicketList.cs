@@ -12,6 +12,10 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
     /// <summary>Up to here the list of all tickets is counted, which may be a million; beyond it the screen says "more than".</summary>
     public const int MostCounted = 5_000;
 
+    /// <summary>Whether a list can be sorted so. Each order offered is an index; of all tickets there are only those that are worth one.</summary>
+    public static bool CanSort(TicketSort sort, bool inInbox) =>
+        inInbox || sort is TicketSort.LastMessage or TicketSort.Created or TicketSort.Priority or TicketSort.Status;
+
     /// <summary>What needs a person now; by default status, then priority, then longest waiting.</summary>
     public Task<TicketPage> ReadInboxAsync(Guid projectId, TicketFilter filter, PageKey? after, CancellationToken cancellationToken) =>
         ReadAsync(projectId, filter, after, inInbox: true, cancellationToken);

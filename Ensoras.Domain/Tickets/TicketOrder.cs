@@ -9,7 +9,7 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
     public static TicketOrder Of(TicketFilter filter, bool inInbox) => filter.Sort switch
     {
         TicketSort.Status when inInbox => new TicketOrder(TicketSort.Urgency, filter.Descending),
-        { } chosen when inInbox || chosen is not TicketSort.Urgency => new TicketOrder(chosen, filter.Descending),
+        { } chosen when TicketList.CanSort(chosen, inInbox) => new TicketOrder(chosen, filter.Descending),
         _ => inInbox ? new TicketOrder(TicketSort.Urgency, descending: false) : new TicketOrder(TicketSort.LastMessage, descending: true),
     };
 
@@ -22,7 +22,7 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
         TicketSort.Title => true,
         TicketSort.Urgency => IsWhole(key.Value) && IsInstant(key.Second),
         TicketSort.Priority => Enum.TryParse<TicketPriority>(key.Value, out _),
-        TicketSort.Status => Enum.TryParse<TicketStatus>(key.Value, out _),
+        TicketSort.Status => Enum.TryParse<TicketStatus>(key.Value, out _) && IsInstant(key.Second),
         TicketSort.Messages => IsWhole(key.Value),
         TicketSort.Assigned => Guid.TryParse(key.Value, out _),
         _ => IsInstant(key.Value),
@@ -34,7 +34,7 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
         TicketSort.Created => By(tickets, ticket => ticket.CreatedAt, after, Instant),
         TicketSort.Title => By(tickets, ticket => ticket.Title, after, text => text),
         TicketSort.Priority => By(tickets, ticket => ticket.Priority, after, text => Enum.Parse<TicketPriority>(text)),
-        TicketSort.Status => By(tickets, ticket => ticket.Status, after, text => Enum.Parse<TicketStatus>(text)),
+        TicketSort.Status => ByStatus(tickets, after),
         TicketSort.Messages => By(tickets, ticket => ticket.MessageCount, after, Whole),
         TicketSort.Assigned => By(tickets, ticket => ticket.AssigneeKey, after, Guid.Parse),
         _ => By(tickets, ticket => ticket.LastMessageAt, after, Instant),
@@ -55,7 +55,7 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
             TicketSort.Assigned => (row.AssigneeId ?? Guid.Empty).ToString(),
             _ => Text(row.LastMessageAt.UtcTicks),
         };
-        return new PageKey(value, Text(found.WaitingSince.UtcTicks), row.Number);
+        return new PageKey(value, Text((sort is TicketSort.Status ? found.StatusSince : found.WaitingSince).UtcTicks), row.Number);
     }
 
     private IQueryable<Ticket> ByUrgency(IQueryable<Ticket> tickets, PageKey? after)
@@ -77,6 +77,25 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
         return descending
             ? tickets.OrderByDescending(ticket => ticket.InboxRank).ThenByDescending(ticket => ticket.WaitingSince).ThenByDescending(ticket => ticket.Number)
             : tickets.OrderBy(ticket => ticket.InboxRank).ThenBy(ticket => ticket.WaitingSince).ThenBy(ticket => ticket.Number);
+    }
+
+    private IQueryable<Ticket> ByStatus(IQueryable<Ticket> tickets, PageKey? after)
+    {
+        if (after is not null)
+        {
+            var status = Enum.Parse<TicketStatus>(after.Value);
+            var since = Instant(after.Second);
+            var number = after.Number;
+            tickets = descending
+                ? tickets.Where(ticket => ticket.Status <= status && (ticket.Status < status
+                    || ticket.StatusSince < since || (ticket.StatusSince == since && ticket.Number < number)))
+                : tickets.Where(ticket => ticket.Status >= status && (ticket.Status > status
+                    || ticket.StatusSince > since || (ticket.StatusSince == since && ticket.Number > number)));
+        }
+
+        return descending
+            ? tickets.OrderByDescending(ticket => ticket.Status).ThenByDescending(ticket => ticket.StatusSince).ThenByDescending(ticket => ticket.Number)
+            : tickets.OrderBy(ticket => ticket.Status).ThenBy(ticket => ticket.StatusSince).ThenBy(ticket => ticket.Number);
     }
 
     private IQueryable<Ticket> By<T>(IQueryable<Ticket> tickets, Expression<Func<Ticket, T>> column, PageKey? after, Func<string, T> read)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>A row as it was read, with what its page key needs.</summary>
-internal sealed record FoundTicket(TicketRow Row, int? InboxRank, DateTimeOffset WaitingSince);
+internal sealed record FoundTicket(TicketRow Row, int? InboxRank, DateTimeOffset WaitingSince, DateTimeOffset StatusSince);
 
 /// <summary>What a list reads of each ticket.</summary>
 internal static class TicketRows
@@ -22,5 +22,6 @@ internal static class TicketRows
                 ticket.Type, ticket.MessageCount, ticket.AssigneeId, assignee.Name, assignedTeam.Name,
                 EF.Property<string>(ticket, "TagLines"), ticket.IsUnread, ticket.DraftRequestId != null, ticket.LastMessageAt, ticket.CreatedAt),
             ticket.InboxRank,
-            ticket.WaitingSince);
+            ticket.WaitingSince,
+            ticket.StatusSince);
 }

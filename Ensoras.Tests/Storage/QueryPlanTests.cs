@@ -66,9 +66,14 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_Tickets_page_goes_along_an_index_and_its_default_order_is_never_sorted()
+    public async Task The_Tickets_page_goes_along_an_index_and_no_order_that_it_offers_is_sorted()
     {
-        await RecordPagesAsync(key => _world.List.ReadAllAsync(_world.Project.Id, new TicketFilter(), key, CancellationToken.None));
+        foreach (var order in Orders)
+        {
+            var sorted = new TicketFilter { Sort = (TicketSort?)order[0], Descending = (bool)order[1] };
+            await RecordPagesAsync(key => _world.List.ReadAllAsync(_world.Project.Id, sorted, key, CancellationToken.None));
+        }
+
         await ExpectIndexesAsync(sorts: false);
 
         foreach (var filter in Filters())

@@ -124,7 +124,7 @@ public class FilteredListTests
             await world.GivenTicketAsync($"Question {index % 17}");
         }
 
-        foreach (var filter in new[] { new TicketFilter(), Read("sort=Title"), Read("sort=Status&desc=1"), Read("sort=Priority") })
+        foreach (var filter in new[] { new TicketFilter(), Read("sort=Created"), Read("sort=Status&desc=1"), Read("sort=Status"), Read("sort=Priority") })
         {
             var pages = new List<TicketPage> { await world.List.ReadAllAsync(world.Project.Id, filter, null, CancellationToken.None) };
             while (pages[^1].Next is { } next)

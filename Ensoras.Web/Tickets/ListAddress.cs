@@ -20,8 +20,11 @@ public sealed record ListAddress(string Path, TicketFilter Filter, PageKey? From
         var pairs = query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()));
         var from = ReadKey(query, "after", backwards: false) ?? ReadKey(query, "before", backwards: true);
         var at = from is not null && query.TryGetValue("at", out var text) && int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 0;
-        return new ListAddress(address.AbsolutePath, TicketFilter.FromQuery(pairs, me), from, at);
+        var filter = TicketFilter.FromQuery(pairs, me);
+        return new ListAddress(address.AbsolutePath, IsOffered(filter.Sort, address.AbsolutePath) ? filter : filter with { Sort = null, Descending = false }, from, at);
     }
+
+    private static bool IsOffered(TicketSort? sort, string path) => sort is not { } chosen || TicketList.CanSort(chosen, inInbox: path == "/");
 
     /// <summary>The same list from its first page.</summary>
     public ListAddress With(TicketFilter filter) => new(Path, filter);

@@ -4,15 +4,16 @@ namespace Ensoras.Web.Tickets;
 
 /// <summary>A column of the lists.</summary>
 /// <param name="Class">Its name in the stylesheet.</param>
-/// <param name="Sort">What its header sorts by.</param>
+/// <param name="Sort">What its header sorts by; null when it is only a heading.</param>
 /// <param name="FirstDescending">Which way the first press sorts.</param>
-public sealed record SortColumn(string Class, string Label, TicketSort Sort, bool FirstDescending);
+public sealed record SortColumn(string Class, string Label, TicketSort? Sort, bool FirstDescending);
 
 /// <summary>The seven columns, in the order of the help page.</summary>
 public static class SortColumns
 {
     private static readonly SortColumn[] Inbox = Columns(TicketSort.Urgency);
-    private static readonly SortColumn[] Everything = Columns(TicketSort.Status);
+    private static readonly SortColumn[] Everything =
+        [.. Columns(TicketSort.Status).Select(column => column.Sort is { } sort && TicketList.CanSort(sort, inInbox: false) ? column : column with { Sort = null })];
 
     public static IReadOnlyList<SortColumn> Of(bool inInbox) => inInbox ? Inbox : Everything;
 

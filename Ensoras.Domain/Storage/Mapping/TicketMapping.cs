@@ -27,9 +27,14 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityT
         ticket.HasIndex(row => new { row.ProjectId, row.Number }).IsUnique();
         ticket.HasIndex(row => new { row.ProjectId, row.ImportKey }).IsUnique().HasFilter("\"ImportKey\" IS NOT NULL");
         ticket.HasIndex(row => new { row.CustomerId, row.Status });
-        ticket.HasIndex(row => new { row.ProjectId, row.LastMessageAt, row.Number });
-        ticket.HasIndex(row => new { row.ProjectId, row.Status, row.StatusSince });
         ticket.HasIndex(row => row.DraftDueAt).HasFilter("\"DraftDueAt\" IS NOT NULL");
+
+        // Tickets: one index per order that a column header offers (TicketList.CanSort), and each person's own.
+        ticket.HasIndex(row => new { row.ProjectId, row.LastMessageAt, row.Number });
+        ticket.HasIndex(row => new { row.ProjectId, row.CreatedAt, row.Number });
+        ticket.HasIndex(row => new { row.ProjectId, row.Priority, row.Number });
+        ticket.HasIndex(row => new { row.ProjectId, row.Status, row.StatusSince, row.Number });
+        ticket.HasIndex(row => new { row.ProjectId, row.AssigneeId }).HasFilter("\"AssigneeId\" IS NOT NULL");
 
         // The Inbox: one index per order that a column header offers, each only as large as the Inbox itself.
         // Channel, assignee and team stand behind the key so that a filter is decided without touching the table.

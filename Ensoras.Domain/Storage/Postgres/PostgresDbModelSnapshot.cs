@@ -653,6 +653,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
                     b.HasIndex("CustomerId", "Status");
 
+                    b.HasIndex("ProjectId", "AssigneeId")
+                        .HasFilter("\"AssigneeId\" IS NOT NULL");
+
                     b.HasIndex("ProjectId", "ImportKey")
                         .IsUnique()
                         .HasFilter("\"ImportKey\" IS NOT NULL");
@@ -660,9 +663,13 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasIndex("ProjectId", "Number")
                         .IsUnique();
 
+                    b.HasIndex("ProjectId", "CreatedAt", "Number");
+
                     b.HasIndex("ProjectId", "LastMessageAt", "Number");
 
-                    b.HasIndex("ProjectId", "Status", "StatusSince");
+                    b.HasIndex("ProjectId", "Priority", "Number");
+
+                    b.HasIndex("ProjectId", "Status", "StatusSince", "Number");
 
                     b.HasIndex(new[] { "ProjectId", "AssigneeKey", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Assigned")
                         .HasFilter("\"InboxRank\" IS NOT NULL");

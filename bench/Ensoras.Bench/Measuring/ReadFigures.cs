@@ -23,8 +23,8 @@ internal static class ReadFigures
         await InboxAsync(bench, "Inbox, newest message first", new TicketFilter { Sort = TicketSort.LastMessage, Descending = true });
         await InboxAsync(bench, "Inbox, oldest message first", new TicketFilter { Sort = TicketSort.LastMessage });
         await TicketsAsync(bench, "Tickets, first page", new TicketFilter());
-        await TicketsAsync(bench, "Tickets, by title", new TicketFilter { Sort = TicketSort.Title });
-        await TicketsAsync(bench, "Tickets, most messages first", new TicketFilter { Sort = TicketSort.Messages, Descending = true });
+        await TicketsAsync(bench, "Tickets, oldest first", new TicketFilter { Sort = TicketSort.Created });
+        await TicketsAsync(bench, "Tickets, most urgent first", new TicketFilter { Sort = TicketSort.Priority, Descending = true });
         await TicketsAsync(bench, "Tickets, Resolved", new TicketFilter { Status = TicketStatus.Resolved });
         await TicketsAsync(bench, "Tickets, Resolved, one agent's, Critical", new TicketFilter { Status = TicketStatus.Resolved, AssignedTo = new AssignedTo(bench.Cast.Agents[7].Id), Priority = TicketPriority.Critical });
         await ChangedAsync(bench, "Badge", 2, () => bench.Desk.Reads.CountInboxAsync(bench.ProjectId, default));
