@@ -42,7 +42,7 @@ public sealed class LiveUpdatesTests
         var time = new ManualTime(TicketSteps.Morning);
         var live = new LiveUpdates(time, NullLogger<LiveUpdates>.Instance);
         var failures = 0;
-        using var atOnce = live.Subscribe([_scope], () => { failures++; throw new InvalidOperationException("at once"); });
+        using var atOnce = live.Subscribe([_scope], () => { Interlocked.Increment(ref failures); throw new InvalidOperationException("at once"); });
         using var later = live.Subscribe([_scope], async () => { await Task.Yield(); throw new ObjectDisposedException("screen"); });
         var told = new SemaphoreSlim(0);
         using var healthy = live.Subscribe([_scope], () => { told.Release(); return Task.CompletedTask; });
@@ -50,9 +50,12 @@ public sealed class LiveUpdatesTests
 
         live.Announce(_scope);
         Assert.True(await told.WaitAsync(Patience));
+
+        // A second announcement before the first was told would be merged with it.
+        await time.AdvanceUntilAsync(() => Volatile.Read(ref failures) == 1, Patience);
         live.Announce(_scope);
 
-        await time.AdvanceUntilAsync(() => failures >= 2 && told.CurrentCount > 0, Patience);
+        await time.AdvanceUntilAsync(() => Volatile.Read(ref failures) >= 2 && told.CurrentCount > 0, Patience);
     }
 
     [Fact]
