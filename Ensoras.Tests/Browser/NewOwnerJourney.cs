@@ -41,10 +41,10 @@ public class NewOwnerJourney(Chromium chromium, EmptyDesk desk)
         await Expect(owner.Locator("[data-invitation]")).ToHaveCountAsync(0);
         Assert.Empty((await owner.RunAxe()).Violations);
 
-        // Settings are not offered to a reviewer, and lead back to the Inbox.
+        // Settings are not offered to a reviewer, and their address says why.
         await Expect(colleague.GetByRole(AriaRole.Link, new() { Name = "Settings" })).ToHaveCountAsync(0);
         await OpenAsync(colleague, "/settings/people");
-        await Expect(colleague.GetByRole(AriaRole.Heading, new() { Name = "Inbox" })).ToBeVisibleAsync();
+        await Expect(colleague.GetByRole(AriaRole.Heading, new() { Name = "This page is not for your role" })).ToBeVisibleAsync();
 
         // The owner switches the colleague off: the link of yesterday does not help, nor does the password.
         await owner.GetByRole(AriaRole.Button, new() { Name = "Switch off Asha Sand" }).ClickAsync();

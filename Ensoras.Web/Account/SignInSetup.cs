@@ -47,7 +47,7 @@ public static class SignInSetup
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.LoginPath = "/sign-in";
             cookie.LogoutPath = "/sign-out";
-            cookie.AccessDeniedPath = "/";
+            cookie.AccessDeniedPath = "/not-allowed";
             cookie.ReturnUrlParameter = "return";
             cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
             cookie.SlidingExpiration = true;
