@@ -73,12 +73,13 @@ internal static class ExcerptFinder
         var title = Stems(passage.Title);
         var heading = Stems(passage.Heading);
 
-        // An article whose title says all that is asked for is about the question, whatever words its sentences use.
-        var isAbout = terms.Where(term => title.Contains(term.Term.Stem)).Sum(term => term.Mass) >= asked * AboutShare;
+        // An article whose title says all that is asked for is about the question, whatever words its sentences use. What the conversation
+        // was about before asks for nothing: "Thank you" under the title of an article is no question.
+        var named = terms.Where(term => title.Contains(term.Term.Stem)).ToList();
+        var isAbout = asked > 0 && named.Any(term => !term.Term.IsContext) && named.Sum(term => term.Mass) >= asked * AboutShare;
         foreach (var (index, excerpt) in Excerpt.Of(passage).Index())
         {
             var inside = Stems(excerpt.Text);
-            var named = terms.Where(term => title.Contains(term.Term.Stem)).ToList();
             var headed = terms.Where(term => heading.Contains(term.Term.Stem) && !inside.Contains(term.Term.Stem)).Except(named).ToList();
             var hits = terms.Where(term => inside.Contains(term.Term.Stem)).ToList();
             var own = hits.Except(named).ToList();

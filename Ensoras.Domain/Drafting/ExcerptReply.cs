@@ -15,7 +15,7 @@ internal static class ExcerptReply
         var text = new StringBuilder(Greeting(customerName))
             .Append("\n\n")
             .Append(excerpts.Count == 1 ? "Our help pages say:" : "This is what our help pages say:");
-        foreach (var article in excerpts.GroupBy(excerpt => excerpt.Passage.ArticleId))
+        foreach (var article in excerpts.GroupBy(excerpt => excerpt.Passage.ArticleKey))
         {
             var passage = article.First().Passage;
             text.Append("\n\n").AppendJoin("\n>\n", article.Select(Quote))

@@ -46,7 +46,7 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
     private static List<Excerpt> Choose(IReadOnlyList<ScoredExcerpt> found, int most)
     {
         var chosen = new List<ScoredExcerpt>();
-        var articles = found.Where(scored => scored.Answers).GroupBy(scored => scored.Excerpt.Passage.ArticleId).Take(2).ToList();
+        var articles = found.Where(scored => scored.Answers).GroupBy(scored => scored.Excerpt.Passage.ArticleKey).Take(2).ToList();
         foreach (var article in articles.Where(article => article.First().Evidence >= articles[0].First().Evidence * WorthAnotherArticle))
         {
             foreach (var scored in article.OrderByDescending(scored => scored.Fit))
@@ -59,7 +59,7 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
         }
 
         return [.. chosen.Select(scored => scored.Excerpt)
-            .OrderBy(excerpt => articles.FindIndex(article => article.Key == excerpt.Passage.ArticleId))
+            .OrderBy(excerpt => articles.FindIndex(article => article.Key == excerpt.Passage.ArticleKey))
             .ThenBy(excerpt => excerpt.Passage.Id)
             .ThenBy(excerpt => excerpt.Position)];
     }

@@ -66,7 +66,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         var found = await db.RankPassagesAsync(projectId, [.. words.SelectMany(Synonyms.Of).Distinct()], MostHits * 3, cancellationToken).ConfigureAwait(false);
         var stems = words.Select(word => Synonyms.Common(word.Stem)).ToHashSet();
         return [.. found
-            .GroupBy(passage => passage.ArticleId)
+            .GroupBy(passage => passage.ArticleKey)
             .Select(article => article.MaxBy(passage => Held(passage, stems))!)
             .OrderByDescending(passage => Held(passage, stems)).ThenByDescending(passage => passage.Rank)
             .Take(MostHits)

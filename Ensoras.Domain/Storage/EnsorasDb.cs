@@ -53,6 +53,10 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
     /// <returns>Dispose it to let the next one in.</returns>
     public virtual ValueTask<IAsyncDisposable> TakeTicketTurnAsync(Guid ticketId, CancellationToken cancellationToken) => TakeWriteTurnAsync(cancellationToken);
 
+    /// <summary>How many tickets of the project wait in the Inbox; one row at most, to be joined or read by itself.</summary>
+    public virtual IQueryable<int> InboxSize(Guid projectId) =>
+        Projects.Where(project => project.Id == projectId).Select(project => Tickets.Count(ticket => ticket.ProjectId == projectId && ticket.InboxRank != null));
+
     /// <summary>Passages that hold any of <paramref name="terms"/>, best first.</summary>
     /// <param name="terms">Words as a person writes them; they are matched by their stem.</param>
     public abstract Task<IReadOnlyList<RankedPassage>> RankPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, int most, CancellationToken cancellationToken);

@@ -28,7 +28,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EnsorasDb
         var any = AnyOf(terms);
         return await Database.SqlQuery<RankedPassage>(
             $"""
-            SELECT p."Id", p."ArticleId", a."Key" AS "ArticleKey", a."Collection", p."Title", p."Heading", p."Text", ts_rank_cd(p."SearchVector", query, 1)::float8 AS "Rank"
+            SELECT p."Id", a."Key" AS "ArticleKey", a."Collection", p."Title", p."Heading", p."Text", ts_rank_cd(p."SearchVector", query, 1)::float8 AS "Rank"
             FROM websearch_to_tsquery('english', {any}) query, "Passages" p JOIN "Articles" a ON a."Id" = p."ArticleId"
             WHERE p."SearchVector" @@ query AND p."ProjectId" = {projectId}
             ORDER BY ts_rank_cd(p."SearchVector", query, 1) DESC, p."Id" LIMIT {most}

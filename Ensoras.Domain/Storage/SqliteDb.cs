@@ -49,12 +49,15 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
     public override bool IsDuplicate(DbUpdateException error) =>
         error.InnerException is SqliteException { SqliteExtendedErrorCode: UniqueViolated or PrimaryKeyViolated };
 
+    public override IQueryable<int> InboxSize(Guid projectId) =>
+        Database.SqlQuery<int>($"""SELECT "Waiting" AS "Value" FROM inbox_sizes WHERE "ProjectId" = {projectId.ToByteArray(bigEndian: true)}""");
+
     public override async Task<IReadOnlyList<RankedPassage>> RankPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, int most, CancellationToken cancellationToken)
     {
         var match = string.Join(" OR ", terms.Select(Quoted));
         return await Database.SqlQuery<RankedPassage>(
             $"""
-            SELECT p."Id", p."ArticleId", a."Key" AS "ArticleKey", a."Collection", p."Title", p."Heading", p."Text", -bm25(passages_fts, 4.0, 2.0, 1.0) AS "Rank"
+            SELECT p."Id", a."Key" AS "ArticleKey", a."Collection", p."Title", p."Heading", p."Text", -bm25(passages_fts, 4.0, 2.0, 1.0) AS "Rank"
             FROM passages_fts JOIN "Passages" p ON p."Id" = passages_fts.rowid JOIN "Articles" a ON a."Id" = p."ArticleId"
             WHERE passages_fts MATCH {match} AND p."ProjectId" = {projectId.ToByteArray(bigEndian: true)}
             ORDER BY bm25(passages_fts, 4.0, 2.0, 1.0) LIMIT {most}

@@ -59,7 +59,7 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
             var order = TicketOrder.Of(filter, inInbox);
             var page = TicketSearch.IsRanked(filter)
                 ? await ReadRankedAsync(db, projectId, matching, filter.Text!, from, cancel).ConfigureAwait(false)
-                : await ReadPageAsync(db, matching, order, from is not null && order.Understands(from) ? from : null, isCounted: inInbox, cancel).ConfigureAwait(false);
+                : await ReadPageAsync(db, matching, order, from is not null && order.Understands(from) ? from : null, inInbox ? CountOf(db, projectId, filter, matching) : null, cancel).ConfigureAwait(false);
             return page with
             {
                 Rows = filter.Text is { } text ? await TicketSearch.WithHitsAsync(db, projectId, page.Rows, text, cancel).ConfigureAwait(false) : page.Rows,
@@ -68,27 +68,27 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
             };
         }, cancellationToken);
 
-    private static async Task<TicketPage> ReadPageAsync(EnsorasDb db, IQueryable<Ticket> matching, TicketOrder order, PageKey? from, bool isCounted, CancellationToken cancellationToken)
+    private static async Task<TicketPage> ReadPageAsync(EnsorasDb db, IQueryable<Ticket> matching, TicketOrder order, PageKey? from, IQueryable<int>? total, CancellationToken cancellationToken)
     {
         var backwards = from is { Backwards: true };
         var walked = backwards ? order.Reversed() : order;
         var rows = db.Rows(walked.Apply(matching, from).Take(PageSize + 1));
 
         // Rows and total in one command: one look at the data, so that they agree.
-        var counted = isCounted
-            ? rows.Select(row => new { Row = row, Total = (int?)matching.Count() })
+        var counted = total is not null
+            ? rows.Select(row => new { Row = row, Total = (int?)total.FirstOrDefault() })
             : rows.Select(row => new { Row = row, Total = (int?)null });
         var found = await counted.ToListAsync(cancellationToken).ConfigureAwait(false);
         var hasMore = found.Count > PageSize;
         if (backwards && !hasMore)
         {
             // What is before is the first page, which may have grown or shrunk meanwhile.
-            return await ReadPageAsync(db, matching, order, null, isCounted, cancellationToken).ConfigureAwait(false);
+            return await ReadPageAsync(db, matching, order, null, total, cancellationToken).ConfigureAwait(false);
         }
 
         if (found.Count == 0)
         {
-            return new TicketPage([], null, isCounted ? await matching.CountAsync(cancellationToken).ConfigureAwait(false) : null);
+            return new TicketPage([], null, total is null ? null : await total.FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false));
         }
 
         var page = found.Take(PageSize).Select(each => each.Row).ToList();
@@ -102,6 +102,10 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
             Previous = from is not null ? order.KeyAfter(page[0]) with { Backwards = true } : null,
         };
     }
+
+    // What is not filtered has been counted already; it agrees with the badge by being the same number.
+    private static IQueryable<int> CountOf(EnsorasDb db, Guid projectId, TicketFilter filter, IQueryable<Ticket> matching) =>
+        filter.IsEmpty ? db.InboxSize(projectId) : db.Projects.Where(project => project.Id == projectId).Select(project => matching.Count());
 
     private static async Task<TicketPage> ReadRankedAsync(EnsorasDb db, Guid projectId, IQueryable<Ticket> matching, string text, PageKey? from, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
         shared.ReadAsync(LiveScope.Tickets(projectId), new BadgeQuestion(projectId), async cancel =>
         {
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
-            return await db.Tickets.CountAsync(ticket => ticket.ProjectId == projectId && ticket.InboxRank != null, cancel).ConfigureAwait(false);
+            return await db.InboxSize(projectId).SingleOrDefaultAsync(cancel).ConfigureAwait(false);
         }, cancellationToken);
 
     /// <summary>The id behind a ticket's number; null when there is no such ticket in the project.</summary>

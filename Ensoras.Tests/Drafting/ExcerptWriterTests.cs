@@ -48,13 +48,15 @@ public sealed class ExcerptWriterTests
         Assert.Equal("The knowledge base is empty, so Ensoras cannot answer and a person takes over.", none.Why);
     }
 
-    [Fact]
-    public async Task Thanks_after_an_answer_are_not_answered_again()
+    [Theory]
+    [InlineData("How long does a parcel stay at the pickup point?")]
+    [InlineData("Pickup points")]
+    public async Task Thanks_after_an_answer_are_not_answered_again(string title)
     {
         await using var world = await World.CreateAsync();
         await world.GivenSampleArticlesAsync();
 
-        var outcome = await world.AskAsync("How long does a parcel stay at the pickup point?", [
+        var outcome = await world.AskAsync(title, [
             new ConversationTurn(Sender.Customer, Question),
             new ConversationTurn(Sender.Ensoras, "Seven days."),
             new ConversationTurn(Sender.Customer, "Great, thank you so much!"),

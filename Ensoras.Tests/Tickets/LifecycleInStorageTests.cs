@@ -2,6 +2,7 @@ using Ensoras.Domain.Channels;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Tests.Tickets;
 
@@ -31,6 +32,8 @@ public sealed class LifecycleInStorageTests
             }
         }
 
+        await using var db = await world.OpenDbAsync();
+        Assert.Equal(await db.Tickets.CountAsync(ticket => ticket.InboxRank != null), await db.InboxSize(world.Project.Id).SingleOrDefaultAsync());
         var arrivals = mail.Log.Where(entry => entry.Outcome is SendOutcome.Sent).GroupBy(entry => entry.Message.MessageId);
         Assert.All(arrivals, arrival => Assert.Single(arrival));
     }
