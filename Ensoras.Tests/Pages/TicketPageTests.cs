@@ -1,0 +1,146 @@
+using Bunit;
+using Ensoras.Domain.People;
+using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Tickets;
+using Ensoras.Tests.Support;
+using Ensoras.Web.TicketPages.Conversation;
+using TicketPage = Ensoras.Web.TicketPages.TicketPage;
+
+namespace Ensoras.Tests.Pages;
+
+public sealed class TicketPageTests : PageTest
+{
+    [Fact]
+    public async Task A_role_is_offered_what_it_may_do_and_nothing_else()
+    {
+        var (ticketId, _) = await World.GivenDraftAsync();
+
+        var agent = await OpenAsync(ticketId, World.Jonas);
+        Assert.DoesNotContain("Approve", Buttons(agent));
+        Assert.DoesNotContain("Assign To", agent.Markup, StringComparison.Ordinal);
+        Assert.Contains("A reviewer decides on this draft.", agent.Markup, StringComparison.Ordinal);
+
+        var reviewer = await OpenAsync(ticketId, World.Rosa);
+        Assert.Subset(Buttons(reviewer).ToHashSet(), new HashSet<string> { "Approve A", "Edit", "Regenerate", "Reject" });
+        Assert.DoesNotContain("Assign To", reviewer.Markup, StringComparison.Ordinal);
+
+        var lead = await OpenAsync(ticketId, World.Lena);
+        Assert.Contains("Assign To", lead.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Opening_clears_the_dot_and_the_page_follows_every_change()
+    {
+        var ticket = await World.GivenTicketAsync();
+        Assert.True((await World.DetailAsync(ticket.Id)).Ticket.IsUnread);
+
+        var page = await OpenAsync(ticket.Id, World.Rosa);
+
+        Assert.Contains("Ensoras is preparing a response…", page.Markup, StringComparison.Ordinal);
+        Assert.False((await World.DetailAsync(ticket.Id)).Ticket.IsUnread);
+        World.Writer.Writes("It is on its way.");
+        await World.SweepAsync(Sweep.Drafts);
+        Eventually(page, () => Assert.Equal("Draft", page.Find(".message-badge").TextContent));
+        Assert.DoesNotContain("preparing a response", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tools_are_shown_with_arguments_that_can_be_edited_before_they_run()
+    {
+        World.Writer.Writes("Refunded.", new ToolCall("refund", "{\"order\":\"20418\"}", World.Now));
+        var ticket = await World.GivenTicketAsync();
+        await World.SweepAsync(Sweep.Drafts);
+        var page = await OpenAsync(ticket.Id, World.Rosa);
+        Assert.Equal("Pending Tools", page.Find(".message-badge").TextContent);
+        Assert.DoesNotContain("Approve A", Buttons(page));
+
+        await page.Find("[aria-label='Edit the arguments of refund']").ClickAsync();
+        page.Find(".tool-call textarea").Change("not json");
+        await Button(page, "Save arguments").ClickAsync();
+        Eventually(page, () => Assert.Contains("must be a JSON object", page.Find(".tool-call [role=alert]").TextContent, StringComparison.Ordinal));
+        page.Find(".tool-call textarea").Change("{\"order\":\"7\"}");
+        await Button(page, "Save arguments").ClickAsync();
+        Eventually(page, () => Assert.Equal("7", page.Find(".tool-arguments dd").TextContent));
+
+        await Button(page, "Run All").ClickAsync();
+
+        Eventually(page, () => Assert.Contains("Rosa Reviewer gave the word", page.Markup, StringComparison.Ordinal));
+        var call = (await World.DetailAsync(ticket.Id)).Thread.SelectMany(message => message.ToolCalls).Single();
+        Assert.Equal((ToolCallStatus.Approved, "{\"order\":\"7\"}"), (call.Status, call.Arguments));
+    }
+
+    [Fact]
+    public async Task Execute_and_review_shows_what_the_tools_answered_and_the_new_draft()
+    {
+        World.Writer.Writes("Refunded.", new ToolCall("refund", "{\"order\":\"20418\"}", World.Now)).Writes("It is refunded, reference RF-1.");
+        var ticket = await World.GivenTicketAsync();
+        await World.SweepAsync(Sweep.Drafts);
+        var page = await OpenAsync(ticket.Id, World.Rosa);
+        await Button(page, "Execute & Review").ClickAsync();
+
+        var callId = (await World.DetailAsync(ticket.Id)).Thread.SelectMany(message => message.ToolCalls).Single().Id;
+        await World.Desk.ChangeAsync(ticket.Id, Actor.System, (changed, stamp) => { changed.ClaimTool(stamp, callId); }, CancellationToken.None);
+        await World.Desk.ChangeAsync(ticket.Id, Actor.System, (changed, stamp) => changed.ToolEnded(stamp, callId, true, "RF-1", TimeSpan.Zero), CancellationToken.None);
+        await World.SweepAsync(Sweep.Drafts);
+
+        Eventually(page, () => Assert.Contains("It is refunded, reference RF-1.", page.Markup, StringComparison.Ordinal));
+        Assert.Equal(["20418", "RF-1"], page.FindAll(".panel-fold .tool-arguments dd").Select(value => value.TextContent));
+        Assert.Contains("Approve A", Buttons(page));
+    }
+
+    [Fact]
+    public async Task A_scheduled_reply_counts_down_and_can_be_sent_or_cancelled()
+    {
+        var ticket = await World.GivenTicketAsync();
+        foreach (var text in new[] { "Now", "Never" })
+        {
+            await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.Schedule(stamp, text, stamp.At.AddHours(3), true));
+        }
+
+        var page = await OpenAsync(ticket.Id, World.Jonas);
+        Assert.Equal("Scheduled · in 3 h", page.FindAll(".message-badge")[0].TextContent);
+
+        await Button(page, "Send Now").ClickAsync();
+        Eventually(page, () => Assert.Equal(["Queued", "Scheduled · in 3 h"], page.FindAll(".message-badge").Select(badge => badge.TextContent)));
+        await Button(page, "Cancel").ClickAsync();
+        Eventually(page, () => Assert.Equal("Cancelled", page.FindAll(".message-badge")[1].TextContent));
+    }
+
+    [Fact]
+    public async Task A_bubble_renders_only_when_its_own_message_changed()
+    {
+        var ticket = await World.GivenTicketAsync();
+        var page = await OpenAsync(ticket.Id, World.Rosa);
+        var first = page.FindComponents<MessageItem>()[0];
+        var before = first.RenderCount;
+
+        await World.CustomerWritesAsync(ticket.Id, "Are you there?");
+        Eventually(page, () => Assert.Equal(2, page.FindComponents<MessageItem>().Count));
+
+        Assert.Equal(before, first.RenderCount);
+    }
+
+    [Fact]
+    public async Task Closing_asks_first_and_a_closed_ticket_offers_to_reopen()
+    {
+        var ticket = await World.GivenTicketAsync();
+        var page = await OpenAsync(ticket.Id, World.Jonas);
+
+        await Button(page, "Close ticket").ClickAsync();
+        Assert.Equal($"Close #{ticket.Number}?", page.Find("dialog h2").TextContent);
+        Assert.Equal(TicketStatus.AwaitingEnsoras, (await World.DetailAsync(ticket.Id)).Ticket.Status);
+        await page.Find("dialog .danger").ClickAsync();
+
+        Eventually(page, () => Assert.Contains("Reopen", Buttons(page)));
+        Assert.Contains("Reopen it to reply", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("dialog"));
+    }
+
+    private async Task<IRenderedComponent<TicketPage>> OpenAsync(Guid ticketId, Agent agent)
+    {
+        var number = (await World.DetailAsync(ticketId)).Ticket.Number;
+        var page = Render<TicketPage>(parameters => parameters.AddCascadingValue(ViewerOf(agent)).Add(shown => shown.Number, number));
+        page.WaitForElement(".ticket-header h1");
+        return page;
+    }
+}

@@ -1,0 +1,76 @@
+using AngleSharp.Dom;
+using Bunit;
+using Bunit.Extensions.WaitForHelpers;
+using Ensoras.Domain.Channels.Widget;
+using Ensoras.Domain.Live;
+using Ensoras.Domain.People;
+using Ensoras.Domain.Projects;
+using Ensoras.Domain.Tickets;
+using Ensoras.Web.Account;
+using Ensoras.Web.Live;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Radzen;
+
+namespace Ensoras.Tests.Support;
+
+/// <summary>A screen on a real desk whose clock stands still; what the browser's scripts do is left to the journeys.</summary>
+public abstract class PageTest : BunitContext, IAsyncLifetime
+{
+    private World? _world;
+
+    protected World World => _world ?? throw new InvalidOperationException("The test has not begun.");
+
+    public virtual async Task InitializeAsync()
+    {
+        _world = await World.CreateAsync();
+        foreach (var service in new object[]
+        {
+            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectReads>(), World.Get<ChoiceReads>(), World.Get<ActiveChats>(),
+        })
+        {
+            Services.AddSingleton(service.GetType(), service);
+        }
+
+        Services.AddSingleton<TimeProvider>(World.Time).AddSingleton(new Ticker(World.Time, NullLogger<Ticker>.Instance)).AddScoped<NotificationService>();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        await DisposeAsync();
+        await World.DisposeAsync();
+    }
+
+    /// <summary>Lets the clock run at about its usual speed until the screen is as expected: announcements are throttled by it.</summary>
+    protected void Eventually<TPage>(IRenderedComponent<TPage> page, Action assertion)
+        where TPage : IComponent
+    {
+        var step = TimeSpan.FromMilliseconds(200);
+        for (var left = 100; ; left--)
+        {
+            World.Time.Advance(step);
+            try
+            {
+                page.WaitForAssertion(assertion, step);
+                return;
+            }
+            catch (WaitForFailedException) when (left > 0)
+            {
+                // Not yet.
+            }
+        }
+    }
+
+    protected static Viewer ViewerOf(Agent agent) => new(agent.Id, agent.ProjectId, agent.Name, agent.Role);
+
+    protected static IEnumerable<string> Buttons<TPage>(IRenderedComponent<TPage> page)
+        where TPage : IComponent => page.FindAll("button").Select(Label);
+
+    protected static IElement Button<TPage>(IRenderedComponent<TPage> page, string label)
+        where TPage : IComponent => page.FindAll("button").First(button => Label(button) == label);
+
+    private static string Label(IElement button) => button.TextContent.Trim();
+}
