@@ -8,6 +8,21 @@ public readonly record struct AssignedTo(Guid? AgentId)
     public static readonly AssignedTo Nobody = new(null);
 }
 
+/// <summary>Which customer's tickets a list shows: all of them, or those that are not closed.</summary>
+public readonly record struct OfCustomer(Guid CustomerId, bool OpenOnly = false)
+{
+    private const string Open = ".open";
+
+    /// <summary>As it stands in an address.</summary>
+    public override string ToString() => CustomerId + (OpenOnly ? Open : "");
+
+    internal static OfCustomer? Read(string value)
+    {
+        var openOnly = value.EndsWith(Open, StringComparison.OrdinalIgnoreCase);
+        return Guid.TryParse(openOnly ? value[..^Open.Length] : value, out var customer) ? new OfCustomer(customer, openOnly) : null;
+    }
+}
+
 /// <summary>The columns that a list can be sorted by.</summary>
 public enum TicketSort
 {
@@ -40,6 +55,8 @@ public sealed record TicketFilter
     public AssignedTo? AssignedTo { get; init; }
 
     public Guid? TeamId { get; init; }
+
+    public OfCustomer? Customer { get; init; }
 
     /// <summary>The name of a tool that ran during the conversation, whether it succeeded or failed.</summary>
     public string? Tool { get; init; }
@@ -82,6 +99,7 @@ public sealed record TicketFilter
         Add("type", Type);
         Add("assigned", AssignedTo is { } assigned ? (object?)assigned.AgentId ?? "nobody" : null);
         Add("team", TeamId);
+        Add("customer", Customer);
         Add("tool", Tool);
         Add("from", From?.ToString("O", CultureInfo.InvariantCulture));
         Add("to", To?.ToString("O", CultureInfo.InvariantCulture));
@@ -114,6 +132,7 @@ public sealed record TicketFilter
                 "type" => filter with { Type = Read<TicketType>(value) },
                 "assigned" => filter with { AssignedTo = ReadAssigned(value, me) },
                 "team" => filter with { TeamId = Guid.TryParse(value, out var team) ? team : null },
+                "customer" => filter with { Customer = OfCustomer.Read(value) },
                 "tool" => filter with { Tool = Words(value) },
                 "from" => filter with { From = Day(value) },
                 "to" => filter with { To = Day(value) },

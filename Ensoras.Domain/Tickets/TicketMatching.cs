@@ -8,7 +8,7 @@ internal static class TicketMatching
     /// <summary>The tickets of a list, in no order.</summary>
     public static IQueryable<Ticket> Matching(this EnsorasDb db, Guid projectId, TicketFilter filter, bool inInbox)
     {
-        var tickets = db.Tickets.Where(ticket => ticket.ProjectId == projectId);
+        var tickets = filter.Customer is { } customer ? OfCustomer(db, projectId, customer) : db.Tickets.Where(ticket => ticket.ProjectId == projectId);
         if (filter.Problem is not null)
         {
             return tickets.Where(ticket => false);
@@ -23,6 +23,14 @@ internal static class TicketMatching
         tickets = filter.CreatedBefore is { } before ? tickets.Where(ticket => ticket.CreatedAt < before) : tickets;
         tickets = filter.Tool is { } tool ? ThatRan(db, tickets, tool) : tickets;
         return filter.Text is { } text ? WithWords(db, projectId, tickets, text) : tickets;
+    }
+
+    // The customer's few tickets are found by their own index; the project is asked of the customer, so that no other index offers itself.
+    private static IQueryable<Ticket> OfCustomer(EnsorasDb db, Guid projectId, OfCustomer customer)
+    {
+        var tickets = db.Tickets.Where(ticket => ticket.CustomerId == customer.CustomerId
+            && db.Customers.Any(writer => writer.Id == customer.CustomerId && writer.ProjectId == projectId));
+        return customer.OpenOnly ? tickets.Where(ticket => ticket.Status != TicketStatus.Closed) : tickets;
     }
 
     // Status and priority are the two digits of the rank, which stands in every index of the Inbox.

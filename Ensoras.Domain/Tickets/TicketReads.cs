@@ -29,6 +29,14 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
             .Select(ticket => (Guid?)ticket.Id).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What a customer of the project is called; null when there is none with this id.</summary>
+    public async Task<string?> FindCustomerNameAsync(Guid projectId, Guid customerId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await db.Customers.Where(customer => customer.Id == customerId && customer.ProjectId == projectId)
+            .Select(customer => customer.Name).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The numbers of these tickets of the project.</summary>
     public async Task<IReadOnlyDictionary<Guid, int>> ReadNumbersAsync(Guid projectId, IReadOnlyCollection<Guid> ticketIds, CancellationToken cancellationToken)
     {

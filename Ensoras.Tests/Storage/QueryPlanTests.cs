@@ -76,7 +76,7 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
 
         await ExpectIndexesAsync(sorts: false);
 
-        foreach (var filter in Filters())
+        foreach (var filter in Filters().Append(new() { Customer = new OfCustomer(_world.Mira.Id) }).Append(new() { Customer = new OfCustomer(_world.Mira.Id, OpenOnly: true) }))
         {
             foreach (var order in Orders)
             {

@@ -95,6 +95,31 @@ public class FilteredListTests
 
     [Theory]
     [OnEveryDatabase]
+    public async Task A_customers_tickets_are_listed_all_or_only_the_open_ones(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var other = new Customer(world.Project.Id, "Tomas", null, world.Now);
+        await using (var db = await world.OpenDbAsync())
+        {
+            db.Add(other);
+            await db.SaveChangesAsync();
+        }
+
+        var closed = await world.GivenTicketAsync("Closed");
+        await world.ChangeAsync(closed.Id, world.Jonas, (ticket, stamp) => ticket.Close(stamp));
+        await world.GivenTicketAsync("Open");
+        await world.GivenTicketAsync("Of somebody else", customer: other);
+
+        Assert.Equal(["Open", "Closed"], await TitlesAsync(world.Project.Id, $"customer={world.Mira.Id}&sort=Created&desc=1"));
+        Assert.Equal(["Open"], await TitlesAsync(world.Project.Id, $"customer={world.Mira.Id}.open"));
+        Assert.Empty(await TitlesAsync(Guid.CreateVersion7(), $"customer={world.Mira.Id}"));
+
+        async Task<IEnumerable<string>> TitlesAsync(Guid projectId, string query) =>
+            (await world.List.ReadAllAsync(projectId, Read(query), null, CancellationToken.None)).Rows.Select(row => row.Title);
+    }
+
+    [Theory]
+    [OnEveryDatabase]
     public async Task Executed_tool_lists_conversations_in_which_it_ran(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);

@@ -21,6 +21,7 @@ public sealed class TicketFilterTests
                 Type = Some<TicketType>(chance),
                 AssignedTo = chance.Next(3) switch { 0 => null, 1 => AssignedTo.Nobody, _ => new AssignedTo(Guid.CreateVersion7()) },
                 TeamId = chance.Next(2) == 0 ? null : Guid.CreateVersion7(),
+                Customer = chance.Next(2) == 0 ? null : new OfCustomer(Guid.CreateVersion7(), chance.Next(2) == 0),
                 Sort = Some<TicketSort>(chance),
                 Descending = chance.Next(2) == 0,
             };
@@ -48,6 +49,7 @@ public sealed class TicketFilterTests
     [InlineData("channel=Fax")]
     [InlineData("assigned=everybody")]
     [InlineData("team=7")]
+    [InlineData("customer=mira.open")]
     [InlineData("colour=red")]
     [InlineData("desc=yes")]
     public void What_it_does_not_understand_is_left_out(string query) => Assert.Equal(new TicketFilter(), Read(query));

@@ -14,9 +14,9 @@ public sealed class FilterMemory(Preferences preferences)
         return TicketFilter.FromQuery(QueryHelpers.ParseQuery(query).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())), agentId);
     }
 
-    /// <summary>Keeps filter and order; what was searched for is not how one looks at a list, and is left out.</summary>
+    /// <summary>Keeps filter and order; what was searched for, or whose tickets, is not how one looks at a list, and is left out.</summary>
     public Task RememberAsync(Guid agentId, string path, TicketFilter filter, CancellationToken cancellationToken) =>
-        preferences.SaveAsync(agentId, Key(path), (filter with { Text = null }).ToQuery(), cancellationToken);
+        preferences.SaveAsync(agentId, Key(path), (filter with { Text = null, Customer = null }).ToQuery(), cancellationToken);
 
     private static string Key(string path) => $"filter {path}";
 }

@@ -11,11 +11,13 @@ public sealed record FilterChip(string Text, TicketFilter Without);
 /// <summary>A filter in words.</summary>
 public static class FilterChips
 {
-    public static IEnumerable<FilterChip> Of(TicketFilter filter, Roster roster, Guid me)
+    /// <param name="customer">The name of the filter's customer; null when there is no such customer.</param>
+    public static IEnumerable<FilterChip> Of(TicketFilter filter, Roster roster, Guid me, string? customer = null)
     {
         (string? Text, TicketFilter Without)[] chips =
         [
             (filter.Text is { } text ? $"Search: {text}" : null, filter with { Text = null }),
+            (filter.Customer is { } of ? $"{(of.OpenOnly ? "Open tickets of" : "Customer:")} {customer ?? "deleted customer"}" : null, filter with { Customer = null }),
             (filter.Status is { } status ? $"Status: {status.Label()}" : null, filter with { Status = null }),
             (filter.Priority is { } priority ? $"Priority: {priority}" : null, filter with { Priority = null }),
             (filter.Channel is { } channel ? $"Channel: {channel}" : null, filter with { Channel = null }),
@@ -35,6 +37,7 @@ public static class FilterChips
         { Problem: { } problem } => problem,
         { TeamId: { } team } when Team(team, roster) is null => "The team of this filter has been deleted, so no ticket can match it.",
         { AssignedTo.AgentId: { } agent } when Person(agent, roster) is null => "The person of this filter is no longer here, so no ticket can match it.",
+        { Customer: not null } => "This customer has no ticket that matches.",
         { Text: not null } => "No title, customer or message holds all of these words.",
         _ => "Take a filter away to see more.",
     };
