@@ -38,7 +38,7 @@ builder.Services.AddSingleton<Ensoras.Web.Live.Ticker>();
 builder.Services.AddRazorComponents()
     .AddInteractiveServerComponents(circuits => circuits.DetailedErrors = builder.Environment.IsDevelopment())
     .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 256 * 1024);
-builder.Services.AddProblemDetails();
+builder.Services.AddApiProblems();
 builder.Services.AddWidget();
 builder.Services.AddDeskApi();
 
@@ -48,12 +48,13 @@ if (await app.PrepareAsync(start, args) is { } exitCode)
     return exitCode;
 }
 
-app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseExceptionHandler());
+app.UseApiProblems();
 app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
 app.UseSetupGate();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
+app.UseExpiredForms();
 app.MapStaticAssets().AllowAnonymous();
 app.MapWidget();
 app.MapDeskApi();

@@ -12,16 +12,16 @@ public sealed record Answer(HttpStatusCode Status, string? Location, string Body
 }
 
 /// <summary>A person with a browser that runs no script, with cookies of their own: for the plain forms.</summary>
-public sealed partial class Visitor(HostedDesk desk) : IDisposable
+public sealed partial class Visitor(HostedDesk desk, string accept = "text/html") : IDisposable
 {
-    private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = desk.Address, DefaultRequestHeaders = { { "Accept", "text/html" } } };
+    public HttpClient Http { get; } = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = desk.Address, DefaultRequestHeaders = { { "Accept", accept } } };
 
-    public async Task<Answer> GetAsync(string path) => await AnswerAsync(await _http.GetAsync(path));
+    public async Task<Answer> GetAsync(string path) => await AnswerAsync(await Http.GetAsync(path));
 
     public async Task<Answer> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> fields)
     {
         using var form = new FormUrlEncodedContent(fields);
-        return await AnswerAsync(await _http.PostAsync(path, form));
+        return await AnswerAsync(await Http.PostAsync(path, form));
     }
 
     /// <summary>Opens the page, fills its form and sends it, with the hidden fields that the page put there.</summary>
@@ -39,7 +39,7 @@ public sealed partial class Visitor(HostedDesk desk) : IDisposable
     public Task<Answer> SignInAsync(Role role, string password = HostedDesk.Password) =>
         SendAsync("/sign-in", ("Input.Email", desk[role].Email!), ("Input.Password", password));
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => Http.Dispose();
 
     private static async Task<Answer> AnswerAsync(HttpResponseMessage response)
     {

@@ -52,11 +52,11 @@ public static class DeskEndpoints
             : NoSuchTicket(number);
 
     private static async Task<IResult> ApproveAsync(
-        int number, Guid draftId, ClaimsPrincipal user, TicketReads tickets, ProjectReads projects, TicketDesk desk, CancellationToken cancellationToken)
+        int number, Guid draftId, ApiApproval? approval, ClaimsPrincipal user, TicketReads tickets, ProjectReads projects, TicketDesk desk, CancellationToken cancellationToken)
     {
         var viewer = Viewer.From(user)!;
         var grace = (await projects.ReadAsync(viewer.ProjectId, cancellationToken)).Project.GracePeriod;
-        return await ChangeAsync(number, viewer, tickets, desk, (ticket, stamp) => ticket.Approve(stamp, draftId, grace), cancellationToken);
+        return await ChangeAsync(number, viewer, tickets, desk, (ticket, stamp) => ticket.Approve(stamp, draftId, grace, approval?.Read), cancellationToken);
     }
 
     private static async Task<IResult> ReplyAsync(
@@ -85,6 +85,9 @@ public static class DeskEndpoints
 
     private static IResult NoSuchTicket(int number) =>
         TypedResults.Problem($"There is no ticket {number} in your project.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+
+    /// <param name="Read">The draft as its reviewer read it; what somebody else edited meanwhile is then not sent.</param>
+    private sealed record ApiApproval(string? Read);
 
     private sealed record ApiReply(string Text);
 

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Ensoras.Domain.People;
+using Ensoras.Domain.Tickets;
+using Ensoras.Tests.Support;
+
+namespace Ensoras.Tests.Api;
+
+/// <summary>The desk over HTTP: the same rules as on screen, and every refusal says why.</summary>
+public sealed class DeskEndpointsTests(DraftingDesk desk) : IClassFixture<DraftingDesk>
+{
+    [Fact]
+    public async Task A_reviewer_reads_the_Inbox_and_approves_what_was_read_once()
+    {
+        var ticket = await desk.GivenDraftAsync("It left Rotterdam this morning.");
+        using var reviewer = await SignInAsync(Role.Reviewer);
+
+        var inbox = await reviewer.GetFromJsonAsync<JsonNode>("/api/v1/inbox?status=AwaitingApproval");
+        var draft = (await reviewer.GetFromJsonAsync<JsonNode>($"/api/v1/tickets/{ticket.Number}"))!["messages"]!.AsArray().Single(message => (string?)message!["status"] == "Draft")!;
+        using var first = await reviewer.PostAsJsonAsync(Approval(ticket, draft), new { read = (string?)draft["text"] });
+        using var second = await reviewer.PostAsync(Approval(ticket, draft), null);
+
+        Assert.Contains(inbox!["tickets"]!.AsArray(), row => (int)row!["number"]! == ticket.Number);
+        Assert.Equal(HttpStatusCode.NoContent, first.StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
+        Assert.Contains("Rosa Reviewer", await DetailOf(second), StringComparison.Ordinal);
+        Assert.Single((await desk.UntilAsync(ticket.Id, detail => detail.Thread.Any(message => message.Status is MessageStatus.Sent))).Thread, message => message.Sender is Sender.Ensoras);
+    }
+
+    [Fact]
+    public async Task A_draft_that_was_edited_since_it_was_read_is_not_sent()
+    {
+        var ticket = await desk.GivenDraftAsync("It left Rotterdam this morning.");
+        var draft = (await desk.DetailAsync(ticket)).Thread.Single(message => message.IsPendingDraft);
+        await desk.ChangeAsync(ticket, desk[Role.Lead], (changed, stamp) => changed.EditDraft(stamp, draft.Id, "It leaves tomorrow."));
+        using var reviewer = await SignInAsync(Role.Reviewer);
+
+        using var answer = await reviewer.PostAsJsonAsync($"/api/v1/tickets/{ticket.Number}/drafts/{draft.Id}/approve", new { read = "It left Rotterdam this morning." });
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("edited in the meantime", await DetailOf(answer), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_agent_replies_and_may_not_approve()
+    {
+        var ticket = await desk.GivenDraftAsync();
+        var draft = (await desk.DetailAsync(ticket)).Thread.Single(message => message.IsPendingDraft);
+        using var agent = await SignInAsync(Role.Agent);
+
+        using var approval = await agent.PostAsync($"/api/v1/tickets/{ticket.Number}/drafts/{draft.Id}/approve", null);
+        using var reply = await agent.PostAsJsonAsync($"/api/v1/tickets/{ticket.Number}/replies", new { text = "I have asked the carrier." });
+
+        Assert.Equal(HttpStatusCode.Conflict, approval.StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, reply.StatusCode);
+        Assert.Equal(TicketStatus.AwaitingCustomer, (await desk.DetailAsync(ticket)).Ticket.Status);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/tickets/999999", HttpStatusCode.NotFound)]
+    [InlineData("/api/v1/nothing", HttpStatusCode.NotFound)]
+    public async Task What_is_not_there_is_said_in_a_problem(string path, HttpStatusCode status)
+    {
+        using var agent = await SignInAsync(Role.Agent);
+
+        using var answer = await agent.GetAsync(path);
+
+        Assert.Equal((status, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
+    public async Task Nonsense_and_strangers_are_refused_with_a_problem()
+    {
+        var ticket = await desk.GivenTicketAsync();
+        using var agent = await SignInAsync(Role.Agent);
+        using var stranger = new HttpClient { BaseAddress = desk.Address };
+
+        using var nonsense = await agent.PostAsync($"/api/v1/tickets/{ticket.Number}/priority", new StringContent("{\"priority\": \"Enormous\"}", System.Text.Encoding.UTF8, "application/json"));
+        using var empty = await agent.PostAsJsonAsync($"/api/v1/tickets/{ticket.Number}/replies", new { text = " " });
+        using var unknown = await stranger.GetAsync("/api/v1/inbox");
+
+        Assert.Equal(HttpStatusCode.BadRequest, nonsense.StatusCode);
+        Assert.Equal("The body is not what is expected here, at $.priority.", await DetailOf(nonsense));
+        Assert.Equal(HttpStatusCode.Conflict, empty.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, unknown.StatusCode);
+        Assert.All([nonsense, empty, unknown], answer => Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
+    public async Task The_health_page_says_that_the_database_answers()
+    {
+        using var anybody = new HttpClient { BaseAddress = desk.Address };
+
+        Assert.Equal("healthy", (string?)(await anybody.GetFromJsonAsync<JsonNode>("/health"))!["status"]);
+    }
+
+    private async Task<HttpClient> SignInAsync(Role role)
+    {
+        var script = new Visitor(desk, "application/json");
+        await script.SignInAsync(role);
+        return script.Http;
+    }
+
+    private static string Approval(Ticket ticket, JsonNode draft) => $"/api/v1/tickets/{ticket.Number}/drafts/{draft["id"]}/approve";
+
+    private static async Task<string> DetailOf(HttpResponseMessage answer) => (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["detail"] ?? "";
+}

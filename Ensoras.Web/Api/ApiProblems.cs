@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Ensoras.Web.Api;
+
+/// <summary>Every answer of the API that is no success carries a problem (RFC 9457): what could not be read, what is not there, who is not signed in.</summary>
+public static class ApiProblems
+{
+    public static IServiceCollection AddApiProblems(this IServiceCollection services) => services
+        .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true)
+        .AddProblemDetails(options => options.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= Explain(context.Exception));
+
+    public static void UseApiProblems(this WebApplication app) => app.UseWhen(
+        context => context.Request.Path.StartsWithSegments("/api"),
+        api => api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = error => (error as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError })
+            .UseStatusCodePages());
+
+    private static string? Explain(Exception? error) => error switch
+    {
+        BadHttpRequestException { InnerException: JsonException { Path: { } place } } => $"The body is not what is expected here, at {place}.",
+        BadHttpRequestException bad => bad.Message,
+        _ => null,
+    };
+}
