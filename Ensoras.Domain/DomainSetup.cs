@@ -35,6 +35,7 @@ public static class DomainSetup
         // Tickets: the one door, and what is read.
         services.AddSingleton<TicketDesk>();
         services.AddSingleton<TicketReads>();
+        services.AddSingleton<AttachmentStore>();
         services.AddSingleton<TicketList>();
         services.AddSingleton<ChoiceReads>();
         services.AddSingleton<BulkActions>();
@@ -61,6 +62,7 @@ public static class DomainSetup
         services.AddKeyedSingleton<ISweep, Drafter>(Sweep.Drafts);
         services.AddKeyedSingleton<ISweep, AutoClose>(Sweep.AutoClose);
         services.AddKeyedSingleton<ISweep, StaleTickets>(Sweep.Stale);
+        services.AddKeyedSingleton<ISweep, UnsentAttachments>(Sweep.Attachments);
         services.TryAddSingleton<IDraftWriter, ExcerptWriter>();
         return services;
     }

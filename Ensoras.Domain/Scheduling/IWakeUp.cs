@@ -8,6 +8,7 @@ public enum Sweep
     AutoClose,
     Stale,
     Tools,
+    Attachments,
 }
 
 /// <summary>"Look now" or "look then". A hint: losing one loses nothing but seconds.</summary>

@@ -32,6 +32,10 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<ToolCall> ToolCalls => Set<ToolCall>();
 
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<AttachmentPart> AttachmentParts => Set<AttachmentPart>();
+
     public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();
 
     public DbSet<WidgetSession> WidgetSessions => Set<WidgetSession>();

@@ -25,6 +25,7 @@ public sealed record DraftSource(string Title, string Link, string Quote);
 public sealed class Message
 {
     private readonly List<ToolCall> _toolCalls = [];
+    private readonly List<Attachment> _attachments = [];
 
     // Null in storage where there are none.
     private readonly IReadOnlyList<DraftSource>? _sources;
@@ -115,6 +116,9 @@ public sealed class Message
     /// <summary>Ensoras' proposals that need a person's word.</summary>
     public IReadOnlyList<ToolCall> ToolCalls => _toolCalls;
 
+    /// <summary>Its files, where they were read with it.</summary>
+    public IReadOnlyList<Attachment> Attachments => _attachments;
+
     /// <summary>What follows once its tools have run; null until a person gave the word.</summary>
     public AfterTools? AfterTools { get; internal set; }
 
@@ -122,6 +126,8 @@ public sealed class Message
     public bool IsPendingDraft => Status is MessageStatus.Draft or MessageStatus.PendingTools;
 
     internal void Propose(IEnumerable<ToolCall> calls) => _toolCalls.AddRange(calls);
+
+    internal void Take(IEnumerable<Attachment> attachments) => _attachments.AddRange(attachments);
 
     internal void Reject(Rejection why, Actor by, string? reason = null)
     {

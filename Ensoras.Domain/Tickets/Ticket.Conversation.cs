@@ -15,9 +15,11 @@ public sealed partial class Ticket
     internal TicketStatus StatusAfterUndo { get; private set; }
 
     /// <summary>The customer wrote. <paramref name="externalId"/> is what a second delivery is recognised by.</summary>
-    public Message CustomerWrote(Stamp stamp, string text, string? externalId)
+    /// <param name="attachmentIds">Files that the customer uploaded before; with any, the text may be empty.</param>
+    public Message CustomerWrote(Stamp stamp, string text, string? externalId, IReadOnlyCollection<Guid>? attachmentIds = null)
     {
-        var body = Required(text);
+        var attachments = Chosen(stamp, attachmentIds);
+        var body = Required(text, attachments.Count > 0);
         if (Status is TicketStatus.Closed && Channel is Channel.Widget)
         {
             throw new RuleBroken("This conversation has ended. A new message starts a new one.");
@@ -28,6 +30,7 @@ public sealed partial class Ticket
         CancelWhatWaitsForSilence(stamp);
         var message = Append(Sender.Customer, MessageStatus.Received, body, stamp);
         message.ExternalId = externalId;
+        Attach(message, attachments);
         CustomerMessages++;
         LastCustomerNumber = message.Number;
         IsUnread = true;
@@ -44,18 +47,21 @@ public sealed partial class Ticket
 
     /// <summary>An agent's reply. It rests for <paramref name="grace"/>, in which it can be taken back.</summary>
     /// <param name="clientId">Made where the text was written: the same one again is the same reply, which is then already there.</param>
-    public Message Reply(Stamp stamp, string text, TimeSpan grace, Guid? clientId = null)
+    /// <param name="attachmentIds">Files that its author uploaded before; with any, the text may be empty.</param>
+    public Message Reply(Stamp stamp, string text, TimeSpan grace, Guid? clientId = null, IReadOnlyCollection<Guid>? attachmentIds = null)
     {
         if (WrittenBefore(clientId) is { } earlier)
         {
             return earlier;
         }
 
-        var body = Required(text);
+        var attachments = Chosen(stamp, attachmentIds);
+        var body = Required(text, attachments.Count > 0);
         var from = Move(TicketAction.Reply, stamp);
         TakeOverFromEnsoras(Rejection.AgentReplied, stamp);
         var message = Append(Sender.Agent, MessageStatus.Queued, body, stamp);
         message.ExternalId = ExternalIdFor(clientId);
+        Attach(message, attachments);
         Send(message, from, stamp.At + grace);
         Record(TicketAction.Reply, stamp, from);
         return message;
@@ -73,6 +79,7 @@ public sealed partial class Ticket
         StatusAfterUndo = StatusWithout(message);
         var from = Move(TicketAction.UndoReply, stamp);
         message.Reject(Rejection.Undone, stamp.By);
+        ReleaseAttachments(message, stamp);
         NoLongerAnswered(message);
         Record(TicketAction.UndoReply, stamp, from);
         return message.Body;
@@ -80,14 +87,16 @@ public sealed partial class Ticket
 
     /// <summary>A reply for later: at least one minute and at most 48 hours ahead.</summary>
     /// <param name="clientId">As for <see cref="Reply"/>.</param>
-    public Message Schedule(Stamp stamp, string text, DateTimeOffset dueAt, bool cancelIfCustomerReplies, Guid? clientId = null)
+    /// <param name="attachmentIds">As for <see cref="Reply"/>.</param>
+    public Message Schedule(Stamp stamp, string text, DateTimeOffset dueAt, bool cancelIfCustomerReplies, Guid? clientId = null, IReadOnlyCollection<Guid>? attachmentIds = null)
     {
         if (WrittenBefore(clientId) is { } earlier)
         {
             return earlier;
         }
 
-        var body = Required(text);
+        var attachments = Chosen(stamp, attachmentIds);
+        var body = Required(text, attachments.Count > 0);
         if (dueAt < stamp.At + SoonestSchedule)
         {
             throw new RuleBroken("A scheduled reply is at least one minute ahead. Choose a later time, or send it now.");
@@ -101,6 +110,7 @@ public sealed partial class Ticket
         var from = Move(TicketAction.Schedule, stamp);
         var message = Append(Sender.Agent, MessageStatus.Scheduled, body, stamp);
         message.ExternalId = ExternalIdFor(clientId);
+        Attach(message, attachments);
 
         // In whole milliseconds like every stamp, or a trigger that fires at this moment would find it not yet due.
         message.DueAt = dueAt.AddTicks(-(dueAt.UtcTicks % TimeSpan.TicksPerMillisecond));
@@ -129,22 +139,26 @@ public sealed partial class Ticket
         var message = Unsent(messageId, MessageStatus.Scheduled, "This message is no longer scheduled: it was sent or cancelled in the meantime.");
         var from = Move(TicketAction.CancelScheduled, stamp);
         message.Reject(Rejection.Cancelled, stamp.By);
+        ReleaseAttachments(message, stamp);
         Record(TicketAction.CancelScheduled, stamp, from);
     }
 
     /// <summary>An internal note, which the customer never sees.</summary>
     /// <param name="clientId">As for <see cref="Reply"/>.</param>
-    public Message WriteNote(Stamp stamp, string text, Guid? clientId = null)
+    /// <param name="attachmentIds">As for <see cref="Reply"/>.</param>
+    public Message WriteNote(Stamp stamp, string text, Guid? clientId = null, IReadOnlyCollection<Guid>? attachmentIds = null)
     {
         if (WrittenBefore(clientId) is { } earlier)
         {
             return earlier;
         }
 
-        var body = Required(text);
+        var attachments = Chosen(stamp, attachmentIds);
+        var body = Required(text, attachments.Count > 0);
         var from = Move(TicketAction.WriteNote, stamp);
         var note = Append(Sender.Agent, MessageStatus.Sent, body, stamp, isNote: true);
         note.ExternalId = ExternalIdFor(clientId);
+        Attach(note, attachments);
         note.SentAt = stamp.At;
         Record(TicketAction.WriteNote, stamp, from);
         return note;

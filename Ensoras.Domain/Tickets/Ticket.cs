@@ -140,13 +140,14 @@ public sealed partial class Ticket
         };
     }
 
-    private static string Required(string? text)
+    /// <param name="mayBeEmpty">Whether something else, such as a file, says what is to be said.</param>
+    private static string Required(string? text, bool mayBeEmpty = false)
     {
         // No database text holds the null character, and nobody means it.
         var trimmed = text?.Replace("\0", "", StringComparison.Ordinal).Trim() ?? "";
         return trimmed.Length switch
         {
-            0 => throw new RuleBroken("The message is empty. Write something first."),
+            0 when !mayBeEmpty => throw new RuleBroken("The message is empty. Write something first."),
             > Vocabulary.LongestMessage => throw new RuleBroken(
                 $"The message has {trimmed.Length:N0} characters; at most {Vocabulary.LongestMessage:N0} can be sent. Shorten it or split it in two."),
             _ => trimmed,

@@ -35,6 +35,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         {
             var stamp = new Stamp(opening.By, opening.At ?? Now());
             var ticket = Ticket.Open(opening, number++, stamp);
+            await BringAsync(db, ticket, opening.AttachmentIds, cancellationToken).ConfigureAwait(false);
             opening.First(ticket, stamp);
             alongside?.Invoke(db, ticket);
             ticket.CountVersion();
@@ -51,9 +52,14 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
 
     /// <summary>Applies one operation. A rule that forbids it throws <see cref="RuleBroken"/> and nothing is stored or announced.</summary>
     public Task ChangeAsync(Guid ticketId, Actor by, Action<Ticket, Stamp> change, CancellationToken cancellationToken) =>
+        ChangeAsync(ticketId, by, [], change, cancellationToken);
+
+    /// <summary>The same with the attachments that the operation sends or takes back.</summary>
+    public Task ChangeAsync(Guid ticketId, Actor by, IReadOnlyCollection<Guid> attachmentIds, Action<Ticket, Stamp> change, CancellationToken cancellationToken) =>
         ChangeAsync(
             ticketId,
             by,
+            attachmentIds,
             (ticket, stamp) =>
             {
                 change(ticket, stamp);
@@ -62,13 +68,17 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
             cancellationToken);
 
     /// <summary>Applies one operation and gives back what it returns. An operation that changes nothing is not stored or announced.</summary>
-    public async Task<T> ChangeAsync<T>(Guid ticketId, Actor by, Func<Ticket, Stamp, T> change, CancellationToken cancellationToken)
+    public Task<T> ChangeAsync<T>(Guid ticketId, Actor by, Func<Ticket, Stamp, T> change, CancellationToken cancellationToken) =>
+        ChangeAsync(ticketId, by, [], change, cancellationToken);
+
+    /// <summary>The same with the attachments that the operation sends or takes back.</summary>
+    public async Task<T> ChangeAsync<T>(Guid ticketId, Actor by, IReadOnlyCollection<Guid> attachmentIds, Func<Ticket, Stamp, T> change, CancellationToken cancellationToken)
     {
         var line = _lines[(uint)ticketId.GetHashCode() % _lines.Length];
         await line.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await ChangeInTurnAsync(ticketId, by, change, cancellationToken).ConfigureAwait(false);
+            return await ChangeInTurnAsync(ticketId, by, attachmentIds, change, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -76,13 +86,14 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         }
     }
 
-    private async Task<T> ChangeInTurnAsync<T>(Guid ticketId, Actor by, Func<Ticket, Stamp, T> change, CancellationToken cancellationToken)
+    private async Task<T> ChangeInTurnAsync<T>(Guid ticketId, Actor by, IReadOnlyCollection<Guid> attachmentIds, Func<Ticket, Stamp, T> change, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
             await using var turn = await db.TakeTicketTurnAsync(ticketId, cancellationToken).ConfigureAwait(false);
             var ticket = await LoadAsync(db, ticketId, cancellationToken).ConfigureAwait(false);
+            await BringAsync(db, ticket, attachmentIds, cancellationToken).ConfigureAwait(false);
             var result = change(ticket, new Stamp(by, Now()));
             db.AddRange(ticket.NewEvents);
             if (!db.ChangeTracker.HasChanges())
@@ -159,6 +170,14 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
 
     /// <summary>The moment of a change, in whole milliseconds so that both databases give back what was stored.</summary>
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private static async Task BringAsync(EnsorasDb db, Ticket ticket, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
+    {
+        if (attachmentIds.Count > 0)
+        {
+            ticket.Bring(await db.Attachments.Where(attachment => attachmentIds.Contains(attachment.Id)).ToListAsync(cancellationToken).ConfigureAwait(false));
+        }
+    }
 
     private static async Task<Ticket> LoadAsync(EnsorasDb db, Guid ticketId, CancellationToken cancellationToken)
     {
@@ -293,6 +312,9 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
 public sealed record NewTicket(Guid ProjectId, Guid CustomerId, Channel Channel, string Title, Actor By, Action<Ticket, Stamp> First)
 {
     public DateTimeOffset? At { get; init; }
+
+    /// <summary>Files that the first message takes.</summary>
+    public IReadOnlyCollection<Guid> AttachmentIds { get; init; } = [];
 
     /// <summary>The ended conversation that this one follows.</summary>
     public Guid? PreviousTicketId { get; init; }

@@ -91,6 +91,7 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
         var thread = await db.Messages.Where(message => message.TicketId == id)
             .OrderByDescending(message => message.Number).Take(MostMessages)
             .Include(message => message.ToolCalls)
+            .Include(message => message.Attachments.OrderBy(attachment => attachment.Place))
             .AsSplitQuery()
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         thread.Reverse();

@@ -13,6 +13,7 @@ public static class QuartzSetup
         (Sweep.Delivery, TimeSpan.FromSeconds(10)),
         (Sweep.AutoClose, TimeSpan.FromSeconds(30)),
         (Sweep.Stale, TimeSpan.FromSeconds(30)),
+        (Sweep.Attachments, TimeSpan.FromMinutes(15)),
     ];
 
     /// <summary>The sweeps that are on the schedule.</summary>

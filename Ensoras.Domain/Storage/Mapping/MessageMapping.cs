@@ -20,6 +20,8 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>, IEntit
         message.Property(row => row.Sources).IsRequired(false);
         message.HasMany(row => row.ToolCalls).WithOne().HasForeignKey(call => call.MessageId);
         message.Navigation(row => row.ToolCalls).HasField("_toolCalls").UsePropertyAccessMode(PropertyAccessMode.Field);
+        message.HasMany(row => row.Attachments).WithOne().HasForeignKey(attachment => attachment.MessageId);
+        message.Navigation(row => row.Attachments).HasField("_attachments").UsePropertyAccessMode(PropertyAccessMode.Field);
 
         message.HasIndex(row => new { row.TicketId, row.Number }).IsUnique();
         message.HasIndex(row => new { row.TicketId, row.ExternalId }).IsUnique().HasFilter("\"ExternalId\" IS NOT NULL");

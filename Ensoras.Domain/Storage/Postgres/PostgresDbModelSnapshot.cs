@@ -420,6 +420,73 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.ToTable("ProtectionKeys");
                 });
 
+            modelBuilder.Entity("Ensoras.Domain.Tickets.Attachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("MessageId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Sha256")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("UploadedById")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MessageId");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("UploadedAt")
+                        .HasFilter("\"MessageId\" IS NULL");
+
+                    b.HasIndex("UploadedById", "TicketId")
+                        .HasFilter("\"MessageId\" IS NULL");
+
+                    b.ToTable("Attachments");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.AttachmentPart", b =>
+                {
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("AttachmentId", "Number");
+
+                    b.ToTable("AttachmentParts");
+                });
+
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>
                 {
                     b.Property<Guid>("Id")
@@ -860,6 +927,27 @@ namespace Ensoras.Domain.Storage.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Ensoras.Domain.Tickets.Attachment", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Tickets.Message", null)
+                        .WithMany("Attachments")
+                        .HasForeignKey("MessageId");
+
+                    b.HasOne("Ensoras.Domain.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.AttachmentPart", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Tickets.Attachment", null)
+                        .WithMany()
+                        .HasForeignKey("AttachmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>
                 {
                     b.HasOne("Ensoras.Domain.Tickets.Ticket", null)
@@ -914,6 +1002,8 @@ namespace Ensoras.Domain.Storage.Postgres
 
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>
                 {
+                    b.Navigation("Attachments");
+
                     b.Navigation("ToolCalls");
                 });
 

@@ -1,0 +1,50 @@
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>Files that messages take.</summary>
+public sealed partial class Ticket
+{
+    private IReadOnlyList<Attachment> _brought = [];
+
+    /// <summary>Called by the desk with the attachments that the change at hand names.</summary>
+    internal void Bring(IReadOnlyList<Attachment> attachments) => _brought = attachments;
+
+    /// <summary>What a message is to take: uploaded whole, by its author, for this ticket, and taken by no other message.</summary>
+    private List<Attachment> Chosen(Stamp stamp, IReadOnlyCollection<Guid>? attachmentIds)
+    {
+        var chosen = new List<Attachment>();
+        foreach (var id in (attachmentIds ?? []).Distinct())
+        {
+            var found = _brought.FirstOrDefault(attachment => attachment.Id == id && attachment.UploadedById == stamp.By.Id
+                && attachment.Sha256 is not null && (attachment.TicketId ?? Id) == Id);
+            chosen.Add(found switch
+            {
+                null => throw new RuleBroken("An attached file is no longer there: files that are not sent are kept for a day. Attach it again."),
+                { MessageId: not null } => throw new RuleBroken($"“{found.Name}” was already sent with another message. Remove it, or attach it again."),
+                _ => found,
+            });
+        }
+
+        return chosen.Count <= Attachment.MostPerMessage
+            ? chosen
+            : throw new RuleBroken($"A message takes at most {Attachment.MostPerMessage} files; these are {chosen.Count}. Send some of them with another message.");
+    }
+
+    private static void Attach(Message message, List<Attachment> chosen)
+    {
+        for (var place = 0; place < chosen.Count; place++)
+        {
+            chosen[place].BelongTo(message, place);
+        }
+
+        message.Take(chosen);
+    }
+
+    /// <summary>A message that its author takes back gives its files back with its text.</summary>
+    private void ReleaseAttachments(Message message, Stamp stamp)
+    {
+        foreach (var attachment in _brought.Where(attachment => attachment.MessageId == message.Id && attachment.UploadedById == stamp.By.Id).ToList())
+        {
+            attachment.Wait(stamp.At);
+        }
+    }
+}
