@@ -7,7 +7,7 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>What screens read of tickets, each shared by all who ask the same.</summary>
 public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedReads shared)
 {
-    /// <summary>The most messages that one page is given.</summary>
+    /// <summary>The most messages that are read at once.</summary>
     public const int MostMessages = 500;
 
     /// <summary>The most history lines that one page is given: the newest.</summary>
@@ -65,6 +65,28 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
             cancel => FindAsync(projectId, db => db.Tickets.Where(ticket => ticket.Id == ticketId && ticket.ProjectId == projectId), cancel),
             cancellationToken);
 
+    /// <summary>The newest messages before the one of that number, oldest first; at most <see cref="MostMessages"/>.</summary>
+    public async Task<IReadOnlyList<Message>> ReadEarlierAsync(Guid projectId, Guid ticketId, int before, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return await db.Tickets.AnyAsync(ticket => ticket.Id == ticketId && ticket.ProjectId == projectId, cancellationToken).ConfigureAwait(false)
+            ? await ReadThreadAsync(db.Messages.Where(message => message.TicketId == ticketId && message.Number < before), cancellationToken).ConfigureAwait(false)
+            : [];
+    }
+
+    private static async Task<List<Message>> ReadThreadAsync(IQueryable<Message> messages, CancellationToken cancellationToken)
+    {
+        var thread = await messages
+            .OrderByDescending(message => message.Number).Take(MostMessages)
+            .Include(message => message.ToolCalls)
+            .Include(message => message.Attachments.OrderBy(attachment => attachment.Place))
+            .AsSplitQuery()
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        thread.Reverse();
+        return thread;
+    }
+
     private async Task<TicketDetail?> FindAsync(Guid projectId, Func<EnsorasDb, IQueryable<Ticket>> which, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -88,13 +110,7 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
         }
 
         var id = found.Ticket.Id;
-        var thread = await db.Messages.Where(message => message.TicketId == id)
-            .OrderByDescending(message => message.Number).Take(MostMessages)
-            .Include(message => message.ToolCalls)
-            .Include(message => message.Attachments.OrderBy(attachment => attachment.Place))
-            .AsSplitQuery()
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        thread.Reverse();
+        var thread = await ReadThreadAsync(db.Messages.Where(message => message.TicketId == id), cancellationToken).ConfigureAwait(false);
         var history = await db.TicketEvents.Where(line => line.TicketId == id)
             .OrderByDescending(line => line.At).ThenByDescending(line => line.Id).Take(MostHistory)
             .ToListAsync(cancellationToken).ConfigureAwait(false);

@@ -4,7 +4,6 @@ using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Ensoras.Web.TicketPages.Conversation;
-using TicketPage = Ensoras.Web.TicketPages.TicketPage;
 
 namespace Ensoras.Tests.Pages;
 
@@ -15,16 +14,16 @@ public sealed class TicketPageTests : PageTest
     {
         var (ticketId, _) = await World.GivenDraftAsync();
 
-        var agent = await OpenAsync(ticketId, World.Jonas);
+        var agent = await OpenTicketAsync(ticketId, World.Jonas);
         Assert.DoesNotContain("Approve", Buttons(agent));
         Assert.DoesNotContain("Assign To", agent.Markup, StringComparison.Ordinal);
         Assert.Contains("A reviewer decides on this draft.", agent.Markup, StringComparison.Ordinal);
 
-        var reviewer = await OpenAsync(ticketId, World.Rosa);
+        var reviewer = await OpenTicketAsync(ticketId, World.Rosa);
         Assert.Subset(Buttons(reviewer).ToHashSet(), new HashSet<string> { "Approve A", "Edit", "Regenerate", "Reject" });
         Assert.DoesNotContain("Assign To", reviewer.Markup, StringComparison.Ordinal);
 
-        var lead = await OpenAsync(ticketId, World.Lena);
+        var lead = await OpenTicketAsync(ticketId, World.Lena);
         Assert.Contains("Assign To", lead.Markup, StringComparison.Ordinal);
     }
 
@@ -34,7 +33,7 @@ public sealed class TicketPageTests : PageTest
         var ticket = await World.GivenTicketAsync();
         Assert.True((await World.DetailAsync(ticket.Id)).Ticket.IsUnread);
 
-        var page = await OpenAsync(ticket.Id, World.Rosa);
+        var page = await OpenTicketAsync(ticket.Id, World.Rosa);
 
         Assert.Contains("Ensoras is preparing a response…", page.Markup, StringComparison.Ordinal);
         Assert.False((await World.DetailAsync(ticket.Id)).Ticket.IsUnread);
@@ -50,7 +49,7 @@ public sealed class TicketPageTests : PageTest
         World.Writer.Writes("Refunded.", new ToolCall("refund", "{\"order\":\"20418\"}", World.Now));
         var ticket = await World.GivenTicketAsync();
         await World.SweepAsync(Sweep.Drafts);
-        var page = await OpenAsync(ticket.Id, World.Rosa);
+        var page = await OpenTicketAsync(ticket.Id, World.Rosa);
         Assert.Equal("Pending Tools", page.Find(".message-badge").TextContent);
         Assert.DoesNotContain("Approve A", Buttons(page));
 
@@ -75,7 +74,7 @@ public sealed class TicketPageTests : PageTest
         World.Writer.Writes("Refunded.", new ToolCall("refund", "{\"order\":\"20418\"}", World.Now)).Writes("It is refunded, reference RF-1.");
         var ticket = await World.GivenTicketAsync();
         await World.SweepAsync(Sweep.Drafts);
-        var page = await OpenAsync(ticket.Id, World.Rosa);
+        var page = await OpenTicketAsync(ticket.Id, World.Rosa);
         await Button(page, "Execute & Review").ClickAsync();
 
         var callId = (await World.DetailAsync(ticket.Id)).Thread.SelectMany(message => message.ToolCalls).Single().Id;
@@ -97,7 +96,7 @@ public sealed class TicketPageTests : PageTest
             await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.Schedule(stamp, text, stamp.At.AddHours(3), true));
         }
 
-        var page = await OpenAsync(ticket.Id, World.Jonas);
+        var page = await OpenTicketAsync(ticket.Id, World.Jonas);
         Assert.Equal("Scheduled · in 3 h", page.FindAll(".message-badge")[0].TextContent);
 
         await Button(page, "Send Now").ClickAsync();
@@ -110,7 +109,7 @@ public sealed class TicketPageTests : PageTest
     public async Task A_bubble_renders_only_when_its_own_message_changed()
     {
         var ticket = await World.GivenTicketAsync();
-        var page = await OpenAsync(ticket.Id, World.Rosa);
+        var page = await OpenTicketAsync(ticket.Id, World.Rosa);
         var first = page.FindComponents<MessageItem>()[0];
         var before = first.RenderCount;
 
@@ -124,7 +123,7 @@ public sealed class TicketPageTests : PageTest
     public async Task Closing_asks_first_and_a_closed_ticket_offers_to_reopen()
     {
         var ticket = await World.GivenTicketAsync();
-        var page = await OpenAsync(ticket.Id, World.Jonas);
+        var page = await OpenTicketAsync(ticket.Id, World.Jonas);
 
         await Button(page, "Close ticket").ClickAsync();
         Assert.Equal($"Close #{ticket.Number}?", page.Find("dialog h2").TextContent);
@@ -134,13 +133,5 @@ public sealed class TicketPageTests : PageTest
         Eventually(page, () => Assert.Contains("Reopen", Buttons(page)));
         Assert.Contains("Reopen it to reply", page.Markup, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("dialog"));
-    }
-
-    private async Task<IRenderedComponent<TicketPage>> OpenAsync(Guid ticketId, Agent agent)
-    {
-        var number = (await World.DetailAsync(ticketId)).Ticket.Number;
-        var page = Render<TicketPage>(parameters => parameters.AddCascadingValue(ViewerOf(agent)).Add(shown => shown.Number, number));
-        page.WaitForElement(".ticket-header h1");
-        return page;
     }
 }

@@ -8,10 +8,12 @@ using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
 using Ensoras.Web.Account;
 using Ensoras.Web.Live;
+using Ensoras.Web.TicketPages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Radzen;
+using TicketPage = Ensoras.Web.TicketPages.TicketPage;
 
 namespace Ensoras.Tests.Support;
 
@@ -63,6 +65,19 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
             }
         }
     }
+
+    /// <summary>The ticket page as that person sees it.</summary>
+    protected async Task<IRenderedComponent<TicketPage>> OpenTicketAsync(Guid ticketId, Agent agent)
+    {
+        var number = (await World.DetailAsync(ticketId)).Ticket.Number;
+        var page = Render<TicketPage>(parameters => parameters.AddCascadingValue(ViewerOf(agent)).Add(shown => shown.Number, number));
+        page.WaitForElement(".ticket-header h1");
+        return page;
+    }
+
+    /// <summary>What a ticket's page hands to its parts.</summary>
+    protected TicketCommands CommandsOf(Guid ticketId, Agent agent) =>
+        new(World.Desk, Services.GetRequiredService<NotificationService>(), NullLogger.Instance, ticketId, Actor.Of(agent));
 
     protected static Viewer ViewerOf(Agent agent) => new(agent.Id, agent.ProjectId, agent.Name, agent.Role);
 

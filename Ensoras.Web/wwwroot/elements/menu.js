@@ -1,5 +1,9 @@
 // <details class="menu">: one open at a time; a click outside, a choice or Escape closes it; arrows move in it.
-// A menu with a form in it (.menu-form) stays open while it is used.
+// A menu with a form in it (.menu-form) stays open while it is used; one that can be searched opens with the cursor there.
+addEventListener("toggle", event => {
+  if (event.target.matches?.("details.menu[open]")) event.target.querySelector("input[type=search]")?.focus();
+}, true);
+
 addEventListener("click", event => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     const chosen = event.target.closest(".menu-item") && !event.target.closest(".menu-form");
@@ -15,7 +19,7 @@ addEventListener("keydown", event => {
     menu.querySelector("summary").focus();
     event.preventDefault();
   }
-  if (event.key !== "ArrowDown" && event.key !== "ArrowUp" || event.target.matches("select, textarea, input")) return;
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp" || event.target.matches("select, textarea, input:not([type=search])")) return;
   const items = [...menu.querySelectorAll(".menu-item:not(:disabled)")];
   const at = items.indexOf(document.activeElement);
   const step = event.key === "ArrowDown" ? 1 : -1;

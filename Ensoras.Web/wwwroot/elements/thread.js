@@ -1,7 +1,9 @@
 // <message-thread ticket="…"><ol><li data-message="12">…</li></ol></message-thread>: the scrolling conversation.
 // Opens at the newest message and stays there while it is in sight; a reader further up is left where they are and told by
-// the [data-new-messages] button. What changes above is held steady by the browser's own scroll anchoring.
+// the [data-new-messages] button. What changes above is held steady by the browser's own scroll anchoring. Only the newest
+// messages are there at first: near the top the [data-earlier] button is pressed for the reader.
 const near = 80; // pixels from the end that still count as being there
+const soon = 1500; // pixels from the top at which earlier messages are asked for
 
 class MessageThread extends HTMLElement {
   static observedAttributes = ["ticket"];
@@ -39,6 +41,7 @@ class MessageThread extends HTMLElement {
     if (event.type === "scroll") {
       this.#atEnd = this.scrollHeight - this.scrollTop - this.clientHeight < near;
       if (this.#atEnd) this.#pill(0);
+      this.#goBack();
     } else if (event.type === "focus" || event.type === "visibilitychange") {
       this.#look();
     } else if (event.type === "composed" || event.target.closest?.("[data-new-messages], [data-look]")) {
@@ -58,7 +61,19 @@ class MessageThread extends HTMLElement {
     else this.#last = last;
     this.#settle();
     this.#look();
+    this.#goBack();
   }
+
+  // Once for each first message: the next ones are asked for when these have come.
+  #goBack() {
+    const first = this.querySelector("[data-message]")?.dataset.message;
+    if (this.#atEnd || this.scrollTop > soon || first === this.#wentBackFrom) return;
+    const button = this.querySelector("[data-earlier]:not(:disabled)");
+    if (!button) return;
+    this.#wentBackFrom = first;
+    button.click();
+  }
+  #wentBackFrom;
 
   // What arrived counts as seen once it is on the screen of somebody who is there.
   #look() {
