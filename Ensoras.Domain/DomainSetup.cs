@@ -10,6 +10,7 @@ using Ensoras.Domain.Projects;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
+using Ensoras.Domain.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -60,6 +61,7 @@ public static class DomainSetup
         // What happens by the clock.
         services.AddKeyedSingleton<ISweep, Delivery>(Sweep.Delivery);
         services.AddKeyedSingleton<ISweep, Drafter>(Sweep.Drafts);
+        services.AddKeyedSingleton<ISweep, ToolRunner>(Sweep.Tools);
         services.AddKeyedSingleton<ISweep, AutoClose>(Sweep.AutoClose);
         services.AddKeyedSingleton<ISweep, StaleTickets>(Sweep.Stale);
         services.AddKeyedSingleton<ISweep, UnsentAttachments>(Sweep.Attachments);

@@ -1,6 +1,7 @@
 using Ensoras.Domain;
 using Ensoras.Domain.Channels.Email;
 using Ensoras.Domain.Storage;
+using Ensoras.Domain.Tools;
 using Ensoras.Web;
 using Ensoras.Web.Account;
 using Ensoras.Web.Api;
@@ -27,6 +28,7 @@ builder.Services.AddOptions<EmailSettings>().BindConfiguration("Ensoras:Email");
 builder.Services.AddSingleton(start);
 builder.Services.AddSingleton<SampleOutbox>();
 builder.Services.AddSingleton<IPostConfigureOptions<EmailSettings>>(services => services.GetRequiredService<SampleOutbox>());
+builder.Services.AddSingleton<IToolSource, SampleTools>();
 
 // Who may be here.
 builder.Services.AddSignIn();

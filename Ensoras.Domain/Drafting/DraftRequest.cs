@@ -22,4 +22,5 @@ public sealed record DraftRequest(
 public sealed record ConversationTurn(Sender Sender, string Text);
 
 /// <summary>What a tool answered.</summary>
-public sealed record ToolResult(string Name, string Arguments, string Result);
+/// <param name="Result">What it found or did, or why it failed.</param>
+public sealed record ToolResult(string Name, string Arguments, bool Succeeded, string Result);

@@ -132,7 +132,7 @@ public sealed class Drafter(
             [.. forThisAnswer.Where(message => message.Status is MessageStatus.Rejected).Select(message => message.Body)],
             [.. forThisAnswer.SelectMany(message => message.ToolCalls)
                 .Where(call => call.Status is ToolCallStatus.Succeeded or ToolCallStatus.Failed)
-                .Select(call => new ToolResult(call.Name, call.Arguments, call.Result ?? ""))]);
+                .Select(call => new ToolResult(call.Name, call.Arguments, call.Status is ToolCallStatus.Succeeded, call.Result ?? ""))]);
         return (request, found.project.GracePeriod);
     }
 }

@@ -4,17 +4,26 @@ using Ensoras.Domain.Knowledge;
 
 namespace Ensoras.Domain.Drafting;
 
-/// <summary>Puts excerpts into a reply: a greeting, a sentence that leads in, and quotes with the article they stand in.</summary>
+/// <summary>Puts excerpts into a reply: a greeting, what tools answered, a sentence that leads in, and quotes with the article they stand in.</summary>
 internal static class ExcerptReply
 {
     private const string Visitor = "Visitor";
     private static readonly SearchValues<char> Markup = SearchValues.Create("\\`*_[]<>#|~");
 
-    public static string Write(string customerName, IReadOnlyList<Excerpt> excerpts)
+    /// <param name="results">What tools answered for this reply; it comes first.</param>
+    public static string Write(string customerName, IReadOnlyList<string> results, IReadOnlyList<Excerpt> excerpts)
     {
-        var text = new StringBuilder(Greeting(customerName))
-            .Append("\n\n")
-            .Append(excerpts.Count == 1 ? "Our help pages say:" : "This is what our help pages say:");
+        var text = new StringBuilder(Greeting(customerName));
+        foreach (var result in results)
+        {
+            text.Append("\n\n").Append(Escape(result));
+        }
+
+        if (excerpts.Count > 0)
+        {
+            text.Append("\n\n").Append(results.Count > 0 ? "Our help pages add:" : excerpts.Count == 1 ? "Our help pages say:" : "This is what our help pages say:");
+        }
+
         foreach (var article in excerpts.GroupBy(excerpt => excerpt.Passage.ArticleKey))
         {
             var passage = article.First().Passage;

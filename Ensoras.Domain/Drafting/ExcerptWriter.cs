@@ -23,18 +23,19 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
     public async Task<DraftOutcome> WriteAsync(DraftRequest request, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        if (!await db.Passages.AnyAsync(passage => passage.ProjectId == request.ProjectId, cancellationToken).ConfigureAwait(false))
+        var results = request.ToolResults.Where(result => result.Succeeded && result.Result.Length > 0).Select(result => result.Result).Distinct().ToList();
+        if (results.Count == 0 && !await db.Passages.AnyAsync(passage => passage.ProjectId == request.ProjectId, cancellationToken).ConfigureAwait(false))
         {
             return new DraftOutcome.NoAnswer(NothingThere);
         }
 
         var found = await ExcerptFinder.FindAsync(db, request.ProjectId, Question.Read(request), AnswerKind.Of(Question.Text(request)), cancellationToken).ConfigureAwait(false);
         var most = WantsShorter(request.Instruction) ? 1 : MostExcerpts;
-        var draft = Write(request, Choose(found, most));
+        var draft = Write(request, results, Choose(found, most));
         if (draft is not null && IsRejected(request, draft.Text))
         {
             var unused = found.Where(scored => !request.RejectedDrafts.Any(rejected => rejected.Contains(ExcerptReply.Quote(scored.Excerpt), StringComparison.Ordinal))).ToList();
-            draft = Write(request, Choose(unused, most));
+            draft = Write(request, results, Choose(unused, most));
         }
 
         return draft is null
@@ -68,10 +69,10 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
         scored.Own.Any(term => !chosen.Exists(other => other.Own.Contains(term)))
         && !chosen.Exists(other => other.Excerpt.Lines.Intersect(scored.Excerpt.Lines).Any());
 
-    private static WrittenDraft? Write(DraftRequest request, List<Excerpt> excerpts) => excerpts.Count == 0
+    private static WrittenDraft? Write(DraftRequest request, IReadOnlyList<string> results, List<Excerpt> excerpts) => excerpts.Count + results.Count == 0
         ? null
         : new WrittenDraft(
-            ExcerptReply.Write(request.CustomerName, excerpts),
+            ExcerptReply.Write(request.CustomerName, results, excerpts),
             [.. excerpts.Select(excerpt => new DraftSource($"{excerpt.Passage.Collection} › {excerpt.Passage.Title}", ExcerptReply.Link(excerpt.Passage), excerpt.Text))],
             []);
 

@@ -49,5 +49,14 @@ internal static class SampleContent
         bool Note,
         string? Reason,
         double? ScheduledInMinutes,
-        IReadOnlyList<string>? Sources);
+        IReadOnlyList<string>? Sources,
+        IReadOnlyList<Call>? Calls);
+
+    /// <param name="Result">What it answered, if it has run already.</param>
+    public sealed record Call(string Tool, JsonElement Arguments, string? Result);
+
+    /// <summary>An order of the sample's shop.</summary>
+    /// <param name="Parcel">Where it is, as the rest of a sentence that begins "The parcel …".</param>
+    /// <param name="Sealed">Whether the parcel is closed, so that the address can no longer be changed.</param>
+    public sealed record Order(string Number, string Parcel, string Address, bool Sealed, string Payments, string? Refund);
 }

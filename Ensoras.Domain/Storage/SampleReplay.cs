@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 
@@ -82,11 +83,15 @@ internal sealed class SampleReplay(SampleContent.Case @case, SampleCast cast, Da
         }
 
         var sources = (line.Sources ?? []).Select(key => cast.Articles[key]).Select(article => new DraftSource($"{article.Collection} › {article.Title}", $"/help/{article.Key}", "")).ToList();
-        ticket.DraftReady(By(Actor.Ensoras), ticket.DraftRequestId!.Value, new WrittenDraft(line.Text, sources, []), TimeSpan.Zero);
+        var calls = (line.Calls ?? []).Select(call => new ToolCall(call.Tool, JsonSerializer.Serialize(call.Arguments), _at)).ToList();
+        ticket.DraftReady(By(Actor.Ensoras), ticket.DraftRequestId!.Value, new WrittenDraft(line.Text, sources, calls), TimeSpan.Zero);
         var draft = ticket.Messages[^1];
         switch (line.State)
         {
             case MessageStatus.Draft:
+                break;
+            case MessageStatus.PendingTools:
+                RunTools(ticket, draft, line);
                 break;
             case MessageStatus.Rejected when line.Reason!.StartsWith("Superseded", StringComparison.Ordinal):
                 break;
@@ -97,6 +102,23 @@ internal sealed class SampleReplay(SampleContent.Case @case, SampleCast cast, Da
                 ticket.Approve(By(Reviewer), draft.Id, TimeSpan.Zero);
                 Deliver(ticket, draft);
                 break;
+        }
+    }
+
+    /// <summary>Tools whose result is known have run for review; the others wait for a word.</summary>
+    private void RunTools(Ticket ticket, Message draft, SampleContent.Line line)
+    {
+        if (line.Calls!.All(call => call.Result is null))
+        {
+            return;
+        }
+
+        ticket.ExecuteAndReview(By(Reviewer), draft.Id);
+        foreach (var (call, known) in draft.ToolCalls.Zip(line.Calls!))
+        {
+            ticket.ClaimTool(By(Actor.System), call.Id);
+            _at += TimeSpan.FromMilliseconds(640);
+            ticket.ToolEnded(By(Actor.System), call.Id, true, known.Result!, TimeSpan.Zero);
         }
     }
 

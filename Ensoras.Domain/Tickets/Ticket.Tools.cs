@@ -43,6 +43,21 @@ public sealed partial class Ticket
         return true;
     }
 
+    /// <summary>Whether the call is still with the worker that took it at <paramref name="startedAt"/>.</summary>
+    public bool IsToolRunningSince(Guid callId, DateTimeOffset? startedAt) =>
+        FindCall(callId).Call is { Status: ToolCallStatus.Running } call && call.StartedAt == startedAt;
+
+    /// <summary>A claimed call goes back to be run again, because its worker is gone and repeating it is safe; dropped if its draft is.</summary>
+    public void ReleaseTool(Guid callId)
+    {
+        var (draft, call) = FindCall(callId);
+        if (call.Status is ToolCallStatus.Running)
+        {
+            call.Status = draft.Status is MessageStatus.PendingTools ? ToolCallStatus.Approved : ToolCallStatus.Dropped;
+            call.StartedAt = null;
+        }
+    }
+
     /// <summary>A call ended; after the last one the draft goes on as the reviewer chose.</summary>
     public void ToolEnded(Stamp stamp, Guid callId, bool succeeded, string result, TimeSpan grace)
     {

@@ -184,10 +184,14 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         var ticket = await db.Tickets.SingleOrDefaultAsync(row => row.Id == ticketId, cancellationToken).ConfigureAwait(false)
             ?? throw new RuleBroken("This ticket does not exist.");
         var newest = ticket.NewestNumber - NewestMessages;
+
+        // A tool's result is recorded also when its draft was set aside long ago.
+        var running = db.ToolCalls.Where(call => call.Status == ToolCallStatus.Approved || call.Status == ToolCallStatus.Running).Select(call => call.MessageId);
         await db.Messages
             .Where(message => message.TicketId == ticketId
                 && (message.Number > newest
-                    || (message.Status != MessageStatus.Received && message.Status != MessageStatus.Sent && message.Status != MessageStatus.Rejected)))
+                    || (message.Status != MessageStatus.Received && message.Status != MessageStatus.Sent && message.Status != MessageStatus.Rejected)
+                    || running.Contains(message.Id)))
             .Include(message => message.ToolCalls)
             .OrderBy(message => message.Number)
             .LoadAsync(cancellationToken).ConfigureAwait(false);

@@ -48,6 +48,18 @@ public sealed class ExcerptWriterTests
         Assert.Equal("The knowledge base is empty, so Ensoras cannot answer and a person takes over.", none.Why);
     }
 
+    [Fact]
+    public async Task What_a_tool_answered_comes_first_and_is_never_taken_for_markup_and_what_failed_is_left_out()
+    {
+        await using var world = await World.CreateAsync();
+        var request = new DraftRequest(world.Project.Id, "Northwind Trail", Guid.Empty, "Parcel", "Mira", [new ConversationTurn(Sender.Customer, Question)], null, [],
+            [new ToolResult("track", "{}", true, "It is in *Antwerp*."), new ToolResult("refund", "{}", false, "The card was closed.")]);
+
+        var draft = Written(await new ExcerptWriter(world.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<Domain.Storage.EnsorasDb>>()).WriteAsync(request, CancellationToken.None));
+
+        Assert.Equal("Hello Mira,\n\nIt is in \\*Antwerp\\*.", draft.Text);
+    }
+
     [Theory]
     [InlineData("How long does a parcel stay at the pickup point?")]
     [InlineData("Pickup points")]

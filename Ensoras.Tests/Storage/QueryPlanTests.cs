@@ -112,6 +112,7 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
     [InlineData(Sweep.Drafts)]
     [InlineData(Sweep.AutoClose)]
     [InlineData(Sweep.Stale)]
+    [InlineData(Sweep.Tools)]
     public async Task Each_sweep_finds_what_is_due_along_an_index(Sweep sweep)
     {
         await _world.GivenTicketAsync();

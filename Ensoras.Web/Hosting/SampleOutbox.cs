@@ -11,6 +11,9 @@ public sealed class SampleOutbox(StartOptions start, IOptionsMonitorCache<EmailS
 {
     private readonly string _folder = Path.Combine(start.DataDirectory, "outbox");
 
+    /// <summary>Whether this is a sample desk.</summary>
+    public bool IsThere => Directory.Exists(_folder);
+
     public void Create()
     {
         Directory.CreateDirectory(_folder);
@@ -19,7 +22,7 @@ public sealed class SampleOutbox(StartOptions start, IOptionsMonitorCache<EmailS
 
     public void PostConfigure(string? name, EmailSettings options)
     {
-        if (options.Host is null && options.Folder is null && Directory.Exists(_folder))
+        if (options.Host is null && options.Folder is null && IsThere)
         {
             options.Folder = _folder;
         }

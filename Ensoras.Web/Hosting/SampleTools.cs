@@ -1,0 +1,12 @@
+using Ensoras.Domain.Tools;
+using Ensoras.Domain.Tools.Sample;
+
+namespace Ensoras.Web.Hosting;
+
+/// <summary>Gives a sample desk, and no other, the tools of its made-up shop.</summary>
+public sealed class SampleTools(SampleOutbox outbox) : IToolSource
+{
+    private readonly SampleShop _shop = new();
+
+    public IReadOnlyList<ITool> ToolsFor(Guid projectId) => outbox.IsThere ? _shop.Tools : [];
+}
