@@ -39,4 +39,6 @@ public interface IToolSource
 }
 
 /// <summary>A tool could not do what it was asked; the message is a sentence for the reviewer.</summary>
+#pragma warning disable CA1710 // The name reads as what happened, as RuleBroken does.
 public sealed class ToolFailed(string message) : Exception(message);
+#pragma warning restore CA1710
