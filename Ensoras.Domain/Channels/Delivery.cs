@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
@@ -19,6 +20,7 @@ public sealed class Delivery(
     ILogger<Delivery> logger) : ISweep
 {
     private const int MostAtOnce = 200;
+    private const int MostInOneCommit = 50;
     private const int MostAttempts = 5;
     private static readonly TimeSpan ClaimLasts = TimeSpan.FromMinutes(5);
     private readonly Dictionary<Channel, IChannel> _channels = channels.ToDictionary(channel => channel.Channel);
@@ -26,29 +28,80 @@ public sealed class Delivery(
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var done = 0;
-        for (var due = await FindDueAsync(cancellationToken).ConfigureAwait(false); due.Count > 0; due = await FindDueAsync(cancellationToken).ConfigureAwait(false))
+        int moved;
+        do
         {
-            var moved = 0;
-            // Tickets beside each other, the messages of one ticket in their order.
-            await Parallel.ForEachAsync(due.GroupBy(message => message.TicketId), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (ticket, cancel) =>
-            {
-                foreach (var message in ticket)
-                {
-                    if (await TryAsync(message, cancel).ConfigureAwait(false))
-                    {
-                        Interlocked.Increment(ref moved);
-                    }
-                }
-            }).ConfigureAwait(false);
+            // Where sending is storing, many tickets go in one commit; the others go beside each other, the messages of one ticket in their order.
+            var due = (await FindDueAsync(cancellationToken).ConfigureAwait(false)).ToLookup(message => message.Status is not MessageStatus.Sending && _channels[message.Channel].SendsByStoring);
+            moved = await StoreAsSentAsync([.. due[true].GroupBy(message => message.TicketId)], cancellationToken).ConfigureAwait(false);
+            moved += await SendEachAsync(due[false].GroupBy(message => message.TicketId), cancellationToken).ConfigureAwait(false);
             done += moved;
-            if (moved == 0)
-            {
-                break;
-            }
         }
+        while (moved > 0);
 
         await WakeForNextAsync(cancellationToken).ConfigureAwait(false);
         return done;
+    }
+
+    private async Task<int> SendEachAsync(IEnumerable<IGrouping<Guid, DueMessage>> tickets, CancellationToken cancellationToken)
+    {
+        var moved = 0;
+        await Parallel.ForEachAsync(tickets, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (ticket, cancel) =>
+        {
+            foreach (var message in ticket)
+            {
+                if (await TryAsync(message, cancel).ConfigureAwait(false))
+                {
+                    Interlocked.Increment(ref moved);
+                }
+            }
+        }).ConfigureAwait(false);
+        return moved;
+    }
+
+    /// <summary>Claim and delivery in one commit, for some dozens of tickets at once: there is no moment in which a stop could lose or double a message.</summary>
+    private async Task<int> StoreAsSentAsync(IReadOnlyList<IGrouping<Guid, DueMessage>> tickets, CancellationToken cancellationToken)
+    {
+        var moved = 0;
+        foreach (var some in tickets.Chunk(MostInOneCommit))
+        {
+            var due = some.ToDictionary(ticket => ticket.Key, ticket => ticket.ToList());
+            var sent = new ConcurrentDictionary<Guid, int>();
+            try
+            {
+                var refused = await desk.ChangeManyAsync([.. due.Keys], Actor.System, (ticket, stamp) => sent[ticket.Id] = StoreAsSent(ticket, stamp, due[ticket.Id]), cancellationToken).ConfigureAwait(false);
+
+                // Somebody came first to one of its messages: each is looked at by itself.
+                moved += sent.Where(ticket => !refused.ContainsKey(ticket.Key)).Sum(ticket => ticket.Value);
+                moved += await SendEachAsync(some.Where(ticket => refused.ContainsKey(ticket.Key)), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                logger.LogError(error, "{Count} tickets' messages could not be sent; the next sweep tries again.", due.Count);
+            }
+        }
+
+        return moved;
+    }
+
+    private static int StoreAsSent(Ticket ticket, Stamp stamp, IReadOnlyList<DueMessage> messages)
+    {
+        var sent = 0;
+        foreach (var message in messages)
+        {
+            if (message.Status is MessageStatus.Scheduled)
+            {
+                ticket.SendScheduled(stamp, message.MessageId);
+            }
+
+            if (ticket.ClaimForSending(stamp, message.MessageId, stamp.At))
+            {
+                ticket.Delivered(stamp, message.MessageId);
+                sent++;
+            }
+        }
+
+        return sent;
     }
 
     private async Task<List<DueMessage>> FindDueAsync(CancellationToken cancellationToken)
@@ -102,17 +155,7 @@ public sealed class Delivery(
         var channel = _channels[due.Channel];
         if (channel.SendsByStoring)
         {
-            // Claim and delivery in one commit: there is no moment in which a stop could lose or double it.
-            return await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) =>
-            {
-                if (!ticket.ClaimForSending(stamp, due.MessageId, stamp.At))
-                {
-                    return false;
-                }
-
-                ticket.Delivered(stamp, due.MessageId);
-                return true;
-            }, cancellationToken).ConfigureAwait(false);
+            return await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => StoreAsSent(ticket, stamp, [due with { Status = MessageStatus.Queued }]) > 0, cancellationToken).ConfigureAwait(false);
         }
 
         var claimed = await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.ClaimForSending(stamp, due.MessageId, stamp.At + ClaimLasts), cancellationToken).ConfigureAwait(false);

@@ -50,6 +50,10 @@ public sealed class BulkRuns(BulkActions actions, LiveUpdates live, ILogger<Bulk
         }
 
         await Task.WhenAll(_runs.Values.Select(run => run.Work)).ConfigureAwait(false);
+        foreach (var run in _runs.Values.Where(run => run.Report is { Untouched: > 0 }))
+        {
+            logger.LogWarning("{Title}: {Sentence}. What was left is chosen and done again by its person.", run.Title, run.Report!.Sentence);
+        }
     }
 
     private async Task WorkAsync(BulkRun run, Guid projectId, BulkChange change, IReadOnlyCollection<SelectedTicket> selected, Actor by)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Ensoras.Bench.Seeding;
 using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -8,8 +7,6 @@ namespace Ensoras.Bench.Measuring;
 /// <summary>What changes tickets, through the one door and the delivery sweep.</summary>
 internal static class WriteFigures
 {
-    private const int Bulk = 1_000;
-
     public static async Task MeasureAsync(BenchRun bench)
     {
         var open = new Queue<Guid>(await AwaitingCustomerAsync(bench));
@@ -22,7 +19,7 @@ internal static class WriteFigures
             await ApproveAsync(bench, drafts.Dequeue());
             await bench.Desk.Delivery.RunAsync(default);
         });
-        await BulkAsync(bench, drafts);
+        await BulkFigure.MeasureAsync(bench, [.. drafts]);
     }
 
     public static Task WriteAsync(BenchRun bench, Guid ticketId)
@@ -76,28 +73,5 @@ internal static class WriteFigures
         var shuffled = drafts.Select(draft => (draft.Id, draft.DraftId)).ToArray();
         bench.Random.Shuffle(shuffled);
         return [.. shuffled];
-    }
-
-    private static async Task BulkAsync(BenchRun bench, Queue<(Guid TicketId, Guid DraftId)> drafts)
-    {
-        var count = Math.Min(Bulk, drafts.Count);
-        bench.Desk.Queries.Forget();
-        var processorBefore = Environment.CpuUsage.TotalTime;
-        var started = Stopwatch.GetTimestamp();
-        for (var at = 0; at < count; at++)
-        {
-            await ApproveAsync(bench, drafts.Dequeue());
-        }
-
-        var approved = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        var delivered = await bench.Desk.Delivery.RunAsync(default);
-        var took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        bench.Add(new Figure(
-            $"Approve {count:N0} drafts to all delivered",
-            took,
-            took,
-            took,
-            (Environment.CpuUsage.TotalTime - processorBefore).TotalMilliseconds,
-            Note: $"once; approved after {approved:N0} ms, {delivered:N0} delivered, {took / count:N2} ms each"));
     }
 }
