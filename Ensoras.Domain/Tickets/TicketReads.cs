@@ -21,6 +21,16 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
             return await db.InboxSize(projectId).SingleOrDefaultAsync(cancel).ConfigureAwait(false);
         }, cancellationToken);
 
+    /// <summary>The numbers and titles of what waits in the Inbox: who wants to be told of each that enters compares two of these.</summary>
+    public Task<IReadOnlyDictionary<int, string>> ReadInboxTitlesAsync(Guid projectId, CancellationToken cancellationToken) =>
+        shared.ReadAsync<IReadOnlyDictionary<int, string>>(LiveScope.Tickets(projectId), new TitlesQuestion(projectId), async cancel =>
+        {
+            await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
+            return await db.Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.InboxRank != null)
+                .Select(ticket => new { ticket.Number, ticket.Title })
+                .ToDictionaryAsync(ticket => ticket.Number, ticket => ticket.Title, cancel).ConfigureAwait(false);
+        }, cancellationToken);
+
     /// <summary>The id behind a ticket's number; null when there is no such ticket in the project.</summary>
     public async Task<Guid?> FindIdAsync(Guid projectId, int number, CancellationToken cancellationToken)
     {
@@ -125,6 +135,8 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
     }
 
     private sealed record BadgeQuestion(Guid ProjectId);
+
+    private sealed record TitlesQuestion(Guid ProjectId);
 
     private sealed record DetailQuestion(Guid TicketId);
 }

@@ -63,7 +63,7 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTe
         await page.GetByText("What changed").ClickAsync();
         await Expect(page.Locator("del").First).ToContainTextAsync("and we are very sorry");
 
-        await page.Keyboard.PressAsync("e");
+        await page.Keyboard.PressAsync("d");
         await page.GetByLabel("Edit the draft").FillAsync("It arrives on Friday.");
         await Button(page, "Save and approve").ClickAsync();
 

@@ -94,6 +94,7 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
         var row = (await _world.List.ReadInboxAsync(_world.Project.Id, new TicketFilter(), null, CancellationToken.None)).Rows[0];
         _recorder.Start();
         await _world.Reads.CountInboxAsync(_world.Project.Id, CancellationToken.None);
+        await _world.Reads.ReadInboxTitlesAsync(_world.Project.Id, CancellationToken.None);
         await _world.Reads.ReadAsync(_world.Project.Id, row.Id, CancellationToken.None);
         await _world.Reads.FindAsync(_world.Project.Id, row.Number, CancellationToken.None);
         await ExpectIndexesAsync(sorts: false);

@@ -127,11 +127,28 @@ public class BulkActionsTests
         var one = new SelectedTicket(Guid.CreateVersion7(), world.Now);
         var runs = world.Get<BulkRuns>();
 
-        var refusal = Assert.Throws<RuleBroken>(() => runs.Start(world.Project.Id, BulkChange.Close, [one], Actor.Of(world.Rosa)));
+        var refusal = Assert.Throws<RuleBroken>(() => runs.Start(world.Project.Id, BulkChange.Close, [one, one], Actor.Of(world.Rosa)));
         Assert.Contains("needs the role Lead", refusal.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<RuleBroken>(() => world.Get<BulkActions>().RunAsync(world.Project.Id, BulkChange.Close, [one], Actor.Of(world.Jonas), _ => { }, CancellationToken.None));
+        await Assert.ThrowsAsync<RuleBroken>(() => world.Get<BulkActions>().RunAsync(world.Project.Id, BulkChange.Close, [one, one], Actor.Of(world.Jonas), _ => { }, CancellationToken.None));
         Assert.Throws<RuleBroken>(() => runs.Start(world.Project.Id, BulkChange.Close, [.. Enumerable.Repeat(one, BulkActions.MostTickets + 1)], Actor.Of(world.Lena)));
         Assert.Empty(runs.Of(world.Rosa.Id));
+    }
+
+    [Fact]
+    public async Task One_ticket_is_not_many_and_its_own_rules_decide_who_may()
+    {
+        await using var world = await World.CreateAsync();
+        var (ticketId, _) = await world.GivenDraftAsync();
+        var actions = world.Get<BulkActions>();
+        SelectedTicket[] one = [new(ticketId, world.Now)];
+
+        var agents = await actions.RunAsync(world.Project.Id, BulkChange.Approve, one, Actor.Of(world.Jonas), _ => { }, CancellationToken.None);
+        Assert.Equal(0, agents.DoneCount);
+        Assert.Contains("needs the role Reviewer", agents.Skipped.Single().Reason, StringComparison.Ordinal);
+        var reviewers = await actions.RunAsync(world.Project.Id, BulkChange.Approve, one, Actor.Of(world.Rosa), _ => { }, CancellationToken.None);
+        Assert.Equal("1 approved", reviewers.Sentence);
+        var closed = await actions.RunAsync(world.Project.Id, BulkChange.Close, one, Actor.Of(world.Jonas), _ => { }, CancellationToken.None);
+        Assert.Equal("1 closed", closed.Sentence);
     }
 
     [Fact]

@@ -38,7 +38,8 @@ public static class FilterChips
         { TeamId: { } team } when Team(team, roster) is null => "The team of this filter has been deleted, so no ticket can match it.",
         { AssignedTo.AgentId: { } agent } when Person(agent, roster) is null => "The person of this filter is no longer here, so no ticket can match it.",
         { Customer: not null } => "This customer has no ticket that matches.",
-        { Text: not null } => "No title, customer or message holds all of these words.",
+        { Text: not null } when (filter with { Text = null }).IsEmpty => "No title, customer or message holds all of these words.",
+        { Text: not null } => "None of the tickets that the other filters leave holds all of these words. Take a filter away to search in more.",
         _ => "Take a filter away to see more.",
     };
 

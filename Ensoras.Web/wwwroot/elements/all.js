@@ -9,6 +9,8 @@ import "./menu.js";
 import "./drawer.js";
 import "./modal-dialog.js";
 import "./keyboard.js";
+import "./shortcuts.js";
 import "./reconnect.js";
+import "./inbox-alert.js";
 import "./sign-out.js";
 import "./copy.js";

@@ -1,5 +1,7 @@
 // Tells a list where the person's attention is, so that it holds still: whether a mouse points at a row, and whether the
 // list is at its top. A pointer that has rested for half a minute no longer counts: nobody is about to click.
+import { isBusy, isTyping, rowInMind } from "./keyboard.js";
+
 const rest = 30_000;
 
 /** @param area the scrolling element around the rows; @param list gets Attend(isPointing, isAtTop) whenever that changes. */
@@ -23,15 +25,15 @@ export function attend(area, list) {
     atTop = now;
     tell();
   };
-  // "a" and "e" on a row while nothing is selected are about that row; with a selection its toolbar has the keys.
+  // "a" and "e" are about the row that has the focus, or is pointed at; with a selection its toolbar has the keys.
   const key = event => {
-    const row = document.activeElement?.closest?.("tr[data-ticket]");
-    const busy = event.ctrlKey || event.metaKey || event.altKey || event.repeat || document.querySelector("dialog[open]:modal, .bulk-bar");
-    if (!row || busy || !"ae".includes(event.key) || !row.querySelector("input[type=checkbox]")) return;
+    if (!"ae".includes(event.key) || event.repeat || isBusy(event) || isTyping(event) || document.querySelector(".bulk-bar")) return;
+    const row = rowInMind();
+    if (!row || !area.contains(row)) return;
     list.invokeMethodAsync("Press", event.key, Number(row.dataset.ticket)).catch(() => {});
     event.preventDefault();
   };
-  area.addEventListener("keydown", key);
+  document.addEventListener("keydown", key);
   area.addEventListener("pointermove", move);
   area.addEventListener("pointerleave", leave);
   area.addEventListener("scroll", scroll, { passive: true });
@@ -40,7 +42,7 @@ export function attend(area, list) {
     toTop() { area.scrollTo({ top: 0 }); },
     stop() {
       clearTimeout(timer);
-      area.removeEventListener("keydown", key);
+      document.removeEventListener("keydown", key);
       area.removeEventListener("pointermove", move);
       area.removeEventListener("pointerleave", leave);
       area.removeEventListener("scroll", scroll);

@@ -1,8 +1,12 @@
 // <modal-dialog><dialog class="dialog"> … <button data-cancel>Cancel</button></dialog></modal-dialog>
 // Opens its dialog as a modal as soon as it is rendered (focus stays inside, the page behind is inert).
-// Escape and a click beside it press the [data-cancel] button: only the server takes the element away.
+// Escape and a click beside it press the [data-cancel] button: only the server takes the element away. The focus then goes
+// back to where it was, so that a row of a list that was asked about is still the one in hand.
 class ModalDialog extends HTMLElement {
+  #before;
+
   connectedCallback() {
+    this.#before = document.activeElement;
     // Blazor inserts the element first and its children right after, in the same task.
     queueMicrotask(() => {
       const dialog = this.querySelector("dialog");
@@ -13,6 +17,10 @@ class ModalDialog extends HTMLElement {
       dialog.addEventListener("mousedown", event => { if (event.target === dialog && outside(dialog, event)) this.#cancel(); });
       dialog.showModal();
     });
+  }
+
+  disconnectedCallback() {
+    if (this.#before?.isConnected && (document.activeElement === null || document.activeElement === document.body)) this.#before.focus({ preventScroll: true });
   }
 
   #cancel() {
