@@ -218,10 +218,15 @@ public sealed class Delivery(
             join customer in db.Customers on ticket.CustomerId equals customer.Id
             join project in db.Projects on ticket.ProjectId equals project.Id
             select new { message, ticket, customer, project }).AsNoTracking().SingleAsync(cancellationToken).ConfigureAwait(false);
+        var files = await db.Attachments.AsNoTracking().Where(attachment => attachment.MessageId == due.MessageId)
+            .OrderBy(attachment => attachment.Place).ToListAsync(cancellationToken).ConfigureAwait(false);
         return (
             new OutgoingMessage(
                 read.message.ExternalId!, read.project.Id, read.project.Name, read.ticket.Number, read.ticket.Title,
-                read.customer.Name, read.customer.Email, read.message.AuthorName ?? "Ensoras", read.message.Body),
+                read.customer.Name, read.customer.Email, read.message.AuthorName ?? "Ensoras", read.message.Body)
+            {
+                Files = [.. files.Select(AttachedFile.Of)],
+            },
             read.message.Attempts);
     }
 

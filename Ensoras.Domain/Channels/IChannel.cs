@@ -28,7 +28,11 @@ public sealed record OutgoingMessage(
     string CustomerName,
     string? CustomerEmail,
     string AuthorName,
-    string Body);
+    string Body)
+{
+    /// <summary>Files that go with it.</summary>
+    public IReadOnlyList<AttachedFile> Files { get; init; } = [];
+}
 
 /// <summary>How an attempt to send ended.</summary>
 public abstract record SendOutcome

@@ -14,7 +14,7 @@ public sealed record ApiRow(int Number, string Title, string Customer, Channel C
 public sealed record ApiPage(IReadOnlyList<ApiRow> Tickets, int? Total);
 
 /// <summary>A message of a ticket.</summary>
-public sealed record ApiMessage(Guid Id, int Number, Sender Sender, MessageStatus Status, string Text, bool IsNote, DateTimeOffset CreatedAt, DateTimeOffset? SentAt);
+public sealed record ApiMessage(Guid Id, int Number, Sender Sender, MessageStatus Status, string Text, bool IsNote, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, IReadOnlyList<AttachedFile> Attachments);
 
 /// <summary>A ticket with its conversation.</summary>
 public sealed record ApiTicket(int Number, string Title, TicketStatus Status, TicketPriority Priority, TicketType Type, string Customer, IReadOnlyList<ApiMessage> Messages)
@@ -27,5 +27,6 @@ public sealed record ApiTicket(int Number, string Title, TicketStatus Status, Ti
         detail.Ticket.Type,
         detail.Customer.Name,
         [.. detail.Thread.Select(message => new ApiMessage(
-            message.Id, message.Number, message.Sender, message.Status, message.Body, message.IsNote, message.CreatedAt, message.SentAt))]);
+            message.Id, message.Number, message.Sender, message.Status, message.Body, message.IsNote, message.CreatedAt, message.SentAt,
+            [.. message.Attachments.Select(AttachedFile.Of)]))]);
 }

@@ -27,6 +27,7 @@ public static class DeskEndpoints
         api.MapPost("/tickets/{number:int}/drafts/{draftId:guid}/approve", ApproveAsync);
         api.MapPost("/tickets/{number:int}/replies", ReplyAsync);
         api.MapPost("/tickets/{number:int}/priority", ChangePriorityAsync);
+        api.MapAttachments();
     }
 
     /// <summary>Whether the desk can read its database.</summary>
@@ -56,7 +57,7 @@ public static class DeskEndpoints
     {
         var viewer = Viewer.From(user)!;
         var grace = (await projects.ReadAsync(viewer.ProjectId, cancellationToken)).Project.GracePeriod;
-        return await ChangeAsync(number, viewer, tickets, desk, (ticket, stamp) => ticket.Approve(stamp, draftId, grace, approval?.Read), cancellationToken);
+        return await ChangeAsync(number, viewer, tickets, desk, [], (ticket, stamp) => ticket.Approve(stamp, draftId, grace, approval?.Read), cancellationToken);
     }
 
     private static async Task<IResult> ReplyAsync(
@@ -64,22 +65,23 @@ public static class DeskEndpoints
     {
         var viewer = Viewer.From(user)!;
         var grace = (await projects.ReadAsync(viewer.ProjectId, cancellationToken)).Project.GracePeriod;
-        return await ChangeAsync(number, viewer, tickets, desk, (ticket, stamp) => ticket.Reply(stamp, reply.Text, grace), cancellationToken);
+        var files = reply.AttachmentIds ?? [];
+        return await ChangeAsync(number, viewer, tickets, desk, files, (ticket, stamp) => ticket.Reply(stamp, reply.Text, grace, null, files), cancellationToken);
     }
 
     private static Task<IResult> ChangePriorityAsync(
         int number, ApiPriority wanted, ClaimsPrincipal user, TicketReads tickets, TicketDesk desk, CancellationToken cancellationToken) =>
-        ChangeAsync(number, Viewer.From(user)!, tickets, desk, (ticket, stamp) => ticket.ChangePriority(stamp, wanted.Priority), cancellationToken);
+        ChangeAsync(number, Viewer.From(user)!, tickets, desk, [], (ticket, stamp) => ticket.ChangePriority(stamp, wanted.Priority), cancellationToken);
 
     private static async Task<IResult> ChangeAsync(
-        int number, Viewer viewer, TicketReads tickets, TicketDesk desk, Action<Ticket, Stamp> change, CancellationToken cancellationToken)
+        int number, Viewer viewer, TicketReads tickets, TicketDesk desk, IReadOnlyCollection<Guid> attachmentIds, Action<Ticket, Stamp> change, CancellationToken cancellationToken)
     {
         if (await tickets.FindIdAsync(viewer.ProjectId, number, cancellationToken) is not { } ticketId)
         {
             return NoSuchTicket(number);
         }
 
-        await desk.ChangeAsync(ticketId, viewer.Actor, change, cancellationToken);
+        await desk.ChangeAsync(ticketId, viewer.Actor, attachmentIds, change, cancellationToken);
         return TypedResults.NoContent();
     }
 
@@ -89,7 +91,8 @@ public static class DeskEndpoints
     /// <param name="Read">The draft as its reviewer read it; what somebody else edited meanwhile is then not sent.</param>
     private sealed record ApiApproval(string? Read);
 
-    private sealed record ApiReply(string Text);
+    /// <param name="AttachmentIds">Files that were uploaded for it before.</param>
+    private sealed record ApiReply(string Text, IReadOnlyList<Guid>? AttachmentIds);
 
     private sealed record ApiPriority(TicketPriority Priority);
 }

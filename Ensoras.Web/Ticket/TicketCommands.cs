@@ -10,8 +10,8 @@ public sealed class TicketCommands(TicketDesk desk, NotificationService toasts, 
 {
     private static readonly TimeSpan ErrorStays = TimeSpan.FromSeconds(8);
 
-    /// <summary>Raised with a text that goes back into the composer, such as a reply that was taken back.</summary>
-    public event Func<string, Task>? GivenBack;
+    /// <summary>Raised with a text and files that go back into the composer, such as a reply that was taken back.</summary>
+    public event Func<string, IReadOnlyList<AttachedFile>, Task>? GivenBack;
 
     public Guid TicketId => ticketId;
 
@@ -21,13 +21,14 @@ public sealed class TicketCommands(TicketDesk desk, NotificationService toasts, 
     public TimeSpan Grace { get; set; }
 
     /// <summary>Applies one operation.</summary>
+    /// <param name="files">What it sends or takes back.</param>
     /// <returns>Null when it was done; else why not, in a sentence for the person.</returns>
-    public async Task<string?> TryAsync(Action<Ticket, Stamp> change)
+    public async Task<string?> TryAsync(Action<Ticket, Stamp> change, IReadOnlyList<AttachedFile>? files = null)
     {
         try
         {
             // Once asked for, it is done even when the screen is closed meanwhile.
-            await desk.ChangeAsync(ticketId, actor, change, CancellationToken.None);
+            await desk.ChangeAsync(ticketId, actor, [.. (files ?? []).Select(file => file.Id)], change, CancellationToken.None);
             return null;
         }
         catch (RuleBroken refusal)
@@ -43,9 +44,9 @@ public sealed class TicketCommands(TicketDesk desk, NotificationService toasts, 
 
     /// <summary>Applies one operation and tells a refusal in a toast.</summary>
     /// <returns>Whether it was done.</returns>
-    public async Task<bool> DoAsync(Action<Ticket, Stamp> change)
+    public async Task<bool> DoAsync(Action<Ticket, Stamp> change, IReadOnlyList<AttachedFile>? files = null)
     {
-        var refusal = await TryAsync(change);
+        var refusal = await TryAsync(change, files);
         if (refusal is not null)
         {
             Refuse(refusal);
@@ -58,6 +59,6 @@ public sealed class TicketCommands(TicketDesk desk, NotificationService toasts, 
 
     public void Tell(string sentence) => toasts.Notify(NotificationSeverity.Success, sentence, "", TimeSpan.FromSeconds(4));
 
-    /// <summary>Puts a text back into the composer.</summary>
-    public Task GiveBackAsync(string text) => GivenBack?.Invoke(text) ?? Task.CompletedTask;
+    /// <summary>Puts a text and files back into the composer.</summary>
+    public Task GiveBackAsync(string text, IReadOnlyList<AttachedFile>? files = null) => GivenBack?.Invoke(text, files ?? []) ?? Task.CompletedTask;
 }

@@ -8,7 +8,7 @@ internal sealed class FrameHeaders : IStartupFilter
 {
     /// <summary>The chat is framed by strangers and shows what strangers wrote: nothing but its own files is ever loaded or called.</summary>
     private const string Chat =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *";
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
     private const string Desk = "frame-ancestors 'self'";
 

@@ -1,4 +1,5 @@
 using Ensoras.Domain.Channels.Widget;
+using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Web.Widget;
 
@@ -30,7 +31,7 @@ internal sealed record SessionAnswer(string State, string VisitorName, string? E
 internal sealed record ReceiptAnswer(int Number, DateTimeOffset At);
 
 /// <summary>The data of <c>event: message</c>: a customer's <paramref name="Text"/> as typed, everybody else's as safe <paramref name="Html"/>.</summary>
-internal sealed record MessageEvent(int Number, string Sender, string? Author, string? Text, string? Html, DateTimeOffset At, string? ClientId);
+internal sealed record MessageEvent(int Number, string Sender, string? Author, string? Text, string? Html, DateTimeOffset At, string? ClientId, IReadOnlyList<AttachedFile> Files);
 
 /// <summary>The data of <c>event: typing</c>.</summary>
 /// <param name="Who">"ensoras" or "agent".</param>

@@ -35,6 +35,7 @@ public static class WidgetSetup
         widget.MapPost("/typing", WidgetEndpoints.TypingAsync).WithMetadata(WidgetRate.Call);
         widget.MapPost("/page", WidgetEndpoints.PageAsync).WithMetadata(WidgetRate.Call);
         widget.MapGet("/events", WidgetEndpoints.FollowAsync).WithMetadata(WidgetRate.Call);
+        widget.MapGet("/attachments/{id:guid}", WidgetFiles.ReadAsync).WithMetadata(WidgetRate.Call);
         widget.MapFallback(() => WidgetRefusals.Problem(StatusCodes.Status404NotFound, "There is nothing at this address."));
     }
 }

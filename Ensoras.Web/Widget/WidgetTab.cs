@@ -171,7 +171,8 @@ internal sealed class WidgetTab(
             isCustomer ? message.Body : null,
             isCustomer ? null : MarkdownHtml.From(message.Body),
             message.At,
-            message.ClientId);
+            message.ClientId,
+            message.Files);
     }
 
     private static string? Author(Sender sender, string? name) => sender is Sender.Agent ? name : null;

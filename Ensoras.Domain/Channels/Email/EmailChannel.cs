@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Mail;
 using System.Net.Sockets;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Ensoras.Domain.Channels.Email;
 
 /// <summary>Replies by e-mail, over SMTP.</summary>
-public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings) : IChannel
+public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings, AttachmentStore attachments) : IChannel
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().DisableHtml().Build();
 
@@ -32,6 +33,15 @@ public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings) : ICha
 
         using var client = Connect(current);
         using var mail = Compose(message, to, current);
+        try
+        {
+            await AttachAsync(mail, message.Files, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is DbException or IOException)
+        {
+            return new SendOutcome.TryAgain($"its files could not be read ({error.Message})");
+        }
+
         try
         {
             await client.SendMailAsync(mail, cancellationToken).ConfigureAwait(false);
@@ -81,5 +91,17 @@ public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings) : ICha
         mail.Headers.Add("Message-ID", $"<{message.MessageId}>");
         mail.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(Markdown.ToHtml(message.Body, Pipeline), Encoding.UTF8, "text/html"));
         return mail;
+    }
+
+    /// <summary>The files lie in temporary ones, which are gone with the mail, so that eight mails at once do not fill the memory.</summary>
+    private async Task AttachAsync(MailMessage mail, IReadOnlyList<AttachedFile> files, CancellationToken cancellationToken)
+    {
+        foreach (var file in files)
+        {
+            var content = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+            mail.Attachments.Add(new System.Net.Mail.Attachment(content, file.Name, file.MediaType) { NameEncoding = Encoding.UTF8 });
+            await attachments.WriteToAsync(file.Id, content, cancellationToken).ConfigureAwait(false);
+            content.Position = 0;
+        }
     }
 }

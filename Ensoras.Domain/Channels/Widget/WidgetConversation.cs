@@ -53,10 +53,14 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
                     && (message.ShownNumber > after || message.Status == MessageStatus.Queued || message.Status == MessageStatus.Sending))
                 .OrderBy(message => message.ShownNumber == null).ThenBy(message => message.ShownNumber)
                 .Take(MostMessages + 1)
-                .Select(message => new { message.ShownNumber, message.Sender, message.AuthorName, message.Body, message.ExternalId, At = message.SentAt ?? message.CreatedAt })
+                .Select(message => new { message.Id, message.ShownNumber, message.Sender, message.AuthorName, message.Body, message.ExternalId, At = message.SentAt ?? message.CreatedAt })
                 .ToListAsync(cancel).ConfigureAwait(false);
+            var files = await ReadFilesAsync(db, [.. messages.Where(message => message.ShownNumber is not null).Select(message => message.Id)], cancel).ConfigureAwait(false);
             var shown = messages.Where(message => message.ShownNumber is not null).Take(MostMessages)
-                .Select(message => new WidgetMessage(message.ShownNumber!.Value, message.Sender, message.AuthorName, message.Body, message.At, message.Sender is Sender.Customer ? message.ExternalId : null))
+                .Select(message => new WidgetMessage(message.ShownNumber!.Value, message.Sender, message.AuthorName, message.Body, message.At, message.Sender is Sender.Customer ? message.ExternalId : null)
+                {
+                    Files = [.. files[message.Id]],
+                })
                 .ToList();
             var coming = messages.Find(message => message.ShownNumber is null);
             return new WidgetThread(
@@ -123,6 +127,14 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
             .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    private static async Task<ILookup<Guid, AttachedFile>> ReadFilesAsync(EnsorasDb db, List<Guid> messageIds, CancellationToken cancellationToken)
+    {
+        var files = messageIds.Count == 0 ? [] : await db.Attachments.AsNoTracking()
+            .Where(attachment => attachment.MessageId != null && messageIds.Contains(attachment.MessageId.Value))
+            .OrderBy(attachment => attachment.Place).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return files.ToLookup(attachment => attachment.MessageId!.Value, AttachedFile.Of);
+    }
+
     private bool IsOvertaken(DbUpdateException error)
     {
         if (error is DbUpdateConcurrencyException)
@@ -149,7 +161,10 @@ public sealed record WidgetThread(IReadOnlyList<WidgetMessage> Messages, bool Ha
 /// <summary>One message as the visitor is shown it: never a note, a draft or a line of the system.</summary>
 /// <param name="Number">The place in what the visitor has been shown, from 1, ascending in the order of showing.</param>
 /// <param name="ClientId">What the visitor's browser named it; only of the visitor's own messages.</param>
-public sealed record WidgetMessage(int Number, Sender Sender, string? AuthorName, string Body, DateTimeOffset At, string? ClientId);
+public sealed record WidgetMessage(int Number, Sender Sender, string? AuthorName, string Body, DateTimeOffset At, string? ClientId)
+{
+    public IReadOnlyList<AttachedFile> Files { get; init; } = [];
+}
 
 /// <summary>Somebody whose reply the visitor is about to get.</summary>
 public sealed record WidgetTypist(Sender Sender, string? Name);

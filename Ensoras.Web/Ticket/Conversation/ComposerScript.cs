@@ -1,3 +1,4 @@
+using Ensoras.Domain.Tickets;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -7,7 +8,15 @@ namespace Ensoras.Web.TicketPages.Conversation;
 /// <param name="Text">As typed; cut just beyond the longest message, so that a pasted book does not break the line.</param>
 /// <param name="ClientId">The same as long as the text is: sending it twice is sending it once.</param>
 /// <param name="BeganAfter">The newest message that was on screen when the text was begun.</param>
-public sealed record Composed(string Text, Guid ClientId, int BeganAfter);
+/// <param name="Files">What is attached and stored; null where nothing can be.</param>
+/// <param name="IsUploading">Whether a file is still on its way.</param>
+public sealed record Composed(string Text, Guid ClientId, int BeganAfter, IReadOnlyList<ComposedFile>? Files = null, bool IsUploading = false);
+
+/// <summary>An attached file as the element keeps it.</summary>
+public sealed record ComposedFile(Guid Id, string Name, int Size, bool IsImage)
+{
+    public AttachedFile AsFile() => new(Id, Name, "", Size, IsImage);
+}
 
 /// <summary>Talks with a <c>reply-composer</c> element (elements/composer.js), which keeps the text; the server only reads it.</summary>
 public sealed class ComposerScript(IJSRuntime script, Func<ElementReference> element) : IAsyncDisposable
@@ -19,11 +28,11 @@ public sealed class ComposerScript(IJSRuntime script, Func<ElementReference> ele
     /// <summary>Fills an empty composer; what was kept in it from before stays.</summary>
     public Task FillAsync(string text) => CallAsync("fill", text);
 
-    /// <summary>Puts a text before what is there.</summary>
-    public Task GiveBackAsync(string text) => CallAsync("giveBack", text);
+    /// <summary>Puts a text before what is there, and files beside those that are there.</summary>
+    public Task GiveBackAsync(string text, IReadOnlyList<AttachedFile> files) => CallAsync("giveBack", text, files);
 
-    /// <summary>Removes what was sent; what was typed after it stays. Null removes everything.</summary>
-    public Task ClearAsync(string? textSent) => CallAsync("clear", textSent);
+    /// <summary>Removes what was sent; what was typed or attached after it stays. Null removes everything.</summary>
+    public Task ClearAsync(string? textSent, IReadOnlyList<Guid>? filesSent = null) => CallAsync("clear", textSent, filesSent);
 
     /// <summary>The conversation up to now has been looked at.</summary>
     public Task CaughtUpAsync() => CallAsync("caughtUp");

@@ -28,7 +28,8 @@ public sealed record MessageView(
     string? ReviewedBy,
     AfterTools? AfterTools,
     EqualList<DraftSource> Sources,
-    EqualList<ToolCallView> ToolCalls)
+    EqualList<ToolCallView> ToolCalls,
+    EqualList<AttachedFile> Attachments)
 {
     public bool IsPendingDraft => Status is MessageStatus.Draft or MessageStatus.PendingTools;
 
@@ -72,7 +73,8 @@ public sealed record MessageView(
         message.ReviewedBy,
         message.AfterTools,
         new EqualList<DraftSource>(message.Sources),
-        new EqualList<ToolCallView>(message.ToolCalls.Select(ToolCallView.Of)));
+        new EqualList<ToolCallView>(message.ToolCalls.Select(ToolCallView.Of)),
+        new EqualList<AttachedFile>(message.Attachments.Select(AttachedFile.Of)));
 }
 
 /// <summary>What is shown of a tool call.</summary>

@@ -1,6 +1,7 @@
 // <reply-composer ticket="1042" agent="7"><textarea></textarea> … <button data-send>Send</button></reply-composer>
 // Keeps what is half typed: per ticket and agent, through renders and reloads, until it is told what was sent.
 // The server never writes the textarea; it reads with compose(element) and ends with clear(element, textSent).
+import "./attachments.js";
 import { momentOf } from "./schedule.js";
 
 const prefix = "reply:";
@@ -11,14 +12,17 @@ const mostSent = 40_000; // twice what a message may have, and less than the lin
 export const compose = element => element.compose();
 /** Fills an empty composer; what was kept in it stays. */
 export const fill = (element, text) => { if (element.value === "") element.value = text; };
-/** Puts a text back, such as one that was undone, before what is there. */
-export const giveBack = (element, text) => { element.value = element.value === "" ? text : `${text}\n\n${element.value}`; };
+/** Puts a text back, such as one that was undone, before what is there, and its files beside those that are there. */
+export const giveBack = (element, text, files) => {
+  if (text) element.value = element.value === "" ? text : `${text}\n\n${element.value}`;
+  element.addFiles(files ?? []);
+};
 /** The conversation up to now has been looked at. */
 export const caughtUp = element => element.caughtUp();
 /** The instant (ISO) that a choice of the schedule menu in it stands for; null when none was picked. */
 export const moment = (element, choice) => momentOf(choice, element.querySelector("input[type=datetime-local]")?.value);
-/** Removes what was sent; what was typed after it stays. */
-export const clear = (element, textSent) => element.clear(textSent);
+/** Removes what was sent; what was typed or attached after it stays. */
+export const clear = (element, textSent, filesSent) => element.clear(textSent, filesSent);
 /** Puts the cursor into it. */
 export const focus = element => element.focus();
 /** Calls the .NET object's Composing() while somebody types, at most once in three seconds; expires by itself. */
@@ -33,12 +37,14 @@ class ReplyComposer extends HTMLElement {
   #field;
   #key;
   #announced = 0;
-  #kept = {}; // the text with its id and the newest message when it was begun
+  #tray;
+  #kept = {}; // the text and the files with their id, and the newest message when they were begun
   #children = new MutationObserver(() => this.#adopt());
 
   connectedCallback() {
     this.addEventListener("input", this);
     this.addEventListener("keydown", this);
+    this.addEventListener("attached", this);
     this.#children.observe(this, { childList: true, subtree: true }); // children come after, and can be replaced
     this.#adopt();
   }
@@ -49,12 +55,13 @@ class ReplyComposer extends HTMLElement {
     this.#children.disconnect();
     this.removeEventListener("input", this);
     this.removeEventListener("keydown", this);
-    this.#field = undefined;
+    this.removeEventListener("attached", this);
+    this.#field = this.#tray = undefined;
   }
 
   attributeChangedCallback() {
     if (!this.#field) return;
-    this.#field = undefined;
+    this.#field = this.#tray = undefined;
     this.#adopt();
   }
 
@@ -67,16 +74,25 @@ class ReplyComposer extends HTMLElement {
 
   compose() {
     const text = this.value;
-    if (this.#kept.attempt?.text !== text) {
-      this.#kept.attempt = { id: newId(), text };
+    const files = this.#tray?.files ?? [];
+    const all = [text, ...files.map(file => file.id)].join("\n");
+    if (this.#kept.attempt?.text !== all) {
+      this.#kept.attempt = { id: newId(), text: all };
       store(this.#key, this.#kept);
     }
-    return { text: text.slice(0, mostSent), clientId: this.#kept.attempt.id, beganAfter: this.#kept.began ?? this.#newest };
+    return { text: text.slice(0, mostSent), clientId: this.#kept.attempt.id, beganAfter: this.#kept.began ?? this.#newest, files, isUploading: this.#tray?.isBusy ?? false };
   }
 
-  clear(textSent) {
+  addFiles(files) {
+    if (!this.#tray || files.length === 0) return;
+    this.#tray.files = [...this.#tray.files, ...files.map(({ id, name, size, isImage }) => ({ id, name, size, isImage, at: Date.now() }))];
+    this.#changed();
+  }
+
+  clear(textSent, filesSent) {
     const text = this.value;
     this.#kept.attempt = undefined; // the same words again are a message of their own
+    if (this.#tray) this.#tray.files = filesSent ? this.#tray.files.filter(file => !filesSent.includes(file.id)) : [];
     if (textSent == null || text.trim() === textSent.trim()) this.value = "";
     else if (text.startsWith(textSent)) this.value = text.slice(textSent.length).trimStart();
     this.caughtUp();
@@ -92,6 +108,7 @@ class ReplyComposer extends HTMLElement {
   get #newest() { return Number(this.getAttribute("newest") ?? 0); }
 
   handleEvent(event) {
+    if (event.type === "attached") return this.#changed();
     if (event.target !== this.#field) return;
     if (event.type === "input") return this.#typed();
     if (event.key !== "Enter" || !event.shiftKey || event.isComposing || event.repeat) return;
@@ -107,25 +124,29 @@ class ReplyComposer extends HTMLElement {
   }
 
   #changed() {
-    if (!this.#kept.text) this.#kept.began = this.#newest;
+    if (!this.#kept.text && !this.#kept.files?.length) this.#kept.began = this.#newest;
     this.#kept.text = this.value;
+    this.#kept.files = this.#tray?.files;
     store(this.#key, this.#kept);
     this.#fit();
   }
 
-  // Takes over the textarea that is there now, with the text kept for this ticket.
+  // Takes over the textarea and the tray that are there now, with what is kept for this ticket.
   #adopt() {
     const field = this.querySelector("textarea");
-    if (!field || field === this.#field) return;
+    const tray = this.querySelector("attachment-tray");
+    if (!field || (field === this.#field && tray === this.#tray)) return;
+    this.#tray = tray;
     this.#field = field;
     this.#key = `${prefix}${this.getAttribute("agent") ?? ""}:${this.getAttribute("ticket")}`;
     this.#kept = restore(this.#key);
     field.value = this.#kept.text ?? "";
+    if (tray) tray.files = this.#kept.files ?? [];
     this.#fit();
   }
 
   #fit() {
-    this.toggleAttribute("data-empty", this.value.trim() === "");
+    this.toggleAttribute("data-empty", this.value.trim() === "" && !this.#tray?.files.length);
     if (CSS.supports("field-sizing", "content")) return;
     this.#field.style.height = "auto";
     this.#field.style.height = `${this.#field.scrollHeight}px`;
@@ -134,7 +155,7 @@ class ReplyComposer extends HTMLElement {
 
 function store(key, kept) {
   try {
-    if (!kept.text) localStorage.removeItem(key);
+    if (!kept.text && !kept.files?.length) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify({ ...kept, at: Date.now() }));
   } catch { /* storage is full or switched off: the text is still in the field */ }
 }

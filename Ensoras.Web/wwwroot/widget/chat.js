@@ -24,7 +24,7 @@ function start() {
     const own = store.get('contact') ?? {};
     return { ...own, name: host.name ?? own.name, email: host.email ?? own.email, externalId: host.externalId, signature: host.signature };
   });
-  thread = new Thread(at('log'), act);
+  thread = new Thread(at('log'), act, () => session.token);
   outbox = new Outbox(store, deliver, drawPending);
   composer = new Composer(at('composer'), store, send, tellTyping);
   contact = new Contact(at('contact'), saveContact);

@@ -22,5 +22,6 @@ export const text = {
   invalidEmail: 'This does not look like an e-mail address.',
   noConnection: 'There is no connection at the moment.',
   refused: 'The server could not take this.',
+  save: name => `Save ${name}`,
   newConversation: 'New conversation',
 };

@@ -1,4 +1,5 @@
 // The messages on screen. Each number is shown once; a message of one's own keeps its bubble from "sending" to "sent".
+import { drawFiles } from './files.js';
 import { text } from './text.js';
 
 export class Thread {
@@ -7,9 +8,12 @@ export class Thread {
   #byNumber;
   #byClientId = new Map();
   #act;
+  #token;
 
   // act(name, clientId) is called for the buttons under an unsent message: retry, edit, discard.
-  constructor(log, act) {
+  // token() answers the session's, for files.
+  constructor(log, act, token) {
+    this.#token = token;
     this.#log = log;
     this.#act = act;
     this.begin();
@@ -108,7 +112,7 @@ export class Thread {
     node.classList.toggle('unsent', Boolean(words));
   }
 
-  #draw({ sender, author, text: words, html, at }) {
+  #draw({ sender, author, text: words, html, at, files }) {
     const node = element('div', `message ${sender}`);
     const name = author ?? { customer: text.you, ensoras: text.assistant }[sender];
     node.author = `${sender} ${name}`;
@@ -117,7 +121,9 @@ export class Thread {
     if (name) node.append(element('span', 'author', name));
     const meta = element('div', 'meta');
     if (at) meta.append(clock(at));
-    node.append(body, meta, element('div', 'state'));
+    node.append(body);
+    if (files?.length) node.append(drawFiles(files, this.#token));
+    node.append(meta, element('div', 'state'));
     return node;
   }
 }

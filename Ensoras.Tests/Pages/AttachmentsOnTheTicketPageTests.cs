@@ -1,0 +1,95 @@
+using Bunit;
+using Ensoras.Domain.Tickets;
+using Ensoras.Tests.Support;
+using Ensoras.Web.TicketPages.Conversation;
+using TicketPage = Ensoras.Web.TicketPages.TicketPage;
+
+namespace Ensoras.Tests.Pages;
+
+public sealed class AttachmentsOnTheTicketPageTests : PageTest
+{
+    private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
+
+    [Fact]
+    public void A_picture_is_shown_lazily_and_opens_in_a_new_tab_and_any_other_file_is_a_card_with_name_and_size()
+    {
+        var (picture, text) = (new AttachedFile(Guid.CreateVersion7(), "damage.png", "image/png", 2048, true), new AttachedFile(Guid.CreateVersion7(), "<b>log</b>.txt", "text/plain", 3_500_000, false));
+
+        var list = Render<AttachmentList>(parameters => parameters.Add(shown => shown.Files, [picture, text]));
+
+        var image = list.Find("a[target=_blank] > img");
+        Assert.Equal(("damage.png", "lazy", $"/api/v1/attachments/{picture.Id}"), (image.GetAttribute("alt"), image.GetAttribute("loading"), image.GetAttribute("src")));
+        var card = list.Find("a.attachment");
+        Assert.Equal(("<b>log</b>.txt", "3.3 MB", $"/api/v1/attachments/{text.Id}"), (card.QuerySelector(".name")!.TextContent, card.QuerySelector(".size")!.TextContent, card.GetAttribute("href")));
+        Assert.True(card.HasAttribute("download"));
+    }
+
+    [Fact]
+    public async Task What_the_composer_has_attached_is_sent_without_a_word_and_its_message_shows_it()
+    {
+        var ticket = await World.GivenTicketAsync();
+        var file = await ReceiveAsync(ticket.Id, "damage.png");
+        var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), 1, [new ComposedFile(file, "damage.png", Png.Length, true)]));
+        var page = Open(ticket);
+        Assert.Equal($"/api/v1/tickets/{ticket.Number}/attachments", page.Find("attachment-tray").GetAttribute("upload"));
+        Assert.NotNull(page.Find("[data-attach][aria-label='Attach files']"));
+
+        await page.Find("[data-send]").ClickAsync();
+
+        Eventually(page, () => Assert.Equal($"/api/v1/attachments/{file}", page.Find(".message[data-sender=Agent] .attachments img").GetAttribute("src")));
+        Assert.Empty(page.FindAll(".message[data-sender=Agent] .bubble-text"));
+        Assert.Equal(file, Assert.Single((IEnumerable<Guid>)composer.VerifyInvoke("clear").Arguments[2]!));
+    }
+
+    [Fact]
+    public async Task While_a_file_is_on_its_way_nothing_is_sent_and_a_refused_file_keeps_the_text()
+    {
+        var ticket = await World.GivenTicketAsync();
+        var composer = GivenComposer(new Composed("Look", Guid.CreateVersion7(), 1, [], IsUploading: true));
+        var page = Open(ticket);
+        await page.Find("[data-send]").ClickAsync();
+        Eventually(page, () => Assert.StartsWith("A file is still being uploaded.", page.Find(".composer-refusal").TextContent, StringComparison.Ordinal));
+
+        composer.Setup<Composed>("compose", _ => true).SetResult(new Composed("Look", Guid.CreateVersion7(), 1, [new ComposedFile(Guid.CreateVersion7(), "gone.png", 11, true)]));
+        await page.Find("[data-send]").ClickAsync();
+
+        Eventually(page, () => Assert.StartsWith("An attached file is no longer there", page.Find(".composer-refusal").TextContent, StringComparison.Ordinal));
+        Assert.Single((await World.DetailAsync(ticket.Id)).Thread);
+        composer.VerifyNotInvoke("clear");
+    }
+
+    [Fact]
+    public async Task A_reply_that_is_taken_back_gives_its_text_and_its_files_back_to_the_composer()
+    {
+        var ticket = await World.GivenTicketAsync();
+        var file = await ReceiveAsync(ticket.Id, "damage.png");
+        await World.Desk.ChangeAsync(ticket.Id, Actor.Of(World.Jonas), [file], (changed, stamp) => changed.Schedule(stamp, "Too soon", stamp.At.AddHours(1), true, null, [file]), CancellationToken.None);
+        var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), 1));
+        var page = Open(ticket);
+        Assert.NotNull(page.Find(".bubble[data-status=Scheduled] .attachments img"));
+
+        await Button(page, "Cancel").ClickAsync();
+
+        Eventually(page, () => Assert.Empty(page.FindAll(".bubble[data-status=Scheduled]")));
+        var given = composer.VerifyInvoke("giveBack").Arguments;
+        Assert.Equal(("Too soon", file), (given[1], Assert.Single((IEnumerable<AttachedFile>)given[2]!).Id));
+    }
+
+    private async Task<Guid> ReceiveAsync(Guid ticketId, string name) =>
+        (await World.Get<AttachmentStore>().ReceiveAsync(new NewAttachment(ticketId, World.Jonas.Id, name, null), new MemoryStream(Png), CancellationToken.None)).Id;
+
+    private BunitJSModuleInterop GivenComposer(Composed composed)
+    {
+        var module = JSInterop.SetupModule("./elements/composer.js");
+        module.Mode = JSRuntimeMode.Loose;
+        module.Setup<Composed>("compose", _ => true).SetResult(composed);
+        return module;
+    }
+
+    private IRenderedComponent<TicketPage> Open(Ticket ticket)
+    {
+        var page = Render<TicketPage>(parameters => parameters.AddCascadingValue(ViewerOf(World.Jonas)).Add(shown => shown.Number, ticket.Number));
+        page.WaitForElement("attachment-tray", TimeSpan.FromSeconds(20));
+        return page;
+    }
+}
