@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
@@ -9,105 +8,6 @@ namespace Ensoras.Tests.Browser;
 
 public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<DraftingDesk>(chromium, desk), IClassFixture<Chromium>, IClassFixture<DraftingDesk>
 {
-    [Fact]
-    public async Task Two_reviewers_approve_at_the_same_moment_and_one_reply_is_sent()
-    {
-        var ticket = await Desk.GivenDraftAsync();
-        var (rosa, lena) = (await NewPersonAsync(Role.Reviewer), await NewPersonAsync(Role.Lead));
-        await OpenAsync(rosa, $"/tickets/{ticket.Number}");
-        await OpenAsync(lena, $"/tickets/{ticket.Number}");
-        await Expect(Button(rosa, "Approve")).ToBeVisibleAsync();
-        await Expect(Button(lena, "Approve")).ToBeVisibleAsync();
-
-        await Task.WhenAll(PressAsync(rosa), PressAsync(lena));
-
-        await Expect(Status(rosa)).ToHaveTextAsync("Awaiting Customer");
-        await Expect(Status(lena)).ToHaveTextAsync("Awaiting Customer");
-        var told = await Task.WhenAny(ToldAsync(rosa), ToldAsync(lena));
-        await told;
-        var detail = await Desk.UntilAsync(ticket.Id, detail => detail.Ticket.EnsorasMessages == 1);
-        Assert.Single(detail.Thread, message => message.Status is MessageStatus.Sent);
-
-        static Task ToldAsync(IPage page) => page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "already approved this draft; nothing was sent twice." }).WaitForAsync();
-        static Task PressAsync(IPage page) => page.EvaluateAsync("document.querySelector('[data-key=a]').click()");
-    }
-
-    [Fact]
-    public async Task A_half_typed_reply_survives_live_updates_and_a_reload()
-    {
-        var ticket = await Desk.GivenDraftAsync();
-        var page = await NewPersonAsync(Role.Agent);
-        await OpenAsync(page, $"/tickets/{ticket.Number}");
-        await Composer(page).FillAsync("Hello Mira, I am");
-
-        await Desk.CustomerWritesAsync(ticket, "Are you there?");
-        await Expect(page.GetByText("Are you there?", new() { Exact = true })).ToBeVisibleAsync();
-        await Expect(Composer(page)).ToHaveValueAsync("Hello Mira, I am");
-        await page.ReloadAsync();
-
-        await Expect(Composer(page)).ToHaveValueAsync("Hello Mira, I am");
-    }
-
-    [Fact]
-    public async Task A_reviewer_regenerates_edits_and_approves_and_the_first_draft_is_folded_away()
-    {
-        var ticket = await Desk.GivenDraftAsync("It is on its way, and we are very sorry for everything.");
-        var page = await NewPersonAsync(Role.Reviewer);
-        await OpenAsync(page, $"/tickets/{ticket.Number}");
-
-        Desk.Writer.Writes("It is on its way.");
-        await Button(page, "Regenerate").ClickAsync();
-        await Button(page, "Shorter").ClickAsync();
-        await Expect(page.Locator(".rejected > summary", new() { HasText = "Rosa Reviewer asked for a new draft" })).ToBeVisibleAsync();
-        await Expect(page.GetByText("Asked for: Shorter")).ToBeVisibleAsync();
-        await page.GetByText("What changed").ClickAsync();
-        await Expect(page.Locator("del").First).ToContainTextAsync("and we are very sorry");
-
-        await page.Keyboard.PressAsync("d");
-        await page.GetByLabel("Edit the draft").FillAsync("It arrives on Friday.");
-        await Button(page, "Save and approve").ClickAsync();
-
-        await Expect(Status(page)).ToHaveTextAsync("Awaiting Customer");
-        var detail = await Desk.UntilAsync(ticket.Id, detail => detail.Ticket.EnsorasMessages == 1);
-        var sent = detail.Thread.Single(message => message.Status is MessageStatus.Sent);
-        Assert.Equal(("It arrives on Friday.", "It is on its way."), (sent.Body, sent.OriginalBody));
-    }
-
-    [Fact]
-    public async Task A_reviewer_rejects_with_a_reason_and_the_ticket_goes_back()
-    {
-        var ticket = await Desk.GivenDraftAsync();
-        var page = await NewPersonAsync(Role.Reviewer);
-        await OpenAsync(page, $"/tickets/{ticket.Number}");
-
-        await Button(page, "Reject").ClickAsync();
-        await page.GetByLabel("Why?").FillAsync("Wrong parcel");
-        await Button(page, "Reject draft").ClickAsync();
-
-        await Expect(page.GetByText("Rosa Reviewer rejected it: Wrong parcel")).ToBeVisibleAsync();
-        await Expect(Status(page)).ToHaveTextAsync("Awaiting Ensoras");
-    }
-
-    [Fact]
-    public async Task Without_an_answer_an_agent_writes_it_and_shift_enter_sends()
-    {
-        Desk.Writer.HasNoAnswer("Ensoras found nothing about this in the knowledge base.");
-        var ticket = await Desk.GivenTicketAsync("Do you sell to Mars?");
-        var page = await NewPersonAsync(Role.Agent);
-        await OpenAsync(page, $"/tickets/{ticket.Number}");
-        await Expect(page.GetByText("Ensoras found nothing about this in the knowledge base.").First).ToBeVisibleAsync();
-        await Expect(Status(page)).ToHaveTextAsync("Awaiting Agent");
-
-        await page.Keyboard.PressAsync("r");
-        await page.Keyboard.TypeAsync("Not yet, but we ship to every place with a postman.");
-        await page.Keyboard.PressAsync("Shift+Enter");
-
-        await Expect(page.Locator(".message[data-sender=Agent]")).ToContainTextAsync("Not yet, but");
-        await Expect(Composer(page)).ToHaveValueAsync("");
-        await Expect(Status(page)).ToHaveTextAsync("Awaiting Customer");
-        await Desk.UntilAsync(ticket.Id, detail => detail.Ticket.AgentMessages == 1);
-    }
-
     [Fact]
     public async Task An_empty_or_too_long_message_gets_a_sentence_and_a_double_click_sends_once()
     {
@@ -131,45 +31,6 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTe
     }
 
     [Fact]
-    public async Task A_reply_is_taken_back_while_it_rests_and_its_text_returns()
-    {
-        await Desk.SetGraceAsync(TimeSpan.FromSeconds(30));
-        var ticket = await Desk.GivenTicketAsync();
-        var page = await NewPersonAsync(Role.Agent);
-        await OpenAsync(page, $"/tickets/{ticket.Number}");
-
-        await Composer(page).FillAsync("Sent too soon");
-        await page.Keyboard.PressAsync("Shift+Enter");
-        await Expect(page.GetByText("Sends in")).ToBeVisibleAsync();
-        await Button(page, "Undo").ClickAsync();
-
-        await Expect(Composer(page)).ToHaveValueAsync("Sent too soon");
-        await Expect(Status(page)).ToHaveTextAsync("Awaiting Agent");
-        await Desk.SetGraceAsync(TimeSpan.Zero);
-    }
-
-    [Fact]
-    public async Task A_reply_begun_before_new_messages_is_held_until_the_agent_decides()
-    {
-        var ticket = await Desk.GivenTicketAsync();
-        var (page, other) = (await NewPersonAsync(Role.Agent), await NewPersonAsync(Role.Lead));
-        await OpenAsync(page, $"/tickets/{ticket.Number}");
-        await OpenAsync(other, $"/tickets/{ticket.Number}");
-        await Composer(page).PressSequentiallyAsync("My answer");
-        await Expect(other.GetByText("Jonas Agent is replying…")).ToBeVisibleAsync();
-        await Expect(other.GetByLabel("Jonas Agent is viewing this ticket")).ToBeVisibleAsync();
-
-        await Desk.CustomerWritesAsync(ticket, "One more thing");
-        await Desk.CustomerWritesAsync(ticket, "And another");
-        await Expect(page.Locator(".message[data-sender=Customer]")).ToHaveCountAsync(3);
-        await page.Keyboard.PressAsync("Shift+Enter");
-        await Expect(page.GetByText("2 new messages since you began.")).ToBeVisibleAsync();
-        await Button(page, "Send anyway").ClickAsync();
-
-        await Expect(page.Locator(".message[data-sender=Agent]")).ToContainTextAsync("My answer");
-    }
-
-    [Fact]
     public async Task Hostile_text_is_shown_as_text_everywhere()
     {
         var customer = await Desk.GivenCustomerAsync("<img src=x onerror=alert(1)>", "eve@example.org");
@@ -187,24 +48,69 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTe
         Assert.DoesNotContain("hacked", (await page.TitleAsync()).Split('>')[0], StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(1440, false)]
-    [InlineData(1440, true)]
-    [InlineData(390, false)]
-    public async Task The_ticket_page_is_accessible(int width, bool dark)
+    [Fact]
+    public async Task A_long_conversation_opens_at_the_newest_without_a_stutter_and_scrolls_back_to_the_first()
     {
-        var ticket = await Desk.GivenDraftAsync("Hello **Mira**, it is [here](https://example.org).\n\n| a | b |\n|---|---|\n| 1 | 2 |");
-        var page = await NewPersonAsync(Role.Lead, width, dark);
+        var ticket = await Desk.GivenTicketAsync("The first of many");
+        await Desk.ChangeAsync(ticket, Desk[Role.Agent], (changed, stamp) =>
+        {
+            changed.TakeOwnership(stamp);
+            while (changed.WriteNote(stamp, "A **note**\n\n| a | b |\n|---|---|\n| 1 | 2 |").Number < 500)
+            {
+            }
+        });
+        var page = await NewPersonAsync(Role.Agent);
         await OpenAsync(page, $"/tickets/{ticket.Number}");
 
-        var report = await page.RunAxe();
+        var first = page.Locator("[data-message]").First;
+        await Expect(page.Locator("[data-message='500']")).ToBeInViewportAsync();
+        Assert.InRange(await page.Locator("[data-message]").CountAsync(), 1, 60);
+        await page.Locator("message-thread").FocusAsync();
+        while (await first.GetAttributeAsync("data-message") is { } number && number != "1")
+        {
+            await page.Keyboard.PressAsync("Home");
+            await Expect(first).Not.ToHaveAttributeAsync("data-message", number);
+        }
 
-        Assert.True(report.Violations.Length == 0, string.Join("\n", report.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}")));
+        await page.Keyboard.PressAsync("Home");
+        await Expect(page.Locator(".message").First).ToContainTextAsync("The first of many");
+        Assert.Equal(500, await page.Locator("[data-message]").CountAsync());
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_status_badge_has_the_colour_that_is_promised(bool dark)
+    {
+        var page = await NewPersonAsync(dark: dark);
+        await page.GotoAsync("/sign-in");
+
+        Assert.Equal(
+            ["Draft yellow", "Queued green", "PendingTools blue", "Rejected red", "Failed red", "Uncertain red", "Scheduled violet"],
+            await ColoursAsync(page, "message-badge", "Draft", "Queued", "PendingTools", "Rejected", "Failed", "Uncertain", "Scheduled"));
+        Assert.Equal(
+            ["AwaitingApproval yellow", "AwaitingEnsoras blue", "AwaitingAgent red", "AwaitingCustomer green", "Resolved green", "Closed grey"],
+            await ColoursAsync(page, "status-badge", "AwaitingApproval", "AwaitingEnsoras", "AwaitingAgent", "AwaitingCustomer", "Resolved", "Closed"));
+    }
+
+    private static Task<string[]> ColoursAsync(IPage page, string kind, params string[] statuses) => page.EvaluateAsync<string[]>(
+        """
+        ([kind, statuses]) => statuses.map(status => {
+          const badge = document.body.appendChild(document.createElement("span"));
+          badge.className = kind;
+          badge.dataset.status = status;
+          const paint = document.createElement("canvas").getContext("2d");
+          paint.fillStyle = getComputedStyle(badge).backgroundColor;
+          paint.fillRect(0, 0, 1, 1);
+          const [red, green, blue] = paint.getImageData(0, 0, 1, 1).data;
+          const most = Math.max(red, green, blue), range = most - Math.min(red, green, blue);
+          const hue = 60 * (most === red ? ((green - blue) / range + 6) % 6 : most === green ? (blue - red) / range + 2 : (red - green) / range + 4);
+          const name = range < 6 ? "grey" : hue < 20 || hue > 340 ? "red" : hue < 70 ? "yellow" : hue < 170 ? "green" : hue < 240 ? "blue" : "violet";
+          return `${status} ${name}`;
+        })
+        """, new object[] { kind, statuses });
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = name is "Send" or "Reject" or "Regenerate" });
 
     private static ILocator Composer(IPage page) => page.Locator(".composer-area textarea");
-
-    private static ILocator Status(IPage page) => page.Locator(".ticket-actions .menu > summary .status-badge");
 }

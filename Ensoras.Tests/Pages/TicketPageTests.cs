@@ -1,4 +1,5 @@
 using Bunit;
+using Ensoras.Domain.Live;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
@@ -103,6 +104,24 @@ public sealed class TicketPageTests : PageTest
         Eventually(page, () => Assert.Equal(["Queued", "Scheduled · in 3 h"], page.FindAll(".message-badge").Select(badge => badge.TextContent)));
         await Button(page, "Cancel").ClickAsync();
         Eventually(page, () => Assert.Equal("Cancelled", page.FindAll(".message-badge")[1].TextContent));
+    }
+
+    [Fact]
+    public async Task A_colleague_who_looks_or_replies_and_a_visitor_who_types_are_seen()
+    {
+        var ticket = await World.GivenTicketAsync();
+        var page = await OpenTicketAsync(ticket.Id, World.Jonas);
+        var presence = World.Get<Presence>();
+
+        presence.Show(ticket.Id, World.Rosa.Id, World.Rosa.Name, Activity.Viewing);
+        presence.Show(ticket.Id, World.Rosa.Id, World.Rosa.Name, Activity.Replying);
+        presence.Show(ticket.Id, World.Mira.Id, World.Mira.Name, Activity.Typing);
+
+        Eventually(page, () => Assert.Equal("Mira Lindqvist is typing…", page.Find(".typing").TextContent.Trim()));
+        Eventually(page, () => Assert.Equal("Rosa Reviewer is replying…", page.Find(".presence-line").TextContent.Trim()));
+        Assert.NotNull(page.Find("[aria-label='Rosa Reviewer is viewing this ticket']"));
+        World.Time.Advance(Presence.Lifetime(Activity.Typing));
+        Eventually(page, () => Assert.Empty(page.FindAll(".typing")));
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public sealed class TicketSidebarTests : PageTest
     public async Task Properties_are_all_there_and_status_priority_and_assignee_change_in_place()
     {
         var ticket = await World.GivenTicketAsync(channel: Channel.Email);
+        Assert.Equal(TicketPriority.Medium, ticket.Priority);
         var page = await OpenTicketAsync(ticket.Id, World.Lena);
         Assert.Equal(["Status", "Priority", "Type", "Channel", "Assigned", "Created", "Updated", "Tags"], page.FindAll(".properties > dt").Select(name => name.TextContent));
         Assert.Equal(["Low", "Medium", "High", "Urgent", "Critical"], page.FindAll(".properties select[aria-label=Priority] option").Select(option => option.TextContent));
