@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
@@ -24,6 +25,8 @@ public sealed class AttachmentJourney(Chromium chromium, HostedDesk desk) : Brow
         var chat = visitor.FrameLocator("iframe[title=Chat]");
         await Expect(chat.Locator(".greeting")).ToBeVisibleAsync(); // the chat has begun
         var question = chat.GetByLabel("Message", new() { Exact = true });
+        await chat.Locator("#picker").SetInputFilesAsync([File("broken box.png", "image/png", Photo.Buffer)]);
+        await Expect(chat.GetByRole(AriaRole.Button, new() { Name = "Remove broken box.png" })).ToBeVisibleAsync();
         await question.FillAsync("The box is broken.");
         await question.PressAsync("Enter");
         await Expect(chat.Locator(".message.customer .meta time")).ToBeVisibleAsync();
@@ -31,6 +34,7 @@ public sealed class AttachmentJourney(Chromium chromium, HostedDesk desk) : Brow
         var agent = await NewPersonAsync(Role.Agent);
         await OpenAsync(agent, "/tickets/1");
         var (picker, tray, words) = (agent.Locator("attachment-tray input[type=file]"), agent.Locator("attachment-tray"), agent.Locator(".composer-area textarea"));
+        await Expect(agent.GetByRole(AriaRole.Img, new() { Name = "broken box.png" })).ToBeVisibleAsync();
         await words.FillAsync("Both are here.");
         await picker.SetInputFilesAsync([Photo, Text, File("empty.txt", "text/plain", []), File("film.mov", "video/quicktime", new byte[11 * 1024 * 1024])]);
         await Expect(tray.GetByText("“empty.txt” is empty (0 bytes), so there is nothing to attach.")).ToBeVisibleAsync();
@@ -68,8 +72,10 @@ public sealed class AttachmentJourney(Chromium chromium, HostedDesk desk) : Brow
         Assert.Equal("statement.txt", saved.SuggestedFilename);
         Assert.Equal("What was delivered, line by line.", await System.IO.File.ReadAllTextAsync(await saved.PathAsync()));
 
+        var report = await agent.RunAxe();
+        Assert.True(report.Violations.Length == 0, string.Join("\n", report.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}")));
         await using var db = await Desk.OpenDbAsync();
-        Assert.Equal(["damage photo.png", "statement.txt"], await db.Attachments.OrderBy(file => file.Place).Select(file => file.Name).ToListAsync());
+        Assert.Equal(["damage photo.png", "statement.txt"], await db.Attachments.Where(file => file.UploadedById == Desk[Role.Agent].Id).OrderBy(file => file.Place).Select(file => file.Name).ToListAsync());
     }
 
     private static FilePayload File(string name, string mediaType, byte[] bytes) => new() { Name = name, MimeType = mediaType, Buffer = bytes };

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
@@ -33,6 +35,42 @@ public sealed class WidgetFilesTests
         Assert.Equal(HttpStatusCode.NotFound, (await ReadAsync(host, token, waiting)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await ReadAsync(host, stranger, shown)).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await ReadAsync(host, null, shown)).Status);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_visitor_begins_a_conversation_with_files_alone_and_a_second_delivery_adds_nothing(Engine engine)
+    {
+        await using var database = await Database.CreateAsync(engine);
+        await using var host = await WidgetHost.StartAsync(database);
+        var (token, stranger) = (await host.BeginAsync(), await host.BeginAsync());
+        using var empty = await UploadAsync(host, token, [], "nothing.txt");
+        using var tooBig = await UploadAsync(host, token, new byte[Attachment.MostBytes + 1], "film.mov");
+        using var unknown = await UploadAsync(host, new string('0', 64), Gif, "photo.gif");
+        using var stored = await UploadAsync(host, token, Gif, "../photo.gif");
+        var file = await stored.Content.ReadFromJsonAsync<AttachedFile>();
+        var message = new { clientId = "a", text = "", attachmentIds = new[] { file!.Id } };
+
+        using var stolen = await host.SendAsync(HttpMethod.Post, "messages", stranger, message);
+        using var sent = await host.SendAsync(HttpMethod.Post, "messages", token, message);
+        using var again = await host.SendAsync(HttpMethod.Post, "messages", token, message);
+
+        Assert.Equal(
+            [HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.Unauthorized, HttpStatusCode.Created, HttpStatusCode.BadRequest, HttpStatusCode.Created, HttpStatusCode.OK],
+            new[] { empty, tooBig, unknown, stored, stolen, sent, again }.Select(answer => answer.StatusCode));
+        Assert.Contains("larger than 10 MB", (await tooBig.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        await using var db = await host.OpenDbAsync();
+        var ticket = Assert.Single(db.Tickets);
+        Assert.Equal(("photo.gif", 1), (ticket.Title, ticket.MessageCount));
+        Assert.Equal((ticket.Id, "photo.gif"), (db.Attachments.Single().TicketId, db.Attachments.Single().Name));
+        Assert.Equal(Gif, (await ReadAsync(host, token, file.Id)).Bytes);
+    }
+
+    private static async Task<HttpResponseMessage> UploadAsync(WidgetHost host, string token, byte[] bytes, string name)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "attachments") { Content = new ByteArrayContent(bytes) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Add("X-File-Name", Uri.EscapeDataString(name));
+        return await host.Http.SendAsync(request);
     }
 
     private static async Task<Guid> GivenFileAsync(WidgetHost host, Guid ticketId) =>

@@ -20,7 +20,7 @@ internal sealed record StartBody(string? ProjectKey, string? Name, string? Email
     public WidgetVisitor AsVisitor() => new(Name, Email, ExternalId, Signature);
 }
 
-internal sealed record MessageBody(string? ClientId, string? Text, PageBody? Page);
+internal sealed record MessageBody(string? ClientId, string? Text, PageBody? Page, IReadOnlyList<Guid>? AttachmentIds);
 
 internal sealed record ProjectAnswer(string Project, string Greeting, bool AgentsOnline);
 

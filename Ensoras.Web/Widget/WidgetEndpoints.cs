@@ -61,7 +61,7 @@ internal static partial class WidgetEndpoints
             throw new Refusal(StatusCodes.Status400BadRequest, "A message needs a clientId: 1 to 64 letters, digits, dots, hyphens or underscores.");
         }
 
-        var receipt = await conversation.WriteAsync(visit, clientId, body.Text ?? "", cancellationToken)
+        var receipt = await conversation.WriteAsync(visit, clientId, body.Text ?? "", body.AttachmentIds ?? [], cancellationToken)
             ?? throw new Refusal(StatusCodes.Status410Gone, "This conversation has ended. A new message starts a new one.");
         if (visit.TicketId is { } ticketId)
         {

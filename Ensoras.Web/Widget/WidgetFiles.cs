@@ -7,6 +7,20 @@ namespace Ensoras.Web.Widget;
 /// <summary>Files of a visitor's conversation. The token is in a header, so an address alone opens nothing.</summary>
 internal static class WidgetFiles
 {
+    /// <summary>Takes a file in; it waits for the visitor's next message, which may open the conversation.</summary>
+    public static async Task<IResult> ReceiveAsync(HttpContext http, WidgetDesk desk, AttachmentStore store)
+    {
+        var visit = await WidgetRequest.AuthenticateAsync(http, desk);
+        return await FileUpload.ReceiveAsync(http, store, null, visit.Customer.Id);
+    }
+
+    public static async Task<IResult> RemoveAsync(Guid id, HttpContext http, WidgetDesk desk, AttachmentStore store)
+    {
+        var visit = await WidgetRequest.AuthenticateAsync(http, desk);
+        await store.RemoveAsync(id, visit.Customer.Id, http.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
     public static async Task<IResult> ReadAsync(Guid id, HttpContext http, WidgetDesk desk, AttachmentStore store)
     {
         var visit = await WidgetRequest.AuthenticateAsync(http, desk);

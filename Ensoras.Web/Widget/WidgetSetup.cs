@@ -1,3 +1,5 @@
+using Ensoras.Domain.Tickets;
+
 namespace Ensoras.Web.Widget;
 
 /// <summary>The public chat: its services and its addresses.</summary>
@@ -35,7 +37,9 @@ public static class WidgetSetup
         widget.MapPost("/typing", WidgetEndpoints.TypingAsync).WithMetadata(WidgetRate.Call);
         widget.MapPost("/page", WidgetEndpoints.PageAsync).WithMetadata(WidgetRate.Call);
         widget.MapGet("/events", WidgetEndpoints.FollowAsync).WithMetadata(WidgetRate.Call);
+        widget.MapPost("/attachments", WidgetFiles.ReceiveAsync).WithMetadata(WidgetRate.Message, new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(Attachment.MostBytes + LargestRequest));
         widget.MapGet("/attachments/{id:guid}", WidgetFiles.ReadAsync).WithMetadata(WidgetRate.Call);
+        widget.MapDelete("/attachments/{id:guid}", WidgetFiles.RemoveAsync).WithMetadata(WidgetRate.Call);
         widget.MapFallback(() => WidgetRefusals.Problem(StatusCodes.Status404NotFound, "There is nothing at this address."));
     }
 }

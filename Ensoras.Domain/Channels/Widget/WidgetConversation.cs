@@ -19,9 +19,10 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
     /// moment, is answered as the first was.
     /// </summary>
     /// <param name="clientId">What the visitor's browser named the message; unique in the conversation.</param>
+    /// <param name="attachmentIds">Files that the visitor uploaded before; with any, the text may be empty.</param>
     /// <returns>The receipt, or null when the conversation has ended and a new session is needed.</returns>
     /// <exception cref="RuleBroken">The message is empty or too long.</exception>
-    public async Task<WidgetReceipt?> WriteAsync(WidgetVisit visit, string clientId, string text, CancellationToken cancellationToken)
+    public async Task<WidgetReceipt?> WriteAsync(WidgetVisit visit, string clientId, string text, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -29,8 +30,8 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
             {
                 return visit.TicketId is { } ticketId
                     ? await FindReceiptAsync(ticketId, clientId, cancellationToken).ConfigureAwait(false)
-                        ?? await AddAsync(visit, ticketId, clientId, text, cancellationToken).ConfigureAwait(false)
-                    : await BeginAsync(visit, clientId, text, cancellationToken).ConfigureAwait(false);
+                        ?? await AddAsync(visit, ticketId, clientId, text, attachmentIds, cancellationToken).ConfigureAwait(false)
+                    : await BeginAsync(visit, clientId, text, attachmentIds, cancellationToken).ConfigureAwait(false);
             }
             catch (DbUpdateException error) when (attempt < MostAttempts && IsOvertaken(error))
             {
@@ -88,11 +89,13 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
         return line[..end].TrimEnd(' ', ',', ';', ':', '-', '–', '.') + "…";
     }
 
-    private async Task<WidgetReceipt> BeginAsync(WidgetVisit visit, string clientId, string text, CancellationToken cancellationToken)
+    private async Task<WidgetReceipt> BeginAsync(WidgetVisit visit, string clientId, string text, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
     {
         Message? first = null;
-        var opening = new NewTicket(visit.Project.Id, visit.Customer.Id, Channel.Widget, TitleOf(text), Actor.Of(visit.Customer), (ticket, stamp) => first = ticket.CustomerWrote(stamp, text, clientId))
+        var title = TitleOf(text) is { Length: > 0 } line ? line : await FindNameAsync(attachmentIds, cancellationToken).ConfigureAwait(false);
+        var opening = new NewTicket(visit.Project.Id, visit.Customer.Id, Channel.Widget, title, Actor.Of(visit.Customer), (ticket, stamp) => first = ticket.CustomerWrote(stamp, text, clientId, attachmentIds))
         {
+            AttachmentIds = attachmentIds,
             PreviousTicketId = visit.Session.PreviousTicketId,
         };
         await desk.OpenAsync(
@@ -108,13 +111,14 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
         return Receipt(first!);
     }
 
-    private Task<WidgetReceipt?> AddAsync(WidgetVisit visit, Guid ticketId, string clientId, string text, CancellationToken cancellationToken) =>
+    private Task<WidgetReceipt?> AddAsync(WidgetVisit visit, Guid ticketId, string clientId, string text, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken) =>
         desk.ChangeAsync(
             ticketId,
             Actor.Of(visit.Customer),
+            attachmentIds,
             (ticket, stamp) =>
                 ticket.Messages.FirstOrDefault(message => message.ExternalId == clientId) is { } stored ? Receipt(stored) with { IsRepeat = true }
-                : ticket.IsOpen ? Receipt(ticket.CustomerWrote(stamp, text, clientId))
+                : ticket.IsOpen ? Receipt(ticket.CustomerWrote(stamp, text, clientId, attachmentIds))
                 : null,
             cancellationToken);
 
@@ -125,6 +129,14 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
             .Where(message => message.TicketId == ticketId && message.ExternalId == clientId && message.Sender == Sender.Customer)
             .Select(message => new WidgetReceipt(message.ShownNumber!.Value, message.CreatedAt, true))
             .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What a conversation that begins without a word is called.</summary>
+    private async Task<string> FindNameAsync(IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await db.Attachments.Where(attachment => attachmentIds.Contains(attachment.Id)).OrderBy(attachment => attachment.UploadedAt)
+            .Select(attachment => attachment.Name).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? "";
     }
 
     private static async Task<ILookup<Guid, AttachedFile>> ReadFilesAsync(EnsorasDb db, List<Guid> messageIds, CancellationToken cancellationToken)

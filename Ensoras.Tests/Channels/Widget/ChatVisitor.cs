@@ -22,7 +22,7 @@ internal sealed class ChatVisitor(World world, string token)
     public async Task<WidgetReceipt?> WriteAsync(string text, string clientId) => await WriteAsync(await VisitAsync(), text, clientId);
 
     public Task<WidgetReceipt?> WriteAsync(WidgetVisit visit, string text, string clientId) =>
-        world.Get<WidgetConversation>().WriteAsync(visit, clientId, text, CancellationToken.None);
+        world.Get<WidgetConversation>().WriteAsync(visit, clientId, text, [], CancellationToken.None);
 
     public async Task IntroduceAsync(WidgetVisitor visitor) => await Sessions.IntroduceAsync(await VisitAsync(), visitor, CancellationToken.None);
 

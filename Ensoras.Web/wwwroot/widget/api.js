@@ -13,7 +13,7 @@ export class Problem extends Error {
 }
 
 // Answers the response; throws Problem when the desk refuses or cannot be reached.
-export async function request(method, path, { token, body, headers, signal = AbortSignal.timeout(20000) } = {}) {
+export async function request(method, path, { token, body, file, headers, signal = AbortSignal.timeout(file ? 300000 : 20000) } = {}) {
   let response;
   try {
     response = await fetch(new URL(path, base), {
@@ -21,9 +21,10 @@ export async function request(method, path, { token, body, headers, signal = Abo
       signal,
       cache: 'no-store',
       credentials: 'omit',
-      body: body && JSON.stringify(body),
+      body: file ?? (body && JSON.stringify(body)),
       headers: {
         ...(body && { 'Content-Type': 'application/json' }),
+        ...(file && { 'Content-Type': file.type || 'application/octet-stream', 'X-File-Name': encodeURIComponent(file.name.toWellFormed?.() ?? file.name) }),
         ...(token && { Authorization: `Bearer ${token}` }),
         ...headers,
       },

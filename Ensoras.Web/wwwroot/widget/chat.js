@@ -26,7 +26,10 @@ function start() {
   });
   thread = new Thread(at('log'), act, () => session.token);
   outbox = new Outbox(store, deliver, drawPending);
-  composer = new Composer(at('composer'), store, send, tellTyping);
+  composer = new Composer(at('composer'), store, send, tellTyping, {
+    upload: file => session.upload(file, host.page, begun),
+    remove: id => session.remove(id),
+  });
   contact = new Contact(at('contact'), saveContact);
   contact.know({ ...store.get('contact'), name: host.name, email: host.email });
   store.watch(otherTab);
@@ -77,18 +80,20 @@ function presence(online) {
 
 // ── Sending ──
 
-function send(words) {
+function send(words, files) {
   ended(false);
-  outbox.add(words, host.page);
+  outbox.add(words, host.page, files);
   toNewest();
 }
 
 async function deliver(item) {
-  const receipt = await session.deliver(item, answer => {
-    presence(answer.agentsOnline);
-    begin();
-  });
+  const receipt = await session.deliver(item, begun);
   thread.sent(item.clientId, receipt);
+}
+
+function begun(answer) {
+  presence(answer.agentsOnline);
+  begin();
 }
 
 function begin() {
@@ -105,7 +110,8 @@ function drawPending() {
 
 function act(name, clientId) {
   if (name === 'retry') return outbox.retry();
-  if (name === 'edit') composer.restore(outbox.items().find(item => item.clientId === clientId).text);
+  const item = outbox.items().find(each => each.clientId === clientId);
+  if (name === 'edit') composer.restore(item.text, item.files);
   outbox.remove(clientId);
 }
 
@@ -252,8 +258,11 @@ function toNewest() {
 // Whoever reads the end stays there, whatever grows; whoever reads further up is left alone.
 function keepPlace() {
   const scroll = at('scroll');
+  let top = 0;
   scroll.onscroll = () => {
-    atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
+    // Only who scrolls up leaves the end; a picture that comes in below must not push it away.
+    atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60 || (atEnd && scroll.scrollTop >= top);
+    top = scroll.scrollTop;
     if (atEnd) at('newest').hidden = true;
   };
   const watch = new ResizeObserver(() => { if (atEnd) toNewest(); });

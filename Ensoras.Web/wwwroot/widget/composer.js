@@ -1,4 +1,5 @@
 // Where the visitor writes. What is typed survives a reload and every refusal.
+import { Attached } from './attached.js';
 import { text } from './text.js';
 
 const limit = 20000; // UTF-16 units, as the desk counts
@@ -7,9 +8,10 @@ export class Composer {
   #form;
   #area;
   #store;
+  #attached;
 
-  // send(words) takes the message over; typing() is called while the visitor types.
-  constructor(form, store, send, typing) {
+  // send(words, files) takes the message over; typing() is called while the visitor types; desk takes files in.
+  constructor(form, store, send, typing, desk) {
     this.#form = form;
     this.#area = form.elements.words;
     this.#store = store;
@@ -21,18 +23,20 @@ export class Composer {
       this.#submit(send);
     });
     form.addEventListener('submit', event => { event.preventDefault(); this.#submit(send); });
+    this.#attached = new Attached(form, store, desk, problem => this.#changed(problem));
     this.#changed();
   }
 
   focus() { this.#area.focus(); }
 
   refuse(sentence) {
-    this.#area.disabled = this.#form.elements.send.disabled = true;
+    this.#area.disabled = this.#form.elements.send.disabled = this.#form.querySelector('#attach').disabled = true;
     this.#say(sentence);
   }
 
   // Puts a refused message back before the visitor, in front of what is being typed.
-  restore(words) {
+  restore(words, files = []) {
+    this.#attached.restore(files);
     this.#area.value = [words, this.#area.value].filter(Boolean).join('\n');
     this.#changed();
     this.focus();
@@ -48,21 +52,21 @@ export class Composer {
 
   #submit(send) {
     const words = this.#area.value.trim();
-    if (!words || words.length > limit) return;
-    send(words);
+    if (this.#form.elements.send.disabled) return;
+    send(words, this.#attached.take());
     this.#area.value = '';
     this.#changed();
     this.focus();
   }
 
-  #changed() {
+  #changed(problem) {
     const { value, style } = this.#area;
     if (value !== (this.#store.get('draft') ?? '')) this.#store.set('draft', value || null);
     style.height = 'auto';
     style.height = this.#area.scrollHeight + 'px';
     const { length } = value.trim();
-    this.#say(length > limit ? text.tooLong(length, limit) : '');
-    this.#form.elements.send.disabled = !length || length > limit;
+    this.#say(length > limit ? text.tooLong(length, limit) : problem || '');
+    this.#form.elements.send.disabled = this.#area.disabled || length > limit || (this.#attached ? this.#attached.busy || !(length || this.#attached.files.length) : true);
   }
 
   #say(sentence) {

@@ -22,9 +22,9 @@ export class Outbox {
     return this.#store.names('outbox:').map(name => this.#store.get(name)).filter(Boolean).sort((a, b) => a.written - b.written);
   }
 
-  add(text, page) {
+  add(text, page, files) {
     const written = performance.timeOrigin + performance.now();
-    const item = { clientId: newId(), text, page, written };
+    const item = { clientId: newId(), text, page, files, written };
     this.#store.set('outbox:' + item.clientId, item);
     this.#changed();
     this.run();
@@ -72,7 +72,7 @@ export class Outbox {
 
 // One tab at a time, so that two tabs neither start two sessions nor overtake each other.
 // Without TLS, or where storage is forbidden, there are no locks, and no other tab to share with either.
-async function alone(work) {
+export async function alone(work) {
   let begun = false;
   try {
     return await navigator.locks.request('ensoras', () => { begun = true; return work(); });

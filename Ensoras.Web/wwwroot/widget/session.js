@@ -1,5 +1,6 @@
 // The visitor's session: begun at the first message, kept over reloads, renewed when it has ended or is no longer known.
 import { call } from './api.js';
+import { alone } from './outbox.js';
 
 export class Session {
   #store;
@@ -21,16 +22,30 @@ export class Session {
   forget() { this.#store.set('session', null); }
 
   // Sends one message, beginning a session when there is none. begun(answer) is called for each new session.
-  async deliver({ clientId, text, page }, begun) {
+  async deliver({ clientId, text, page, files }, begun) {
+    const attachmentIds = files?.map(file => file.id);
     for (let renewed = false; ; renewed = true) {
       if (!this.open) begun(await this.#begin(page));
       try {
-        return await call('POST', 'messages', { token: this.token, body: { clientId, text, page } });
+        return await call('POST', 'messages', { token: this.token, body: { clientId, text, page, attachmentIds } });
       } catch (problem) {
         if (renewed) throw problem;
         if (problem.status === 401) this.forget();
         else if (problem.status === 410) this.end();
         else throw problem;
+      }
+    }
+  }
+
+  // Stores a file for the next message.
+  async upload(file, page, begun) {
+    for (let renewed = false; ; renewed = true) {
+      if (!this.open) await alone(async () => { if (!this.open) begun(await this.#begin(page)); });
+      try {
+        return await call('POST', 'attachments', { token: this.token, file });
+      } catch (problem) {
+        if (renewed || problem.status !== 401) throw problem;
+        this.forget();
       }
     }
   }
@@ -61,6 +76,7 @@ export class Session {
 
   // Hints: a lost one is made good by the next message, so a failure is of no concern to the visitor.
   typing() { this.#hint('typing', {}); }
+  remove(id) { call('DELETE', `attachments/${id}`, { token: this.token }).catch(() => {}); }
   page(page) { this.#hint('page', page); }
   #hint(path, body) { if (this.open) call('POST', path, { token: this.token, body }).catch(() => {}); }
 }

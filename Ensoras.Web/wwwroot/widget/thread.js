@@ -63,11 +63,12 @@ export class Thread {
       else this.#state(node);
     }
     let added = false;
-    for (const { clientId, text: words, refusal } of items) {
+    for (const { clientId, text: words, refusal, files } of items) {
       let node = this.#byClientId.get(clientId);
       if (!node) {
         node = this.#draw({ sender: 'customer', text: words });
         node.clientId = clientId;
+        node.files = files; // drawn once the desk has them
         this.#byClientId.set(clientId, node);
         this.#section.append(node);
         added = true;
@@ -83,6 +84,8 @@ export class Thread {
 
   #acknowledge(node, { number, at }) {
     this.#state(node);
+    if (node.files?.length) node.querySelector('.body').after(drawFiles(node.files, this.#token));
+    node.files = undefined;
     node.querySelector('.meta').replaceChildren(clock(at));
     this.#place(node, number);
   }
