@@ -11,6 +11,8 @@ using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Tools;
+using Ensoras.Domain.Workflows;
+using Ensoras.Domain.Workflows.Actions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -58,10 +60,20 @@ public static class DomainSetup
         // What is known.
         services.AddSingleton<KnowledgeBase>();
 
+        // What happens by rule when a customer writes, and what it can do.
+        services.AddSingleton<WorkflowDesk>();
+        services.AddSingleton<WorkflowEngine>();
+        services.AddSingleton<IWorkflowAction, AssignAgent>();
+        services.AddSingleton<IWorkflowAction, AssignTeam>();
+        services.AddSingleton<IWorkflowAction, UpdatePriority>();
+        services.AddSingleton<IWorkflowAction, AddTag>();
+        services.AddSingleton<IWorkflowAction, Escalate>();
+
         // What happens by the clock.
         services.AddKeyedSingleton<ISweep, Delivery>(Sweep.Delivery);
         services.AddKeyedSingleton<ISweep, Drafter>(Sweep.Drafts);
         services.AddKeyedSingleton<ISweep, ToolRunner>(Sweep.Tools);
+        services.AddKeyedSingleton<ISweep>(Sweep.Workflows, (provider, _) => provider.GetRequiredService<WorkflowEngine>());
         services.AddKeyedSingleton<ISweep, AutoClose>(Sweep.AutoClose);
         services.AddKeyedSingleton<ISweep, StaleTickets>(Sweep.Stale);
         services.AddKeyedSingleton<ISweep, UnsentAttachments>(Sweep.Attachments);

@@ -1,6 +1,7 @@
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
+using Ensoras.Domain.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,7 @@ namespace Ensoras.Domain.Drafting;
 public sealed class Drafter(
     IDbContextFactory<EnsorasDb> databases,
     TicketDesk desk,
+    WorkflowEngine workflows,
     IDraftWriter writer,
     TimeProvider time,
     ILogger<Drafter> logger) : ISweep
@@ -54,6 +56,8 @@ public sealed class Drafter(
     {
         try
         {
+            // Workflows first: they may hand the ticket to a person.
+            await workflows.EvaluateAsync(ticketId, cancellationToken).ConfigureAwait(false);
             var requestId = await desk.ChangeAsync(
                 ticketId,
                 Actor.Ensoras,

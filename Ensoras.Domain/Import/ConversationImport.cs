@@ -98,6 +98,7 @@ public sealed class ConversationImport(IDbContextFactory<EnsorasDb> databases, T
             at += TimeSpan.FromSeconds(1);
         }
 
+        ticket.SkipWorkflows();
         if (conversation.Kind is { } kind)
         {
             ticket.AddTag(new Stamp(Actor.System, at), kind);

@@ -18,6 +18,9 @@ public enum LiveTopic
     /// <summary>The knowledge base of a project.</summary>
     Knowledge,
 
+    /// <summary>The workflows of a project.</summary>
+    Workflows,
+
     /// <summary>The people, teams and settings of a project.</summary>
     Project,
 
@@ -44,6 +47,8 @@ public readonly record struct LiveScope(LiveTopic Topic, Guid Id)
     public static LiveScope Visitors => new(LiveTopic.Visitors, Guid.Empty);
 
     public static LiveScope Knowledge(Guid projectId) => new(LiveTopic.Knowledge, projectId);
+
+    public static LiveScope Workflows(Guid projectId) => new(LiveTopic.Workflows, projectId);
 
     public static LiveScope Project(Guid projectId) => new(LiveTopic.Project, projectId);
 

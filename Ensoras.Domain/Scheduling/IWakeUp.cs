@@ -8,6 +8,7 @@ public enum Sweep
     AutoClose,
     Stale,
     Tools,
+    Workflows,
     Attachments,
 }
 

@@ -3,6 +3,7 @@ using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
+using Ensoras.Domain.Workflows;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,6 +38,10 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
     public DbSet<AttachmentPart> AttachmentParts => Set<AttachmentPart>();
 
     public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();
+
+    public DbSet<Workflow> Workflows => Set<Workflow>();
+
+    public DbSet<WorkflowRun> WorkflowRuns => Set<WorkflowRun>();
 
     public DbSet<WidgetSession> WidgetSessions => Set<WidgetSession>();
 

@@ -1,13 +1,15 @@
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.People;
+using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
+using Ensoras.Domain.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Domain.Storage;
 
 /// <summary>Fills an empty desk with a shop's support: people in all roles, teams, customers, knowledge and tickets in every status.</summary>
-public sealed class SampleDesk(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, LiveUpdates live, TimeProvider time)
+public sealed class SampleDesk(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, IEnumerable<IWorkflowAction> actions, LiveUpdates live, TimeProvider time)
 {
     /// <summary>The project's name on a sample desk.</summary>
     public const string ProjectName = "Northwind Trail";
@@ -21,7 +23,7 @@ public sealed class SampleDesk(IDbContextFactory<EnsorasDb> databases, TicketDes
     public async Task FillAsync(Guid projectId, string passwordHash, CancellationToken cancellationToken)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-        var cast = new SampleCast();
+        var cast = new SampleCast { Actions = [.. actions] };
         await using (var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false))
         {
             if (await db.Tickets.AnyAsync(ticket => ticket.ProjectId == projectId, cancellationToken).ConfigureAwait(false))
@@ -41,6 +43,9 @@ public sealed class SampleDesk(IDbContextFactory<EnsorasDb> databases, TicketDes
                 db.Add(cast.Articles[page.Key] = new Article(projectId, page.Key, page.Collection, page.Title, page.Body, now));
             }
 
+            cast.Roster = new Roster(await db.Projects.SingleAsync(project => project.Id == projectId, cancellationToken).ConfigureAwait(false), [.. cast.Agents.Values], [.. cast.Teams.Values]);
+            cast.Workflows = SampleWorkflows.Write(cast, projectId, now);
+            db.AddRange(cast.Workflows);
             await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -48,7 +53,7 @@ public sealed class SampleDesk(IDbContextFactory<EnsorasDb> databases, TicketDes
         var openings = SampleContent.Read<SampleContent.Case>("tickets").OrderByDescending(each => each.OpenedMinutesAgo)
             .Select(each => new SampleReplay(each, cast, now).Opening(projectId)).ToList();
         await desk.OpenManyAsync(openings, null, cancellationToken).ConfigureAwait(false);
-        live.Announce(LiveScope.Project(projectId), LiveScope.Knowledge(projectId));
+        live.Announce(LiveScope.Project(projectId), LiveScope.Workflows(projectId), LiveScope.Knowledge(projectId));
     }
 
     private static async Task AddPeopleAsync(EnsorasDb db, Guid projectId, string passwordHash, SampleCast cast, DateTimeOffset now, CancellationToken cancellationToken)
@@ -93,4 +98,17 @@ internal sealed class SampleCast
     public Dictionary<string, Customer> Customers { get; } = [];
 
     public Dictionary<string, Article> Articles { get; } = [];
+
+    public IReadOnlyCollection<IWorkflowAction> Actions { get; init; } = [];
+
+    public Roster? Roster { get; set; }
+
+    public IReadOnlyList<Workflow> Workflows { get; set; } = [];
+
+    /// <summary>Has the workflows that are on evaluated for a message, as the engine does.</summary>
+    public void Evaluate(Ticket ticket, ArrivedMessage message, DateTimeOffset at)
+    {
+        WorkflowJudge.Evaluate(ticket, at, message, Workflows.Where(workflow => workflow.IsOn), Actions, Roster!);
+        ticket.WorkflowsDone(message.Number);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
+using Ensoras.Domain.Workflows;
 
 namespace Ensoras.Domain.Storage;
 
@@ -33,7 +34,8 @@ internal sealed class SampleReplay(SampleContent.Case @case, SampleCast cast, Da
             switch (line.From)
             {
                 case "customer":
-                    ticket.CustomerWrote(By(Actor.Of(customer)), line.Text, null);
+                    var arrived = ticket.CustomerWrote(By(Actor.Of(customer)), line.Text, null);
+                    cast.Evaluate(ticket, new ArrivedMessage(arrived.Number, arrived.Body, @case.Subject, @case.Channel, customer.Email, arrived.Number == 1), _at);
                     break;
                 case "ensoras":
                     Draft(ticket, line);
@@ -57,12 +59,12 @@ internal sealed class SampleReplay(SampleContent.Case @case, SampleCast cast, Da
 
     private void Mark(Ticket ticket)
     {
-        if (@case.Priority is not TicketPriority.Medium)
+        if (@case.Priority != ticket.Priority)
         {
             ticket.ChangePriority(By(Lead), @case.Priority);
         }
 
-        foreach (var tag in @case.Tags)
+        foreach (var tag in @case.Tags.Except(ticket.Tags))
         {
             ticket.AddTag(By(Lead), tag);
         }
@@ -71,7 +73,10 @@ internal sealed class SampleReplay(SampleContent.Case @case, SampleCast cast, Da
         {
             var agent = @case.Assignee is null ? null : cast.Agents[@case.Assignee];
             var team = @case.Team is null ? null : cast.Teams[@case.Team];
-            ticket.Assign(By(Lead), agent?.Id, team?.Id, string.Join(", ", new[] { agent?.Name, team?.Name }.OfType<string>()));
+            if (agent?.Id != ticket.AssigneeId || team?.Id != ticket.TeamId)
+            {
+                ticket.Assign(By(Lead), agent?.Id, team?.Id, string.Join(", ", new[] { agent?.Name, team?.Name }.OfType<string>()));
+            }
         }
     }
 

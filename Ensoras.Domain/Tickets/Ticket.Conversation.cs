@@ -33,6 +33,7 @@ public sealed partial class Ticket
         Attach(message, attachments);
         CustomerMessages++;
         LastCustomerNumber = message.Number;
+        WorkflowsFrom ??= message.Number;
         IsUnread = true;
         _customerWaitsSince ??= stamp.At;
         Show(message, stamp);

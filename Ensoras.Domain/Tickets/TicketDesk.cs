@@ -41,6 +41,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
             ticket.CountVersion();
             db.Add(ticket);
             db.AddRange(ticket.NewEvents);
+            db.AddRange(ticket.NewRuns);
             tickets.Add(ticket);
         }
 
@@ -96,6 +97,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
             await BringAsync(db, ticket, attachmentIds, cancellationToken).ConfigureAwait(false);
             var result = change(ticket, new Stamp(by, Now()));
             db.AddRange(ticket.NewEvents);
+            db.AddRange(ticket.NewRuns);
             if (!db.ChangeTracker.HasChanges())
             {
                 return result;
@@ -146,6 +148,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
             {
                 ticket.CountVersion();
                 db.AddRange(ticket.NewEvents);
+                db.AddRange(ticket.NewRuns);
             }
 
             try
@@ -306,6 +309,11 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         if (ticket.DraftDueAt is { } due)
         {
             wakeUp.Wake(Sweep.Drafts, due);
+        }
+        else if (ticket.WorkflowsFrom is not null)
+        {
+            // Where a draft is wanted, its writer has them evaluated first.
+            wakeUp.Wake(Sweep.Workflows);
         }
     }
 }

@@ -10,7 +10,11 @@ public sealed record TicketDetail(
     IReadOnlyList<TicketEvent> History,
     string? AssigneeName,
     string? TeamName,
-    int? PreviousTicketNumber);
+    int? PreviousTicketNumber)
+{
+    /// <summary>What workflows made of the customer's messages, newest message first.</summary>
+    public IReadOnlyList<WorkflowRun> Workflows { get; init; } = [];
+}
 
 /// <summary>The customer beside the conversation.</summary>
 public sealed record TicketCustomer(Guid Id, string Name, string? Email, bool IsVerified, int TotalTickets, int OpenTickets);

@@ -61,6 +61,9 @@ public sealed record TicketFilter
     /// <summary>The name of a tool that ran during the conversation, whether it succeeded or failed.</summary>
     public string? Tool { get; init; }
 
+    /// <summary>A workflow whose conditions a message met; it may have been deleted since.</summary>
+    public Guid? WorkflowId { get; init; }
+
     /// <summary>The first day on which it may have been created, in <see cref="Zone"/>.</summary>
     public DateOnly? From { get; init; }
 
@@ -101,6 +104,7 @@ public sealed record TicketFilter
         Add("team", TeamId);
         Add("customer", Customer);
         Add("tool", Tool);
+        Add("workflow", WorkflowId);
         Add("from", From?.ToString("O", CultureInfo.InvariantCulture));
         Add("to", To?.ToString("O", CultureInfo.InvariantCulture));
         Add("q", Text);
@@ -134,6 +138,7 @@ public sealed record TicketFilter
                 "team" => filter with { TeamId = Guid.TryParse(value, out var team) ? team : null },
                 "customer" => filter with { Customer = OfCustomer.Read(value) },
                 "tool" => filter with { Tool = Words(value) },
+                "workflow" => filter with { WorkflowId = Guid.TryParse(value, out var workflow) ? workflow : null },
                 "from" => filter with { From = Day(value) },
                 "to" => filter with { To = Day(value) },
                 "q" => filter with { Text = Words(value) },

@@ -22,6 +22,7 @@ internal static class TicketMatching
         tickets = filter.CreatedFrom is { } from ? tickets.Where(ticket => ticket.CreatedAt >= from) : tickets;
         tickets = filter.CreatedBefore is { } before ? tickets.Where(ticket => ticket.CreatedAt < before) : tickets;
         tickets = filter.Tool is { } tool ? ThatRan(db, tickets, tool) : tickets;
+        tickets = filter.WorkflowId is { } workflow ? ThatMet(db, tickets, workflow) : tickets;
         return filter.Text is { } text ? WithWords(db, projectId, tickets, text) : tickets;
     }
 
@@ -58,6 +59,12 @@ internal static class TicketMatching
             where call.Name == tool && (call.Status == ToolCallStatus.Succeeded || call.Status == ToolCallStatus.Failed)
             join message in db.Messages on call.MessageId equals message.Id
             select message.TicketId;
+        return tickets.Where(ticket => where.Contains(ticket.Id));
+    }
+
+    private static IQueryable<Ticket> ThatMet(EnsorasDb db, IQueryable<Ticket> tickets, Guid workflowId)
+    {
+        var where = db.WorkflowRuns.Where(run => run.WorkflowId == workflowId && run.Executed).Select(run => run.TicketId);
         return tickets.Where(ticket => where.Contains(ticket.Id));
     }
 

@@ -124,6 +124,9 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
         var history = await db.TicketEvents.Where(line => line.TicketId == id)
             .OrderByDescending(line => line.At).ThenByDescending(line => line.Id).Take(MostHistory)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var runs = await db.WorkflowRuns.Where(run => run.TicketId == id)
+            .OrderByDescending(run => run.MessageNumber).ThenByDescending(run => run.WorkflowId).Take(MostHistory)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
         return new TicketDetail(
             found.Ticket,
             new TicketCustomer(found.Customer.Id, found.Customer.Name, found.Customer.Email, found.Customer.IsVerified, found.Total, found.Total - found.Closed),
@@ -131,7 +134,7 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
             history,
             found.AssigneeName,
             found.TeamName,
-            found.Previous);
+            found.Previous) { Workflows = runs };
     }
 
     private sealed record BadgeQuestion(Guid ProjectId);

@@ -15,7 +15,7 @@ namespace Ensoras.Tests.Storage;
 public sealed partial class QueryPlanTests : IAsyncLifetime
 {
     // A desk has one project and few people; reading all of them is right.
-    private static readonly string[] SmallTables = ["Projects", "Agents", "Teams"];
+    private static readonly string[] SmallTables = ["Projects", "Agents", "Teams", "Workflows"];
     private readonly Recorder _recorder = new();
     private World _world = null!;
 
@@ -114,6 +114,7 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
     [InlineData(Sweep.AutoClose)]
     [InlineData(Sweep.Stale)]
     [InlineData(Sweep.Tools)]
+    [InlineData(Sweep.Workflows)]
     public async Task Each_sweep_finds_what_is_due_along_an_index(Sweep sweep)
     {
         await _world.GivenTicketAsync();
@@ -147,6 +148,7 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
         new() { AssignedTo = AssignedTo.Nobody },
         new() { AssignedTo = new AssignedTo(_world.Jonas.Id) },
         new() { TeamId = Guid.CreateVersion7() },
+        new() { WorkflowId = Guid.CreateVersion7() },
     ];
 
     private async Task ExpectIndexesAsync(bool sorts)

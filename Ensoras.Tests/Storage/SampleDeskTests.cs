@@ -27,6 +27,10 @@ public sealed class SampleDeskTests
         Assert.Equal(2, tickets.Count(ticket => ticket.IsStale));
         Assert.Equal(25, await db.Articles.CountAsync());
         Assert.Equal(3, await db.Teams.CountAsync());
+        Assert.Equal(4, await db.Workflows.CountAsync());
+        Assert.True(await db.WorkflowRuns.CountAsync(run => run.Executed) > 10);
+        Assert.DoesNotContain(tickets, ticket => ticket.WorkflowsFrom is not null);
+        Assert.Equal(4, await db.ToolCalls.CountAsync());
     }
 
     [Fact]

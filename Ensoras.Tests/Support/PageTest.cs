@@ -29,7 +29,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         _world = await World.CreateAsync();
         foreach (var service in new object[]
         {
-            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectReads>(), World.Get<ChoiceReads>(), World.Get<ActiveChats>(),
+            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectReads>(), World.Get<ChoiceReads>(), World.Get<ActiveChats>(), World.Get<Ensoras.Domain.Workflows.WorkflowDesk>(),
         })
         {
             Services.AddSingleton(service.GetType(), service);

@@ -12,7 +12,8 @@ public sealed record FilterChip(string Text, TicketFilter Without);
 public static class FilterChips
 {
     /// <param name="customer">The name of the filter's customer; null when there is no such customer.</param>
-    public static IEnumerable<FilterChip> Of(TicketFilter filter, Roster roster, Guid me, string? customer = null)
+    /// <param name="workflow">What the filter's workflow is or was called; null when it never matched anything.</param>
+    public static IEnumerable<FilterChip> Of(TicketFilter filter, Roster roster, Guid me, string? customer = null, string? workflow = null)
     {
         (string? Text, TicketFilter Without)[] chips =
         [
@@ -25,6 +26,7 @@ public static class FilterChips
             (filter.AssignedTo is { } assigned ? $"Assigned to: {Name(assigned, roster, me)}" : null, filter with { AssignedTo = null }),
             (filter.TeamId is { } team ? $"Team: {Team(team, roster) ?? "deleted team"}" : null, filter with { TeamId = null }),
             (filter.Tool is { } tool ? $"Tool: {tool}" : null, filter with { Tool = null }),
+            (filter.WorkflowId is not null ? $"Workflow: {workflow ?? "deleted workflow"}" : null, filter with { WorkflowId = null }),
             (filter.From is { } from ? $"Created from {Day(from)}" : null, filter with { From = null }),
             (filter.To is { } to ? $"Created until {Day(to)}" : null, filter with { To = null }),
         ];
@@ -37,6 +39,7 @@ public static class FilterChips
         { Problem: { } problem } => problem,
         { TeamId: { } team } when Team(team, roster) is null => "The team of this filter has been deleted, so no ticket can match it.",
         { AssignedTo.AgentId: { } agent } when Person(agent, roster) is null => "The person of this filter is no longer here, so no ticket can match it.",
+        { WorkflowId: not null } => "No message met the conditions of this workflow, as far as the other filters allow.",
         { Customer: not null } => "This customer has no ticket that matches.",
         { Text: not null } when (filter with { Text = null }).IsEmpty => "No title, customer or message holds all of these words.",
         { Text: not null } => "None of the tickets that the other filters leave holds all of these words. Take a filter away to search in more.",

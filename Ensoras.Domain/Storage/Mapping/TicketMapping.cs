@@ -18,7 +18,7 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityT
         ticket.Property<int>("LastShownNumber");
         ticket.Property<bool>("SendWhenWritten");
         ticket.Property<string>("TagLines").HasColumnName("Tags");
-        ticket.Ignore(row => row.Tags).Ignore(row => row.NewEvents);
+        ticket.Ignore(row => row.Tags).Ignore(row => row.NewEvents).Ignore(row => row.NewRuns);
         ticket.HasOne<Project>().WithMany().HasForeignKey(row => row.ProjectId).OnDelete(DeleteBehavior.Restrict);
         ticket.HasOne<Customer>().WithMany().HasForeignKey(row => row.CustomerId).OnDelete(DeleteBehavior.Restrict);
         ticket.HasMany(row => row.Messages).WithOne().HasForeignKey(message => message.TicketId);
@@ -28,6 +28,7 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityT
         ticket.HasIndex(row => new { row.ProjectId, row.ImportKey }).IsUnique().HasFilter("\"ImportKey\" IS NOT NULL");
         ticket.HasIndex(row => new { row.CustomerId, row.Status });
         ticket.HasIndex(row => row.DraftDueAt).HasFilter("\"DraftDueAt\" IS NOT NULL");
+        ticket.HasIndex(row => row.WorkflowsFrom).HasFilter("\"WorkflowsFrom\" IS NOT NULL");
 
         // Tickets: one index per order that a column header offers (TicketList.CanSort), and each person's own.
         ticket.HasIndex(row => new { row.ProjectId, row.LastMessageAt, row.Number });

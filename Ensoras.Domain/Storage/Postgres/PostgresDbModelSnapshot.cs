@@ -709,6 +709,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<DateTimeOffset>("WaitingSince")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int?>("WorkflowsFrom")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset?>("_customerWaitsSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("CustomerWaitsSince");
@@ -717,6 +720,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
                     b.HasIndex("DraftDueAt")
                         .HasFilter("\"DraftDueAt\" IS NOT NULL");
+
+                    b.HasIndex("WorkflowsFrom")
+                        .HasFilter("\"WorkflowsFrom\" IS NOT NULL");
 
                     b.HasIndex("CustomerId", "Status");
 
@@ -838,6 +844,85 @@ namespace Ensoras.Domain.Storage.Postgres
                         .HasFilter("\"Status\" IN (1, 2)");
 
                     b.ToTable("ToolCalls");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.WorkflowRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("Executed")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("MessageNumber")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("WorkflowId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("WorkflowName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId", "MessageNumber", "WorkflowId")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "WorkflowId", "TicketId" }, "IX_WorkflowRuns_Matched")
+                        .HasFilter("\"Executed\"");
+
+                    b.ToTable("WorkflowRuns");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Workflows.Workflow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("AnyIsEnough")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Conditions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "Position");
+
+                    b.ToTable("Workflows");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -986,6 +1071,24 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasOne("Ensoras.Domain.Tickets.Message", null)
                         .WithMany("ToolCalls")
                         .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.WorkflowRun", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Workflows.Workflow", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

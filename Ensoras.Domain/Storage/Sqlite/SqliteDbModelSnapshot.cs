@@ -714,6 +714,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<long>("WaitingSince")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("WorkflowsFrom")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("_customerWaitsSince")
                         .HasColumnType("INTEGER")
                         .HasColumnName("CustomerWaitsSince");
@@ -722,6 +725,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
                     b.HasIndex("DraftDueAt")
                         .HasFilter("\"DraftDueAt\" IS NOT NULL");
+
+                    b.HasIndex("WorkflowsFrom")
+                        .HasFilter("\"WorkflowsFrom\" IS NOT NULL");
 
                     b.HasIndex("CustomerId", "Status");
 
@@ -845,6 +851,88 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .HasFilter("\"Status\" IN (1, 2)");
 
                     b.ToTable("ToolCalls");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.WorkflowRun", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Executed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MessageNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("TicketId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("WorkflowId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("WorkflowName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId", "MessageNumber", "WorkflowId")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "WorkflowId", "TicketId" }, "IX_WorkflowRuns_Matched")
+                        .HasFilter("\"Executed\"");
+
+                    b.ToTable("WorkflowRuns");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Workflows.Workflow", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("AnyIsEnough")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Conditions")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "Position");
+
+                    b.ToTable("Workflows");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -993,6 +1081,24 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.HasOne("Ensoras.Domain.Tickets.Message", null)
                         .WithMany("ToolCalls")
                         .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.WorkflowRun", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Workflows.Workflow", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,20 @@
+using Ensoras.Domain.Projects;
+using Ensoras.Domain.Tickets;
+
+namespace Ensoras.Domain.Workflows.Actions;
+
+/// <summary>Hands the ticket to a person; Ensoras writes no draft for it.</summary>
+public sealed class Escalate : IWorkflowAction
+{
+    public string Key => "escalate";
+
+    public string Title => "Escalate";
+
+    public IReadOnlyList<ActionField> Fields => [];
+
+    public string Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
+    {
+        ticket.Escalate(stamp);
+        return "escalated to a person";
+    }
+}

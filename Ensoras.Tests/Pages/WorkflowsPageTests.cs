@@ -1,0 +1,56 @@
+using Bunit;
+using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Tickets;
+using Ensoras.Domain.Workflows;
+using Ensoras.Tests.Support;
+using Ensoras.Web.WorkflowPages;
+
+namespace Ensoras.Tests.Pages;
+
+/// <summary>Workflows as a lead writes them and as everybody sees what they did.</summary>
+public sealed class WorkflowsPageTests : PageTest
+{
+    [Fact]
+    public async Task A_lead_writes_a_workflow_switches_it_off_and_deletes_it_after_a_question()
+    {
+        var page = Render<WorkflowsPage>(parameters => parameters.AddCascadingValue(ViewerOf(World.Lena)));
+        page.WaitForElement(".empty");
+        // Found and used in one go: a live update may draw the page anew between the two.
+        await page.InvokeAsync(() => Button(page, "New workflow").Click());
+        await page.InvokeAsync(() => page.Find("#workflow-name").Change("Refunds"));
+        await page.InvokeAsync(() => page.Find("input[aria-label='Message contains any of']").Change("refund*"));
+        await page.InvokeAsync(() => page.Find("select[aria-label=Action]").Change("update-priority"));
+        await page.InvokeAsync(() => page.Find("form").Submit());
+        page.WaitForAssertion(() => Assert.Equal("Update Ticket Priority lacks its priority.", page.Find("[role=alert]").TextContent.Trim()));
+        await page.InvokeAsync(() => page.Find("select[aria-label=Priority]").Change("Critical"));
+        await page.InvokeAsync(() => page.Find("form").Submit());
+
+        page.WaitForAssertion(() => Assert.Equal(["When the message contains any of refund*", "Update Ticket Priority Critical", "Tickets that it matched"], page.FindAll(".workflow-list .text p").Select(line => line.TextContent.Trim())));
+        await page.InvokeAsync(() => page.Find(".workflow-list .switch").Change(false));
+        page.WaitForAssertion(() => Assert.NotNull(page.Find(".workflow-list .text.off")));
+
+        await page.InvokeAsync(() => page.Find("button[aria-label='Delete Refunds']").Click());
+        page.WaitForAssertion(() => Assert.Equal("Delete the workflow Refunds?", page.Find("dialog h2").TextContent));
+        await page.InvokeAsync(() => Button(page, "Delete the workflow").Click());
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".workflow-list li")));
+    }
+
+    [Fact]
+    public async Task The_ticket_shows_how_many_workflows_were_evaluated_and_which_did_what()
+    {
+        foreach (var word in new[] { "refund", "order" })
+        {
+            var step = new WorkflowStep("add-tag", new Dictionary<string, string> { ["tag"] = word });
+            await World.Get<WorkflowDesk>().SaveAsync(World.Project.Id, Actor.Of(World.Lena), new WorkflowText(null, 0, $"About {word}", false, [new(ConditionKind.MessageContainsAny, word)], [step]), CancellationToken.None);
+        }
+
+        var ticket = await World.GivenTicketAsync("Where is my order?");
+        await World.SweepAsync(Sweep.Workflows);
+        var shown = await OpenTicketAsync(ticket.Id, World.Jonas);
+
+        var panel = shown.FindAll(".panel-fold").First(fold => fold.TextContent.Contains("evaluated", StringComparison.Ordinal));
+        Assert.Equal("2 workflows evaluated, 1 executed", panel.QuerySelector("summary")!.TextContent.Trim());
+        Assert.Equal(["Tagged order.", "The message has none of: refund."], panel.QuerySelectorAll("p").Select(line => line.TextContent));
+        Assert.Contains("Workflow “About order” added the tag order", shown.Find(".history").TextContent, StringComparison.Ordinal);
+    }
+}
