@@ -1,6 +1,8 @@
 // The thin bar of a lost connection. Blazor sets the classes on #components-reconnect-modal (pages.css draws them);
 // when it gives up (-failed) or the server no longer knows the page (-rejected), this waits for the server and comes back
-// by itself. What was half typed is kept by <reply-composer>.
+// by itself, with what was half typed.
+import { keepTyped } from "./typed.js";
+
 const first = 1000, longest = 8000;
 let waiting = false;
 
@@ -18,7 +20,10 @@ const rejected = () => bar.classList.contains("components-reconnect-rejected");
 
 async function comeBack() {
   for (let pause = first; gone(); pause = Math.min(pause * 1.5, longest)) {
-    if (await serverAnswers() && (rejected() || await circuitIsLost())) return location.reload();
+    if (await serverAnswers() && (rejected() || await circuitIsLost())) {
+      keepTyped();
+      return location.reload();
+    }
     await wake(pause);
   }
 }
