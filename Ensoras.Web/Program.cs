@@ -50,8 +50,9 @@ if (await app.PrepareAsync(start, args) is { } exitCode)
     return exitCode;
 }
 
+app.UseExceptionHandler("/error", createScopeForErrors: true);
+app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
 app.UseApiProblems();
-app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
 app.UseSetupGate();
 app.UseAuthentication();
 app.UseAuthorization();

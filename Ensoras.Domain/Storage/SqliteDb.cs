@@ -11,6 +11,7 @@ namespace Ensoras.Domain.Storage;
 /// <summary>The desk in one SQLite file: instants as UTC ticks, identifiers as 16 bytes in the order of time, full text by FTS5.</summary>
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(options)
 {
+    private const int CannotOpen = 14;
     private const int UniqueViolated = 2067;
     private const int PrimaryKeyViolated = 1555;
 
@@ -21,6 +22,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
 
     public override async ValueTask<IAsyncDisposable> TakeWriteTurnAsync(CancellationToken cancellationToken)
     {
+        ThrowIfGone();
         var gate = Gates.GetOrAdd(Database.GetConnectionString()!, _ => new SemaphoreSlim(1, 1));
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         _hasTurn = true;
@@ -116,6 +118,16 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
 
         // Titles sort as people expect, whatever their case.
         modelBuilder.Entity<Ticket>().Property(ticket => ticket.Title).UseCollation("NOCASE");
+    }
+
+    // A file that was deleted or moved still takes writes through an open connection, and loses them when the program ends.
+    private void ThrowIfGone()
+    {
+        var file = Database.GetDbConnection().DataSource;
+        if (!File.Exists(file))
+        {
+            throw new SqliteException($"The desk's file {file} is gone, so nothing can be stored. Put it back, or start the desk again.", CannotOpen);
+        }
     }
 
     private static string AllOf(IReadOnlyList<string> words) =>

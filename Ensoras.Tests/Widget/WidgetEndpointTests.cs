@@ -191,6 +191,21 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_is_not_acknowledged_when_the_desks_file_was_deleted_under_it()
+    {
+        var (token, _) = await _host.GivenConversationAsync();
+
+        File.Move(_database.SqliteFile, _database.SqliteFile + ".away");
+        using (var refused = await _host.SendAsync(HttpMethod.Post, "messages", token, new { clientId = "b", text = "Hello?" }))
+        {
+            await RefusedAsync(HttpStatusCode.ServiceUnavailable, refused);
+        }
+
+        File.Move(_database.SqliteFile + ".away", _database.SqliteFile);
+        Assert.Equal(HttpStatusCode.Created, await _host.WriteAsync(token, "Hello?", "b"));
+    }
+
+    [Fact]
     public async Task Every_answer_says_who_may_frame_it_and_that_it_is_not_to_be_kept()
     {
         using var response = await _host.Http.GetAsync(new Uri("projects/nonsense", UriKind.Relative));

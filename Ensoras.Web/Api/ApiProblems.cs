@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ensoras.Web.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Ensoras.Web.Api;
@@ -12,13 +13,21 @@ public static class ApiProblems
 
     public static void UseApiProblems(this WebApplication app) => app.UseWhen(
         context => context.Request.Path.StartsWithSegments("/api"),
-        api => api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = error => (error as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError })
+        api => api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf })
             .UseStatusCodePages());
+
+    private static int StatusOf(Exception error) => error switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        _ when StorageFailure.Is(error) => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 
     private static string? Explain(Exception? error) => error switch
     {
         BadHttpRequestException { InnerException: JsonException { Path: { } place } } => $"The body is not what is expected here, at {place}.",
         BadHttpRequestException bad => bad.Message,
+        _ when StorageFailure.Is(error) => "The desk cannot store or read anything just now. Try again in a moment.",
         _ => null,
     };
 }

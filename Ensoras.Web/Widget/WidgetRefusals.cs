@@ -1,8 +1,8 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Ensoras.Domain.Channels.Widget;
 using Ensoras.Domain.Tickets;
+using Ensoras.Web.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -65,7 +65,7 @@ internal sealed class WidgetRefusals(WidgetRates rates, ILogger<WidgetRefusals> 
             return refused;
         }
 
-        var isStorage = IsStorage(error);
+        var isStorage = StorageFailure.Is(error);
         logger.LogError(error, "{What} while answering {Method} {Path}.", isStorage ? "The database could not be used" : "The chat failed", http.Request.Method, http.Request.Path);
         return http.Response.HasStarted ? TypedResults.Empty
             : isStorage ? Wait(http, StorageRetry, StatusCodes.Status503ServiceUnavailable, "The desk cannot store or read anything just now. Nothing you wrote is lost; it is tried again.")
@@ -77,8 +77,4 @@ internal sealed class WidgetRefusals(WidgetRates rates, ILogger<WidgetRefusals> 
         http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return Problem(status, detail);
     }
-
-    /// <summary>Whether the database is what failed: gone, locked, full or out of time.</summary>
-    private static bool IsStorage(Exception? error) =>
-        error is DbException or IOException or TimeoutException || (error is not null && IsStorage(error.InnerException));
 }
