@@ -169,7 +169,7 @@ public sealed partial class Ticket
 
     private void Record(TicketAction action, Stamp stamp, TicketStatus from, string? detail = null)
     {
-        _events.Add(new TicketEvent(Id, action, stamp, from, Status, detail));
+        _events.Add(new TicketEvent(Id, action, stamp, from, Status, detail, _events.Count));
         Settle(stamp);
     }
 

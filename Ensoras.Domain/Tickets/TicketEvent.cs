@@ -7,9 +7,10 @@ public sealed class TicketEvent
     {
     }
 
-    internal TicketEvent(Guid ticketId, TicketAction action, Stamp stamp, TicketStatus from, TicketStatus to, string? detail)
+    /// <param name="place">How many lines the same change has written before it: what happens at one moment keeps its order.</param>
+    internal TicketEvent(Guid ticketId, TicketAction action, Stamp stamp, TicketStatus from, TicketStatus to, string? detail, int place)
     {
-        Id = Guid.CreateVersion7(stamp.At);
+        Id = Guid.CreateVersion7(stamp.At.AddMilliseconds(place));
         TicketId = ticketId;
         Action = action;
         At = stamp.At;

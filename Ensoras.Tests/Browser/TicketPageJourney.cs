@@ -78,6 +78,34 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTe
     }
 
     [Theory]
+    [InlineData("2026-03-04T12:00:00Z", "In 1 hour", "Tomorrow 9:00", "Monday 9:00: more than 48 hours ahead")]
+    [InlineData("2026-03-08T12:00:00Z", "In 1 hour", "Tomorrow 9:00")]
+    public async Task A_quick_choice_of_the_schedule_that_lies_too_far_ahead_says_so_and_none_is_offered_twice(string now, params string[] offered)
+    {
+        var page = await NewPersonAsync();
+        await page.Clock.SetFixedTimeAsync(now);
+        await page.GotoAsync("/sign-in");
+
+        // The menu's markup alone: what is offered depends on the viewer's clock, not on the desk.
+        var choices = await page.EvaluateAsync<string[]>(
+            """
+            async () => {
+              const menu = document.createElement("details");
+              menu.dataset.schedule = "";
+              menu.innerHTML = ["hour:In 1 hour", "tomorrow:Tomorrow 9:00", "monday:Monday 9:00"].map(choice => choice.split(/:(.*)/))
+                .map(([name, text]) => `<button data-choice="${name}">${text}<span data-when></span></button>`).join("")
+                + "<input type='datetime-local'><p id='schedule-problem'></p><button data-choice='picked'></button>";
+              document.body.append(menu);
+              await new Promise(opened => { menu.addEventListener("toggle", opened); menu.open = true; });
+              return [...menu.querySelectorAll("[data-choice]:not([data-choice=picked], [hidden])")]
+                .map(button => button.firstChild.textContent + (button.disabled ? `: ${button.lastChild.textContent}` : ""));
+            }
+            """);
+
+        Assert.Equal(offered, choices);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Every_status_badge_has_the_colour_that_is_promised(bool dark)

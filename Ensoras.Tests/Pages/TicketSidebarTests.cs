@@ -100,6 +100,21 @@ public sealed class TicketSidebarTests : PageTest
     }
 
     [Fact]
+    public async Task What_one_press_did_is_told_in_the_order_in_which_it_was_done()
+    {
+        var (ticketId, draftId) = await World.GivenDraftAsync();
+        await World.ChangeAsync(ticketId, World.Rosa, (ticket, stamp) =>
+        {
+            ticket.EditDraft(stamp, draftId, "It arrives on Friday.");
+            ticket.Approve(stamp, draftId, TimeSpan.Zero);
+        });
+
+        var lines = (await World.DetailAsync(ticketId)).History.Where(line => line.ActorId == World.Rosa.Id);
+
+        Assert.Equal([TicketAction.Approve, TicketAction.EditDraft], lines.Select(line => line.Action));
+    }
+
+    [Fact]
     public async Task Assign_To_finds_people_and_teams_by_typing_and_shows_how_many_each_has_open()
     {
         await using (var db = await World.OpenDbAsync())
