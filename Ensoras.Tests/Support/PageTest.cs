@@ -26,6 +26,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
+        // A slow machine is no failure; what never happens is one still.
+        DefaultWaitTimeout = TimeSpan.FromSeconds(20);
         _world = await World.CreateAsync();
         foreach (var service in new object[]
         {
