@@ -16,6 +16,7 @@ public sealed class Drafter(
     TimeProvider time,
     ILogger<Drafter> logger) : ISweep
 {
+    private const string OnlyFiles = "The customer sent files without a word, and Ensoras does not look into files, so a person takes over.";
     private const int MostAtOnce = 50;
     private const int MostTurns = 40;
     private static readonly TimeSpan ClaimLasts = TimeSpan.FromMinutes(2);
@@ -84,7 +85,7 @@ public sealed class Drafter(
         DraftOutcome outcome;
         try
         {
-            outcome = await writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+            outcome = IsWordless(request) ? new DraftOutcome.NoAnswer(OnlyFiles) : await writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -108,6 +109,10 @@ public sealed class Drafter(
             },
             cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Whether the customer's last message is nothing but files and nobody said what to make of them.</summary>
+    private static bool IsWordless(DraftRequest request) =>
+        request.Instruction is null && request.Conversation.LastOrDefault(turn => turn.Sender is Sender.Customer) is { Text.Length: 0 };
 
     private async Task<(DraftRequest Request, TimeSpan Grace)> ReadAsync(Guid ticketId, CancellationToken cancellationToken)
     {

@@ -16,6 +16,15 @@ public sealed class AttachmentJourney(Chromium chromium, HostedDesk desk) : Brow
 
     private static readonly FilePayload Text = File("statement.txt", "text/plain", "What was delivered, line by line."u8.ToArray());
 
+    // A file falls beside the composer, and a picture is pasted into it.
+    private const string DropAndPaste = """
+        () => {
+          const held = (name, type) => { const all = new DataTransfer(); all.items.add(new File(["oops"], name, { type })); return all; };
+          document.querySelector(".thread").dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: held("dropped.txt", "text/plain") }));
+          document.querySelector(".composer-area textarea").dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData: held("pasted.png", "image/png") }));
+        }
+        """;
+
     [Fact]
     public async Task An_agent_attaches_files_reloads_and_sends_and_the_visitor_sees_and_saves_them()
     {
@@ -41,9 +50,10 @@ public sealed class AttachmentJourney(Chromium chromium, HostedDesk desk) : Brow
         await Expect(tray.GetByText("“film.mov” is larger than 10 MB")).ToBeVisibleAsync();
         await Expect(words).ToHaveValueAsync("Both are here.");
         await Expect(tray.Locator(".attachment:not(:has(progress))")).ToHaveCountAsync(2);
-        await picker.SetInputFilesAsync([File("wrong.txt", "text/plain", "oops"u8.ToArray())]);
-        await Expect(tray.Locator(".attachment:not(:has(progress))")).ToHaveCountAsync(3);
-        await agent.GetByRole(AriaRole.Button, new() { Name = "Remove wrong.txt" }).ClickAsync();
+        await agent.EvaluateAsync(DropAndPaste);
+        await Expect(tray.Locator(".attachment:not(:has(progress))")).ToHaveCountAsync(4);
+        await agent.GetByRole(AriaRole.Button, new() { Name = "Remove dropped.txt" }).ClickAsync();
+        await agent.GetByRole(AriaRole.Button, new() { Name = "Remove pasted.png" }).ClickAsync();
 
         // A live update and a reload leave both where they are.
         await question.FillAsync("Hello?");

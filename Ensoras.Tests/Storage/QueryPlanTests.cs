@@ -108,6 +108,22 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
         await ExpectIndexesAsync(sorts: false);
     }
 
+    [Fact]
+    public async Task A_file_is_stored_sent_and_read_along_indexes()
+    {
+        var (ticket, store, jonas) = (await _world.GivenTicketAsync(), _world.Get<AttachmentStore>(), _world.Jonas.Id);
+        _recorder.Start();
+        var file = (await store.ReceiveAsync(new NewAttachment(ticket.Id, jonas, "a.txt", null), new MemoryStream(new byte[100_000]), CancellationToken.None)).Id;
+        await _world.Desk.ChangeAsync(ticket.Id, Actor.Of(_world.Jonas), [file], (changed, stamp) => changed.Reply(stamp, "Here", TimeSpan.Zero, null, [file]), CancellationToken.None);
+        await _world.SweepAsync(Sweep.Delivery);
+        await store.FindForAgentAsync(file, _world.Project.Id, jonas, CancellationToken.None);
+        await store.FindShownAsync(file, ticket.Id, CancellationToken.None);
+        await store.WriteToAsync(file, Stream.Null, CancellationToken.None);
+        await _world.Get<Ensoras.Domain.Channels.Widget.WidgetConversation>().ReadAsync(ticket.Id, 0, CancellationToken.None);
+
+        await ExpectIndexesAsync(sorts: true);
+    }
+
     [Theory]
     [InlineData(Sweep.Delivery)]
     [InlineData(Sweep.Drafts)]
@@ -115,6 +131,7 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
     [InlineData(Sweep.Stale)]
     [InlineData(Sweep.Tools)]
     [InlineData(Sweep.Workflows)]
+    [InlineData(Sweep.Attachments)]
     public async Task Each_sweep_finds_what_is_due_along_an_index(Sweep sweep)
     {
         await _world.GivenTicketAsync();

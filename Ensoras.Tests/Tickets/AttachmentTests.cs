@@ -150,6 +150,25 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
         Assert.Contains("files that are not sent are kept for a day", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_customers_files_without_a_word_go_to_a_person_and_a_draft_can_still_be_asked_for()
+    {
+        var world = await worlds.OnAsync(Engine.Sqlite);
+        var ticket = await world.GivenTicketAsync();
+        var file = (await world.Get<AttachmentStore>().ReceiveAsync(new NewAttachment(null, world.Mira.Id, "photo.png", null), new MemoryStream(Png), CancellationToken.None)).Id;
+        await world.Desk.ChangeAsync(ticket.Id, Actor.Of(world.Mira), [file], (changed, stamp) => { changed.CustomerWrote(stamp, "", null, [file]); }, CancellationToken.None);
+
+        await world.SweepAsync(Sweep.Drafts);
+
+        var detail = await world.DetailAsync(ticket.Id);
+        Assert.Equal((TicketStatus.AwaitingAgent, TicketType.Human), (detail.Ticket.Status, detail.Ticket.Type));
+        Assert.StartsWith("The customer sent files without a word", detail.Thread[^1].Body, StringComparison.Ordinal);
+        world.Writer.Writes("We send you a new one.");
+        await world.ChangeAsync(ticket.Id, world.Jonas, (changed, stamp) => changed.RequestDraft(stamp, "offer a new one"));
+        await world.SweepAsync(Sweep.Drafts);
+        Assert.Equal(TicketStatus.AwaitingApproval, (await world.DetailAsync(ticket.Id)).Ticket.Status);
+    }
+
     private static Task<Attachment> ReceiveAsync(World world, Guid ticketId, byte[] bytes, string name, string? mediaType = null) =>
         world.Get<AttachmentStore>().ReceiveAsync(new NewAttachment(ticketId, world.Jonas.Id, name, mediaType), new MemoryStream(bytes), CancellationToken.None);
 

@@ -40,6 +40,7 @@ export class Attached {
   }
 
   get files() { return this.#items.filter(item => item.id); }
+  get count() { return this.#items.length; }
   get busy() { return this.#items.some(item => !item.id); }
 
   // Hands over what is stored.

@@ -9,20 +9,23 @@ export class Composer {
   #area;
   #store;
   #attached;
+  #send;
+  #waits = false; // told to send while a file was still on its way
 
   // send(words, files) takes the message over; typing() is called while the visitor types; desk takes files in.
   constructor(form, store, send, typing, desk) {
     this.#form = form;
     this.#area = form.elements.words;
     this.#store = store;
+    this.#send = send;
     this.#area.value = store.get('draft') ?? '';
-    this.#area.addEventListener('input', () => { this.#changed(); typing(); });
+    this.#area.addEventListener('input', () => { this.#waits = false; this.#changed(); typing(); });
     this.#area.addEventListener('keydown', event => {
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
-      this.#submit(send);
+      this.#submit();
     });
-    form.addEventListener('submit', event => { event.preventDefault(); this.#submit(send); });
+    form.addEventListener('submit', event => { event.preventDefault(); this.#submit(); });
     this.#attached = new Attached(form, store, desk, problem => this.#changed(problem));
     this.#changed();
   }
@@ -50,10 +53,12 @@ export class Composer {
     }
   }
 
-  #submit(send) {
+  #submit() {
     const words = this.#area.value.trim();
     if (this.#form.elements.send.disabled) return;
-    send(words, this.#attached.take());
+    this.#waits = this.#attached.busy;
+    if (this.#waits) return this.#changed();
+    this.#send(words, this.#attached.take());
     this.#area.value = '';
     this.#changed();
     this.focus();
@@ -65,8 +70,11 @@ export class Composer {
     style.height = 'auto';
     style.height = this.#area.scrollHeight + 'px';
     const { length } = value.trim();
-    this.#say(length > limit ? text.tooLong(length, limit) : problem || '');
-    this.#form.elements.send.disabled = this.#area.disabled || length > limit || (this.#attached ? this.#attached.busy || !(length || this.#attached.files.length) : true);
+    this.#say(length > limit ? text.tooLong(length, limit) : problem || (this.#waits ? text.sendsAfterUpload : ''));
+    this.#form.elements.send.disabled = this.#area.disabled || length > limit || !(length || this.#attached?.count);
+    if (!this.#waits || this.#attached.busy) return;
+    this.#waits = false;
+    if (!problem) this.#submit();
   }
 
   #say(sentence) {

@@ -22,6 +22,7 @@ export const text = {
   invalidEmail: 'This does not look like an e-mail address.',
   noConnection: 'There is no connection at the moment.',
   refused: 'The server could not take this.',
+  sendsAfterUpload: 'Sent as soon as the file is there…',
   emptyFile: name => `“${name}” is empty (0 bytes).`,
   bigFile: name => `“${name}” is larger than 10 MB.`,
   tooManyFiles: most => `A message takes at most ${most} files.`,
