@@ -42,12 +42,14 @@ internal static class BulkFigure
     private static async Task<(int Approved, int Delivered)> ApproveAsync(BenchRun bench, IReadOnlyCollection<(Guid TicketId, Guid DraftId)> drafts)
     {
         var selected = drafts.Select(draft => new SelectedTicket(draft.TicketId, DateTimeOffset.MaxValue)).ToList();
-        var approving = Task.Run(() => bench.Desk.Get<BulkActions>().RunAsync(bench.ProjectId, BulkChange.Approve, selected, bench.Cast.Lead, _ => { }, CancellationToken.None));
+        var wake = System.Threading.Channels.Channel.CreateBounded<bool>(new System.Threading.Channels.BoundedChannelOptions(1) { FullMode = System.Threading.Channels.BoundedChannelFullMode.DropWrite });
+        var approving = Task.Run(() => bench.Desk.Get<BulkActions>().RunAsync(bench.ProjectId, BulkChange.Approve, selected, bench.Cast.Lead, _ => wake.Writer.TryWrite(true), CancellationToken.None));
         var delivered = 0;
 
-        // The first commit wakes the sweep, which delivers beside the approving.
+        // Each commit wakes the sweep, which delivers beside the approving; wake-ups that come while it runs are merged.
         while (!approving.IsCompleted)
         {
+            await Task.WhenAny(wake.Reader.ReadAsync().AsTask(), approving);
             delivered += await bench.Desk.Delivery.RunAsync(default);
         }
 
