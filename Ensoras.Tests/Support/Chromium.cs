@@ -5,6 +5,9 @@ namespace Ensoras.Tests.Support;
 /// <summary>One headless browser for a test class. Each person in a test gets a page of their own with cookies of their own.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>How long a screen may take to become as expected, in milliseconds: generous, for a machine that does other things too.</summary>
+    private const float Patience = 20_000;
+
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -13,6 +16,7 @@ public sealed class Chromium : IAsyncLifetime
         // A slow machine is no failure; what never happens is one still.
         Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Patience);
         browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Environment.GetEnvironmentVariable("ENSORAS_TEST_CHROMIUM") ?? "/usr/bin/chromium",

@@ -1,0 +1,42 @@
+using Ensoras.Domain.Tickets;
+using Ensoras.Web.Tickets;
+
+namespace Ensoras.Tests.Pages;
+
+public class SteadyRowsTests : ListPages
+{
+    private readonly TicketRow _first = Row("First");
+    private readonly TicketRow _second = Row("Second");
+    private readonly SteadyRows _rows = new();
+
+    [Fact]
+    public void Under_the_pointer_every_row_stays_where_it_is_and_shows_what_is_true_now()
+    {
+        _rows.Start([_first, _second]);
+
+        _rows.Follow([Row("Urgent"), _second with { MessageCount = 9 }], Hold.Everything);
+
+        Assert.Equal(["First", "Second"], _rows.Shown.Select(row => row.Ticket.Title));
+        Assert.True(_rows.Shown[0].IsGone);
+        Assert.Equal(9, _rows.Shown[1].Ticket.MessageCount);
+        Assert.Equal(1, _rows.Waiting);
+        _rows.Release();
+        Assert.Equal(["Urgent", "Second"], _rows.Shown.Select(row => row.Ticket.Title));
+        Assert.Equal(0, _rows.Waiting);
+    }
+
+    [Fact]
+    public void What_arrives_above_is_announced_unless_the_list_is_at_its_top()
+    {
+        _rows.Start([_first, _second]);
+        TicketRow[] now = [Row("New 1"), Row("New 2"), Row("New 3"), _first, _second, Row("Below")];
+
+        _rows.Follow(now, Hold.Arrivals);
+        Assert.Equal(["First", "Second", "Below"], _rows.Shown.Select(row => row.Ticket.Title));
+        Assert.Equal(3, _rows.Waiting);
+
+        _rows.Follow(now, Hold.Nothing);
+        Assert.Equal(6, _rows.Shown.Count);
+        Assert.Equal(0, _rows.Waiting);
+    }
+}

@@ -1,0 +1,103 @@
+using Bunit;
+using Ensoras.Domain.Tickets;
+using Ensoras.Web.Tickets;
+
+namespace Ensoras.Tests.Pages;
+
+public class TicketFilterBarTests : ListPages
+{
+    private TicketFilter _changed = new();
+
+    [Fact]
+    public async Task The_Inbox_is_narrowed_by_channel_status_priority_person_and_team()
+    {
+        var team = await GivenTeamAsync("Returns");
+        var bar = Bar(new TicketFilter(), inInbox: true);
+
+        Assert.Equal(["Channel", "Status", "Priority", "Assigned to", "Team"], bar.FindAll(".field > label").Select(label => label.TextContent));
+        Assert.Equal(["", "Email", "Widget"], Options(bar, "filter-channel").Order(StringComparer.Ordinal));
+        Assert.Equal(["Any", "Awaiting Ensoras", "Awaiting Approval", "Awaiting Agent"], bar.FindAll("#filter-status option").Select(option => option.TextContent));
+        Assert.Equal(["", .. Enum.GetNames<TicketPriority>()], Options(bar, "filter-priority"));
+        Assert.Equal(["Anyone", "Me", "Nobody"], bar.FindAll("#filter-assigned-to option").Select(option => option.TextContent).Take(3));
+
+        bar.Find("#filter-channel").Change("Email");
+        Assert.Equal(Channel.Email, _changed.Channel);
+        bar.Find("#filter-status").Change("AwaitingApproval");
+        Assert.Equal(TicketStatus.AwaitingApproval, _changed.Status);
+        bar.Find("#filter-priority").Change("Urgent");
+        Assert.Equal(TicketPriority.Urgent, _changed.Priority);
+        bar.Find("#filter-assigned-to").Change("me");
+        Assert.Equal(new AssignedTo(World.Lena.Id), _changed.AssignedTo);
+        bar.Find("#filter-assigned-to").Change("nobody");
+        Assert.Equal(AssignedTo.Nobody, _changed.AssignedTo);
+        bar.Find("#filter-assigned-to").Change(World.Jonas.Id.ToString());
+        Assert.Equal(new AssignedTo(World.Jonas.Id), _changed.AssignedTo);
+        bar.Find("#filter-team").Change(team.Id.ToString());
+        Assert.Equal(team.Id, _changed.TeamId);
+    }
+
+    [Fact]
+    public void Tickets_has_all_statuses_types_dates_and_a_search_too()
+    {
+        var bar = Bar(new TicketFilter(), inInbox: false);
+
+        Assert.Equal(["", .. Enum.GetNames<TicketStatus>()], Options(bar, "filter-status"));
+        bar.Find("#filter-type").Change("Human");
+        Assert.Equal(TicketType.Human, _changed.Type);
+        bar.Find("#filter-from").Change("2026-03-01");
+        Assert.Equal(new DateOnly(2026, 3, 1), _changed.From);
+        bar.Find("#filter-to").Change("2026-03-31");
+        Assert.Equal(new DateOnly(2026, 3, 31), _changed.To);
+        bar.Find("input[type=search]").Change("  red boots ");
+        Assert.Equal("red boots", _changed.Text);
+    }
+
+    [Fact]
+    public void Every_filter_that_is_set_is_a_chip_that_takes_it_away()
+    {
+        var filter = new TicketFilter
+        {
+            Status = TicketStatus.AwaitingAgent, Priority = TicketPriority.High, Channel = Channel.Email, Type = TicketType.Human,
+            AssignedTo = new AssignedTo(World.Lena.Id), Tool = "refund", From = new DateOnly(2026, 3, 1), Text = "boots",
+        };
+        var bar = Bar(filter, inInbox: false);
+
+        Assert.Equal(
+            ["Search: boots", "Status: Awaiting Agent", "Priority: High", "Channel: Email", "Type: Human", "Assigned to: me", "Tool: refund", "Created from 1 Mar 2026"],
+            bar.FindAll(".chip").Select(chip => chip.TextContent));
+        bar.Find("[aria-label='Remove filter Priority: High']").Click();
+        Assert.Equal(filter with { Priority = null }, _changed);
+        bar.Find("[aria-label='Clear all filters']").Click();
+        Assert.True(_changed.IsEmpty);
+    }
+
+    [Fact]
+    public void A_filter_that_names_something_deleted_says_so_and_can_be_taken_away()
+    {
+        var filter = new TicketFilter { TeamId = Guid.CreateVersion7(), AssignedTo = new AssignedTo(Guid.CreateVersion7()) };
+        var bar = Bar(filter, inInbox: true);
+
+        Assert.Equal(["Assigned to: deleted person", "Team: deleted team"], bar.FindAll(".chip").Select(chip => chip.TextContent));
+        bar.Find("[aria-label='Remove filter Team: deleted team']").Click();
+        Assert.Null(_changed.TeamId);
+    }
+
+    [Fact]
+    public void A_date_range_turned_round_is_pointed_out_beside_the_dates()
+    {
+        var bar = Bar(new TicketFilter { From = new DateOnly(2026, 3, 2), To = new DateOnly(2026, 3, 1) }, inInbox: false);
+
+        Assert.Equal("The date range ends before it begins. Choose a later end or an earlier start.", bar.Find("[role=alert]").TextContent);
+        Assert.Equal("true", bar.Find("#filter-from").GetAttribute("aria-invalid"));
+    }
+
+    private IRenderedComponent<TicketFilterBar> Bar(TicketFilter filter, bool inInbox)
+    {
+        var bar = RenderFor<TicketFilterBar>(World.Lena, parameters => parameters
+            .Add(shown => shown.Filter, filter).Add(shown => shown.InInbox, inInbox).Add(shown => shown.Changed, changed => _changed = changed));
+        bar.WaitForElement(".filter-bar", TimeSpan.FromSeconds(20));
+        return bar;
+    }
+
+    private static IEnumerable<string?> Options(IRenderedComponent<TicketFilterBar> bar, string id) => bar.FindAll($"#{id} option").Select(option => option.GetAttribute("value"));
+}
