@@ -56,7 +56,18 @@ public sealed class Database : IAsyncDisposable
             await command.ExecuteNonQueryAsync();
         }
 
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        for (var left = 1_000; Directory.Exists(_folder); left--)
+        {
+            try
+            {
+                Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+                Directory.Delete(_folder, recursive: true);
+            }
+            catch (IOException) when (left > 0)
+            {
+                // A screen that was just closed is still ending its read, which makes the file's companions anew.
+                await Task.Yield();
+            }
+        }
     }
 }
