@@ -76,7 +76,7 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
 
         // Rows and total in one command: one look at the data, so that they agree.
         var counted = total is not null
-            ? rows.Select(row => new { Row = row, Total = (int?)total.Sum() })
+            ? rows.Select(row => new { Row = row, Total = (int?)total.OrderBy(size => size).FirstOrDefault() })
             : rows.Select(row => new { Row = row, Total = (int?)null });
         var found = await counted.ToListAsync(cancellationToken).ConfigureAwait(false);
         var hasMore = found.Count > PageSize;
@@ -88,7 +88,7 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
 
         if (found.Count == 0)
         {
-            return new TicketPage([], null, total is null ? null : await total.SumAsync(cancellationToken).ConfigureAwait(false));
+            return new TicketPage([], null, total is null ? null : (await total.ToListAsync(cancellationToken).ConfigureAwait(false)).SingleOrDefault());
         }
 
         var page = found.Take(PageSize).Select(each => each.Row).ToList();

@@ -9,7 +9,7 @@ public enum Engine
     Postgres,
 }
 
-/// <summary>An empty database of a test's own: a file, or a database on the server that ENSORAS_TEST_POSTGRES names.</summary>
+/// <summary>A database of a test's own, with all tables and no rows: a file, or a database on the server that ENSORAS_TEST_POSTGRES names.</summary>
 public sealed class Database : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ensoras-test-").FullName;
@@ -32,14 +32,16 @@ public sealed class Database : IAsyncDisposable
     {
         if (engine is Engine.Sqlite)
         {
-            return new Database(null, null);
+            var database = new Database(null, null);
+            await MigratedDatabase.CopyToAsync(database.SqliteFile);
+            return database;
         }
 
         var server = PostgresServer ?? throw new InvalidOperationException("ENSORAS_TEST_POSTGRES is not set; ./test.sh sets it.");
         var name = $"ensoras_{Guid.CreateVersion7():N}";
         await using var connection = new NpgsqlConnection(server);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {await MigratedDatabase.PostgresTemplateAsync()}", connection);
         await command.ExecuteNonQueryAsync();
         return new Database(server, new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString);
     }

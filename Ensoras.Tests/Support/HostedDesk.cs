@@ -26,6 +26,7 @@ public class HostedDesk : WebApplicationFactory<Program>, IAsyncLifetime
     public HostedDesk()
     {
         UseKestrel(0);
+        MigratedDatabase.CopyToAsync(Path.Combine(_dataDirectory, "ensoras.db")).GetAwaiter().GetResult();
         StartServer();
     }
 

@@ -8,11 +8,12 @@ internal static class Waiting
     public static async Task AdvanceUntilAsync(this ManualTime time, Func<bool> happened, TimeSpan patience)
     {
         var clock = Stopwatch.StartNew();
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
         while (!happened())
         {
             Assert.True(clock.Elapsed < patience, "It did not happen in time.");
             time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
+            await pause.WaitForNextTickAsync();
         }
     }
 }

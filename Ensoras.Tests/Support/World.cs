@@ -73,7 +73,6 @@ public sealed class World : IAsyncDisposable
     {
         var world = new World(await Database.CreateAsync(engine), configure);
         await using var db = await world.OpenDbAsync();
-        await db.Database.MigrateAsync();
         db.Add(world.Project);
         db.Add(world.Mira);
         db.AddRange(world.Ada, world.Lena, world.Rosa, world.Jonas);

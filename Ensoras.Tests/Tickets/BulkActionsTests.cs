@@ -54,11 +54,10 @@ public class BulkActionsTests
         Assert.Equal("1 approved, 1 skipped: customer replied since", report.Sentence);
     }
 
-    [Theory]
-    [OnEveryDatabase]
-    public async Task Five_thousand_of_which_half_changed_meanwhile(Engine engine)
+    [Fact]
+    public async Task Five_thousand_of_which_half_changed_meanwhile()
     {
-        await using var world = await World.CreateAsync(engine);
+        await using var world = await World.CreateAsync();
         var ids = new List<Guid>();
         for (var batch = 0; batch < 50; batch++)
         {

@@ -18,7 +18,7 @@ class MessageThread extends HTMLElement {
     document.addEventListener("click", this);
     document.addEventListener("visibilitychange", this);
     addEventListener("focus", this);
-    this.#arrived.observe(this, { childList: true, subtree: true });
+    this.#arrived.observe(this, { childList: true, subtree: true, attributeFilter: ["disabled"] }); // the button for earlier messages waits while they are read
     this.#grown.observe(this);
     this.#toEnd();
   }
