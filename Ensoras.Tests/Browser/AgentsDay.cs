@@ -77,6 +77,7 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await jonas.Composer.FillAsync("We open a shop there next year.");
         await jonas.Page.GetByLabel("Send later").ClickAsync();
         var picker = jonas.Page.GetByLabel("At (within 48 hours)");
+        await Expect(picker).Not.ToHaveValueAsync("");
         await picker.EvaluateAsync("field => { field.value = new Date(Date.now() + 50 * 3600e3).toISOString().slice(0, 16); field.dispatchEvent(new Event('input', { bubbles: true })); }");
         await Expect(jonas.Page.GetByText("At most 48 hours ahead")).ToBeVisibleAsync();
         await Expect(jonas.Button("Schedule")).ToBeDisabledAsync();

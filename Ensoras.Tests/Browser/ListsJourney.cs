@@ -123,6 +123,7 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         await OpenAsync(lena, "/tickets?priority=Medium");
         var steady = Row(lena, "Still 50");
         await steady.HoverAsync();
+        await Expect(lena.Locator("[data-attention=row]")).ToBeVisibleAsync();
         var before = await steady.BoundingBoxAsync();
         await GivenForPeopleAsync("Above", 1, customer);
         await Expect(lena.Locator(".arrivals")).ToHaveTextAsync("1 new");
@@ -134,6 +135,7 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         Assert.Equal("0.001s", await Row(lena, "Above 00").Locator("td").First.EvaluateAsync<string>("cell => getComputedStyle(cell).animationDuration"));
 
         await lena.Locator(".page-body").EvaluateAsync("list => list.scrollTo({ top: 600 })");
+        await Expect(lena.Locator("[data-attention=list]")).ToBeVisibleAsync();
         await GivenForPeopleAsync("Late", 3, customer);
         await Expect(lena.Locator(".arrivals")).ToHaveTextAsync("3 new");
         await lena.Locator(".arrivals").ClickAsync();
@@ -253,7 +255,8 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
     {
         await Desk.GivenDraftAsync();
         var lena = await NewPersonAsync(Role.Lead, width, dark);
-        foreach (var path in new[] { "/", "/tickets?assigned=nobody&priority=Medium", "/tickets?q=nothing+like+this" })
+        await lena.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        foreach (var path in new[] { "/?status=AwaitingApproval", "/tickets?q=order", "/tickets?q=nothing+like+this" })
         {
             await OpenAsync(lena, path);
             await lena.Locator(".ticket-row[data-ticket], .empty").First.WaitForAsync();

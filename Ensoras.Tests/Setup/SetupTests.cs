@@ -33,9 +33,10 @@ public class SetupTests
         using var one = new Visitor(desk);
         using var other = new Visitor(desk);
 
-        var answers = await Task.WhenAll(SetUpAsync(one, "One", "one@acme.test", "long enough"), SetUpAsync(other, "Other", "other@acme.test", "long enough"));
+        await Task.WhenAll(SetUpAsync(one, "One", "one@acme.test", "long enough"), SetUpAsync(other, "Other", "other@acme.test", "long enough"));
 
-        Assert.Single(answers, answer => answer.Status is HttpStatusCode.Redirect);
+        var accounts = await Task.WhenAll(one.GetAsync("/account"), other.GetAsync("/account"));
+        Assert.Single(accounts, account => account.Status is HttpStatusCode.OK);
         await using var db = await desk.OpenDbAsync();
         Assert.Equal(1, await db.Projects.CountAsync());
         Assert.Equal(1, await db.Agents.CountAsync());

@@ -7,8 +7,8 @@ namespace Ensoras.Tests.Support;
 public abstract class BrowserTest(Chromium chromium, HostedDesk desk)
     : BrowserTestOn<HostedDesk>(chromium, desk), IClassFixture<Chromium>, IClassFixture<HostedDesk>;
 
-/// <summary>The same on a desk that is prepared in another way; the test class names the fixtures.</summary>
-[Trait("Kind", "Browser")]
+/// <summary>The same on a desk that is prepared in another way; the test class names the fixtures. Journeys go one after the other: two browsers would take both processors from everything else.</summary>
+[Trait("Kind", "Browser"), Collection("One browser at a time")]
 public abstract class BrowserTestOn<TDesk>(Chromium chromium, TDesk desk) : IAsyncLifetime
     where TDesk : HostedDesk
 {

@@ -7,7 +7,11 @@ const rest = 30_000;
 /** @param area the scrolling element around the rows; @param list gets Attend(isPointing, isAtTop) whenever that changes. */
 export function attend(area, list) {
   let pointing = false, atTop = area.scrollTop < 8, timer;
-  const tell = () => list.invokeMethodAsync("Attend", pointing, atTop).catch(() => {});
+  const tell = async () => {
+    const told = pointing ? "row" : atTop ? "top" : "list";
+    await list.invokeMethodAsync("Attend", pointing, atTop).catch(() => {});
+    area.dataset.attention = told; // from here on the server holds what is looked at
+  };
 
   function point(now) {
     clearTimeout(timer);
