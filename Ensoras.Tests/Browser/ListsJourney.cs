@@ -333,7 +333,7 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
 
     private static ILocator Box(IPage page, string title) => Row(page, title).Locator(".checkbox");
 
-    private static ILocator Toast(IPage page, string text) => page.Locator(".toast").Filter(new() { HasText = text });
+    private static ILocator Toast(IPage page, string text) => page.Locator(".toast").Filter(new() { HasText = text }).Last;
 
     private static ILocator Search(IPage page) => page.GetByRole(AriaRole.Searchbox, new() { Name = "Search tickets" });
 

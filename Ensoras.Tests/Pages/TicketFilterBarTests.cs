@@ -21,19 +21,19 @@ public class TicketFilterBarTests : ListPages
         Assert.Equal(["Anyone", "Me", "Nobody"], bar.FindAll("#filter-assigned-to option").Select(option => option.TextContent).Take(3));
 
         bar.Find("#filter-channel").Change("Email");
-        Assert.Equal(Channel.Email, _changed.Channel);
+        bar.WaitForAssertion(() => Assert.Equal(Channel.Email, _changed.Channel));
         bar.Find("#filter-status").Change("AwaitingApproval");
-        Assert.Equal(TicketStatus.AwaitingApproval, _changed.Status);
+        bar.WaitForAssertion(() => Assert.Equal(TicketStatus.AwaitingApproval, _changed.Status));
         bar.Find("#filter-priority").Change("Urgent");
-        Assert.Equal(TicketPriority.Urgent, _changed.Priority);
+        bar.WaitForAssertion(() => Assert.Equal(TicketPriority.Urgent, _changed.Priority));
         bar.Find("#filter-assigned-to").Change("me");
-        Assert.Equal(new AssignedTo(World.Lena.Id), _changed.AssignedTo);
+        bar.WaitForAssertion(() => Assert.Equal(new AssignedTo(World.Lena.Id), _changed.AssignedTo));
         bar.Find("#filter-assigned-to").Change("nobody");
-        Assert.Equal(AssignedTo.Nobody, _changed.AssignedTo);
+        bar.WaitForAssertion(() => Assert.Equal(AssignedTo.Nobody, _changed.AssignedTo));
         bar.Find("#filter-assigned-to").Change(World.Jonas.Id.ToString());
-        Assert.Equal(new AssignedTo(World.Jonas.Id), _changed.AssignedTo);
+        bar.WaitForAssertion(() => Assert.Equal(new AssignedTo(World.Jonas.Id), _changed.AssignedTo));
         bar.Find("#filter-team").Change(team.Id.ToString());
-        Assert.Equal(team.Id, _changed.TeamId);
+        bar.WaitForAssertion(() => Assert.Equal(team.Id, _changed.TeamId));
     }
 
     [Fact]
@@ -43,13 +43,13 @@ public class TicketFilterBarTests : ListPages
 
         Assert.Equal(["", .. Enum.GetNames<TicketStatus>()], Options(bar, "filter-status"));
         bar.Find("#filter-type").Change("Human");
-        Assert.Equal(TicketType.Human, _changed.Type);
+        bar.WaitForAssertion(() => Assert.Equal(TicketType.Human, _changed.Type));
         bar.Find("#filter-from").Change("2026-03-01");
-        Assert.Equal(new DateOnly(2026, 3, 1), _changed.From);
+        bar.WaitForAssertion(() => Assert.Equal(new DateOnly(2026, 3, 1), _changed.From));
         bar.Find("#filter-to").Change("2026-03-31");
-        Assert.Equal(new DateOnly(2026, 3, 31), _changed.To);
+        bar.WaitForAssertion(() => Assert.Equal(new DateOnly(2026, 3, 31), _changed.To));
         bar.Find("input[type=search]").Change("  red boots ");
-        Assert.Equal("red boots", _changed.Text);
+        bar.WaitForAssertion(() => Assert.Equal("red boots", _changed.Text));
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class ScheduleTests
 
             var message = await led.MessageAsync(messageId);
             Assert.Null(outcomes[2]);
-            Assert.True(outcomes[0] is RuleBroken || outcomes[1] is RuleBroken, "both were done");
+            Assert.True(outcomes[0] is RuleBroken || outcomes[1] is RuleBroken, $"both were done: {outcomes[0]?.ToString() ?? "sent"}; {outcomes[1]?.ToString() ?? "cancelled"}");
             Assert.All(outcomes.OfType<RuleBroken>(), refusal => Assert.Equal("This message is no longer scheduled: it was sent or cancelled in the meantime.", refusal.Message));
             Assert.Equal(outcomes[1] is null ? MessageStatus.Rejected : MessageStatus.Sent, message.Status);
             Assert.Equal(outcomes[1] is null ? 0 : 1, (await led.RowAsync()).AgentMessages);
