@@ -134,7 +134,8 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
             history,
             found.AssigneeName,
             found.TeamName,
-            found.Previous) { Workflows = runs };
+            found.Previous)
+        { Workflows = runs };
     }
 
     private sealed record BadgeQuestion(Guid ProjectId);

@@ -1,6 +1,5 @@
 using Deque.AxeCore.Playwright;
 using Ensoras.Domain.People;
-using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;

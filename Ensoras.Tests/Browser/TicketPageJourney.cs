@@ -1,5 +1,4 @@
 using Ensoras.Domain.People;
-using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

@@ -1,6 +1,5 @@
 using Bunit;
 using Ensoras.Domain.People;
-using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Ensoras.Web.Live;

@@ -57,8 +57,14 @@ public class TicketFilterBarTests : ListPages
     {
         var filter = new TicketFilter
         {
-            Status = TicketStatus.AwaitingAgent, Priority = TicketPriority.High, Channel = Channel.Email, Type = TicketType.Human,
-            AssignedTo = new AssignedTo(World.Lena.Id), Tool = "refund", From = new DateOnly(2026, 3, 1), Text = "boots",
+            Status = TicketStatus.AwaitingAgent,
+            Priority = TicketPriority.High,
+            Channel = Channel.Email,
+            Type = TicketType.Human,
+            AssignedTo = new AssignedTo(World.Lena.Id),
+            Tool = "refund",
+            From = new DateOnly(2026, 3, 1),
+            Text = "boots",
         };
         var bar = Bar(filter, inInbox: false);
 

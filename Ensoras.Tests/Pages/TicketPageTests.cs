@@ -1,6 +1,5 @@
 using Bunit;
 using Ensoras.Domain.Live;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Ensoras.Web.Hosting;
-using Microsoft.AspNetCore.Diagnostics;
 
 namespace Ensoras.Web.Api;
 
