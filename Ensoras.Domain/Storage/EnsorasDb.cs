@@ -62,6 +62,10 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
     /// <returns>Dispose it to let the next one in.</returns>
     public virtual ValueTask<IAsyncDisposable> TakeTicketTurnAsync(Guid ticketId, CancellationToken cancellationToken) => TakeWriteTurnAsync(cancellationToken);
 
+    /// <summary>The turn to change several tickets at once. Where it is a transaction, it ends by committing it.</summary>
+    /// <returns>Dispose it to let the next one in.</returns>
+    public virtual ValueTask<IAsyncDisposable> TakeTicketTurnsAsync(IReadOnlyList<Guid> ticketIds, CancellationToken cancellationToken) => TakeWriteTurnAsync(cancellationToken);
+
     /// <summary>How many tickets of the project wait in the Inbox; one row at most, to be joined or read by itself.</summary>
     public virtual IQueryable<int> InboxSize(Guid projectId) =>
         Projects.Where(project => project.Id == projectId).Select(project => Tickets.Count(ticket => ticket.ProjectId == projectId && ticket.InboxRank != null));

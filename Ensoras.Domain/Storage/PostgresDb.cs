@@ -20,6 +20,14 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EnsorasDb
         return transaction;
     }
 
+    /// <summary>The same for several tickets, always in the same order: two who each want what the other has would wait for ever.</summary>
+    public override async ValueTask<IAsyncDisposable> TakeTicketTurnsAsync(IReadOnlyList<Guid> ticketIds, CancellationToken cancellationToken)
+    {
+        var transaction = await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await Database.ExecuteSqlAsync($"SELECT 1 FROM \"Tickets\" WHERE \"Id\" = ANY({ticketIds.ToArray()}) ORDER BY \"Id\" FOR UPDATE", cancellationToken).ConfigureAwait(false);
+        return transaction;
+    }
+
     public override bool IsDuplicate(DbUpdateException error) =>
         error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 

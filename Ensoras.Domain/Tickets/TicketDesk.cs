@@ -106,11 +106,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
             ticket.CountVersion();
             try
             {
-                await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-                if (db.Database.CurrentTransaction is { } transaction)
-                {
-                    await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                }
+                await CommitAsync(db, cancellationToken).ConfigureAwait(false);
             }
             catch (DbUpdateConcurrencyException) when (attempt < MostAttempts)
             {
@@ -130,7 +126,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         List<Ticket>? changed = [];
         var refusals = new Dictionary<Guid, string>();
-        await using (await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false))
+        await using (await db.TakeTicketTurnsAsync(ticketIds, cancellationToken).ConfigureAwait(false))
         {
             var tickets = await LoadManyAsync(db, ticketIds, cancellationToken).ConfigureAwait(false);
             var stamp = new Stamp(by, Now());
@@ -153,7 +149,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
 
             try
             {
-                await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                await CommitAsync(db, cancellationToken).ConfigureAwait(false);
             }
             catch (DbUpdateConcurrencyException)
             {
@@ -173,6 +169,16 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
 
     /// <summary>The moment of a change, in whole milliseconds so that both databases give back what was stored.</summary>
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    // Where a turn is a transaction, what was saved in it counts only now.
+    private static async Task CommitAsync(EnsorasDb db, CancellationToken cancellationToken)
+    {
+        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        if (db.Database.CurrentTransaction is { } transaction)
+        {
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private static async Task BringAsync(EnsorasDb db, Ticket ticket, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
     {
