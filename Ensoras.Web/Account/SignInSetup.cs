@@ -52,6 +52,11 @@ public static class SignInSetup
             cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
             cookie.SlidingExpiration = true;
 
+            // A live connection begins right after its page, which was checked, and is checked again by StillSignedIn; checked here,
+            // each open screen would hold a sign-in manager and a database context for as long as it is open.
+            var check = cookie.Events.OnValidatePrincipal;
+            cookie.Events.OnValidatePrincipal = context => context.Request.Path.StartsWithSegments("/_blazor") ? Task.CompletedTask : check(context);
+
             // A script is told what is missing; only a person is sent to sign in.
             cookie.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
             cookie.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);

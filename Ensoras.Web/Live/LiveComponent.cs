@@ -13,6 +13,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     private readonly CancellationTokenSource _leaving = new();
     private IReadOnlyCollection<LiveScope> _watched = [];
     private IDisposable? _subscription;
+    private object? _shown;
 
     [Inject]
     protected LiveUpdates Live { get; set; } = null!;
@@ -31,6 +32,17 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
     /// <summary>Reads what the screen shows into its fields. Reads are shared between screens.</summary>
     protected abstract Task ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>All that the markup depends on, as one comparable value, so that a read which changed none of it renders and sends
+    /// nothing; null when that cannot be said.</summary>
+    protected virtual object? Shows => null;
+
+    protected override bool ShouldRender()
+    {
+        var (before, now) = (_shown, Shows);
+        _shown = now;
+        return now is null || !now.Equals(before);
+    }
 
     protected override async Task OnParametersSetAsync()
     {

@@ -1,0 +1,15 @@
+using Ensoras.Domain.Tickets;
+using Ensoras.Web.Shell;
+using Microsoft.AspNetCore.Components;
+
+namespace Ensoras.Web.Tickets;
+
+/// <summary>Where a ticket's customer writes, as an icon. Each channel has a symbol of its name in icons.svg.</summary>
+public static class ChannelBadge
+{
+    private static readonly Dictionary<Channel, MarkupString> Badges = Enum.GetValues<Channel>().ToDictionary(
+        channel => channel, channel => HtmlTemplate.From(
+            $"""<span class="channel-badge" title="{channel}" role="img" aria-label="{channel}">{Icon.Of(channel.ToString().ToLowerInvariant(), "small")}</span>"""));
+
+    public static MarkupString Of(Channel channel) => Badges[channel];
+}

@@ -1,0 +1,14 @@
+using Ensoras.Domain.Tickets;
+using Ensoras.Web.Shell;
+using Microsoft.AspNetCore.Components;
+
+namespace Ensoras.Web.Tickets;
+
+/// <summary>A ticket's priority: a coloured dot with its word.</summary>
+public static class PriorityDot
+{
+    private static readonly Dictionary<TicketPriority, MarkupString> Dots = Enum.GetValues<TicketPriority>().ToDictionary(
+        priority => priority, priority => HtmlTemplate.From($"""<span class="priority-dot" data-priority="{priority}" title="{priority} priority"><span>{priority}</span></span>"""));
+
+    public static MarkupString Of(TicketPriority priority) => Dots[priority];
+}
