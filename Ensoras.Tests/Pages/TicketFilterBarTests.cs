@@ -102,6 +102,7 @@ public class TicketFilterBarTests : ListPages
         var bar = RenderFor<TicketFilterBar>(World.Lena, parameters => parameters
             .Add(shown => shown.Filter, filter).Add(shown => shown.InInbox, inInbox).Add(shown => shown.Changed, changed => _changed = changed));
         bar.WaitForElement(".filter-bar", TimeSpan.FromSeconds(20));
+        bar.Find("details.menu").TriggerEvent("ontoggle", EventArgs.Empty);
         return bar;
     }
 
