@@ -73,9 +73,19 @@ function press(element) {
   if (!element) return false;
   if (element.matches(typing)) element.focus();
   else element.click();
-  // A filter is chosen at once: the first field has the focus.
-  if (element.matches("summary") && element.parentElement.open) element.parentElement.querySelector(".menu-form :is(input, select)")?.focus();
+  if (element.matches("summary") && element.parentElement.open) focusFirstField(element.parentElement);
   return true;
+}
+
+// A filter is chosen at once: the first field has the focus, as soon as it is drawn.
+function focusFirstField(menu) {
+  const focus = () => {
+    const field = menu.querySelector(".menu-form :is(input, select)");
+    field?.focus();
+    return field !== null || !menu.open;
+  };
+  if (focus() || !menu.hasAttribute("data-drawn-later")) return;
+  new MutationObserver((_, observer) => { if (focus()) observer.disconnect(); }).observe(menu, { childList: true, subtree: true });
 }
 
 function visible(element) {
