@@ -66,6 +66,33 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task On_a_large_desk_the_Inbox_goes_along_its_own_indexes_and_not_those_of_all_tickets()
+    {
+        // More than a sample counts, and few of them in the Inbox.
+        var others = Enumerable.Range(0, 2_500).Select(index => new NewTicket(
+            _world.Project.Id, _world.Mira.Id, Channel.Email, $"Parcel {index}", Actor.Of(_world.Mira), (ticket, stamp) => ticket.CustomerWrote(stamp, "Where is it?", null)));
+        foreach (var some in others.Chunk(500))
+        {
+            await _world.Desk.OpenManyAsync(some, null, CancellationToken.None);
+        }
+
+        await using (var db = await _world.OpenDbAsync())
+        {
+            await db.LearnAsync(CancellationToken.None);
+        }
+
+        foreach (var sort in new[] { TicketSort.LastMessage, TicketSort.Created, TicketSort.Priority })
+        {
+            _recorder.Start();
+            await _world.List.ReadInboxAsync(_world.Project.Id, new TicketFilter { Sort = sort }, null, CancellationToken.None);
+            var (sql, parameters) = Assert.Single(_recorder.Stop());
+            await using var fresh = await _world.OpenDbAsync();
+            await fresh.Database.OpenConnectionAsync();
+            Assert.Contains(await ExplainAsync(fresh, sql, parameters), line => line.Contains("USING INDEX IX_Inbox_", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task The_Tickets_page_goes_along_an_index_and_no_order_that_it_offers_is_sorted()
     {
         foreach (var order in Orders)
