@@ -66,10 +66,15 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await Expect(jonas.Composer).ToHaveValueAsync("");
         await Expect(lena.Status).ToHaveTextAsync("Awaiting Customer");
 
-        // 6. A note is for the team only.
+        // 6. A note is for the team only, also when the page was loaded anew in the middle of it.
         await jonas.Page.Locator("h1").ClickAsync();
         await jonas.Page.Keyboard.PressAsync("n");
-        await jonas.SendAsync("Has asked about Venus before");
+        await Expect(jonas.Button("Add note")).ToBeVisibleAsync();
+        await jonas.Composer.FillAsync("Has asked about Venus before");
+        await OpenAsync(jonas.Page, "/tickets/1");
+        await Expect(jonas.Button("Add note")).ToBeVisibleAsync();
+        await Expect(jonas.Composer).ToHaveValueAsync("Has asked about Venus before");
+        await jonas.Composer.PressAsync("Shift+Enter");
         await Expect(lena.Page.Locator(".bubble[data-note]")).ToHaveTextAsync("Has asked about Venus before");
         await Expect(visitor.Text("Venus")).ToHaveCountAsync(0);
 
@@ -113,7 +118,14 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await jonas.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Close ticket" }).ClickAsync();
         await Expect(visitor.Text("This conversation has ended")).ToBeVisibleAsync();
         await Expect(lena.Status).ToHaveTextAsync("Closed");
-        await jonas.Button("Reopen").ClickAsync();
-        await Expect(lena.Status).ToHaveTextAsync("Awaiting Agent");
+
+        // What was begun as a note while it was closed stays one when a colleague reopens it.
+        await jonas.Composer.FillAsync("Dreams of Pluto, too");
+        await lena.Button("Reopen").ClickAsync();
+        await Expect(jonas.Status).ToHaveTextAsync("Awaiting Agent");
+        await Expect(jonas.Button("Add note")).ToBeVisibleAsync();
+        await jonas.Composer.PressAsync("Shift+Enter");
+        await Expect(lena.Page.Locator(".bubble[data-note]").Last).ToHaveTextAsync("Dreams of Pluto, too");
+        await Expect(jonas.Button("Send")).ToBeVisibleAsync();
     }
 }
