@@ -29,7 +29,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
     {
         var ticket = await World.GivenTicketAsync();
         var file = await ReceiveAsync(ticket.Id, "damage.png");
-        var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), 1, [new ComposedFile(file, "damage.png", Png.Length, true)]));
+        var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), new Seen(1, 1), [new ComposedFile(file, "damage.png", Png.Length, true)]));
         var page = Open(ticket);
         Assert.Equal($"/api/v1/tickets/{ticket.Number}/attachments", page.Find("attachment-tray").GetAttribute("upload"));
         Assert.NotNull(page.Find("[data-attach][aria-label='Attach files']"));
@@ -45,12 +45,12 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
     public async Task While_a_file_is_on_its_way_nothing_is_sent_and_a_refused_file_keeps_the_text()
     {
         var ticket = await World.GivenTicketAsync();
-        var composer = GivenComposer(new Composed("Look", Guid.CreateVersion7(), 1, [], IsUploading: true));
+        var composer = GivenComposer(new Composed("Look", Guid.CreateVersion7(), new Seen(1, 1), [], IsUploading: true));
         var page = Open(ticket);
         await page.Find("[data-send]").ClickAsync();
         Eventually(page, () => Assert.StartsWith("A file is still being uploaded.", page.Find(".composer-refusal").TextContent, StringComparison.Ordinal));
 
-        composer.Setup<Composed>("compose", _ => true).SetResult(new Composed("Look", Guid.CreateVersion7(), 1, [new ComposedFile(Guid.CreateVersion7(), "gone.png", 11, true)]));
+        composer.Setup<Composed>("compose", _ => true).SetResult(new Composed("Look", Guid.CreateVersion7(), new Seen(1, 1), [new ComposedFile(Guid.CreateVersion7(), "gone.png", 11, true)]));
         await page.Find("[data-send]").ClickAsync();
 
         Eventually(page, () => Assert.StartsWith("An attached file is no longer there", page.Find(".composer-refusal").TextContent, StringComparison.Ordinal));
@@ -64,7 +64,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
         var ticket = await World.GivenTicketAsync();
         var file = await ReceiveAsync(ticket.Id, "damage.png");
         await World.Desk.ChangeAsync(ticket.Id, Actor.Of(World.Jonas), [file], (changed, stamp) => changed.Schedule(stamp, "Too soon", stamp.At.AddHours(1), true, null, [file]), CancellationToken.None);
-        var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), 1));
+        var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), new Seen(1, 1)));
         var page = Open(ticket);
         Assert.NotNull(page.Find(".bubble[data-status=Scheduled] .attachments img"));
 

@@ -189,7 +189,7 @@ public sealed class ReplyComposerTests : PageTest
     }
 
     private void Typed(string text, int beganAfter, bool? isNote = null) =>
-        script.Setup<Composed>("compose", _ => true).SetResult(new Composed(text, Guid.CreateVersion7(), beganAfter, IsNote: isNote));
+        script.Setup<Composed>("compose", _ => true).SetResult(new Composed(text, Guid.CreateVersion7(), new Seen(beganAfter, beganAfter), IsNote: isNote));
 
     private async Task<IRenderedComponent<ReplyComposer>> OpenAsync(Guid ticketId)
     {

@@ -7,11 +7,11 @@ namespace Ensoras.Web.TicketPages.Conversation;
 /// <summary>What a <c>reply-composer</c> element holds.</summary>
 /// <param name="Text">As typed; cut just beyond the longest message, so that a pasted book does not break the line.</param>
 /// <param name="ClientId">The same as long as the text is: sending it twice is sending it once.</param>
-/// <param name="BeganAfter">The newest message that was on screen when the text was begun.</param>
+/// <param name="Seen">What was on screen when the text was begun.</param>
 /// <param name="Files">What is attached and stored; null where nothing can be.</param>
 /// <param name="IsUploading">Whether a file is still on its way.</param>
 /// <param name="IsNote">Whether it was written as a note or as a reply; null when nothing is written.</param>
-public sealed record Composed(string Text, Guid ClientId, int BeganAfter, IReadOnlyList<ComposedFile>? Files = null, bool IsUploading = false, bool? IsNote = null);
+public sealed record Composed(string Text, Guid ClientId, Seen Seen, IReadOnlyList<ComposedFile>? Files = null, bool IsUploading = false, bool? IsNote = null);
 
 /// <summary>An attached file as the element keeps it.</summary>
 public sealed record ComposedFile(Guid Id, string Name, int Size, bool IsImage)

@@ -1,4 +1,4 @@
-// <reply-composer ticket="1042" agent="7"><textarea></textarea> … <button data-send>Send</button></reply-composer>
+// <reply-composer ticket="1042" agent="7" newest="9" shown="6"><textarea></textarea> … <button data-send>Send</button></reply-composer>
 // Keeps what is half typed: per ticket and agent, through renders and reloads, until it is told what was sent.
 // The server never writes the textarea; it reads with compose(element) and ends with clear(element, textSent).
 // Whether it is a note (data-mode="note" when it was begun) or a reply is kept with it: a note must never turn into a reply.
@@ -51,7 +51,7 @@ class ReplyComposer extends HTMLElement {
   #key;
   #announced = 0;
   #tray;
-  #kept = {}; // the text and the files with their id, whether they are a note, and the newest message when they were begun
+  #kept = {}; // the text and the files with their id, whether they are a note, and what of the conversation was there to be seen when they were begun
   #children = new MutationObserver(() => this.#adopt());
 
   connectedCallback() {
@@ -104,7 +104,7 @@ class ReplyComposer extends HTMLElement {
       this.#kept.attempt = { id: newId(), text: all };
       store(this.#key, this.#kept);
     }
-    return { text: text.slice(0, mostSent), clientId: this.#kept.attempt.id, beganAfter: this.#kept.began ?? this.#newest, files, isUploading: this.#tray?.isBusy ?? false, isNote: this.isNote };
+    return { text: text.slice(0, mostSent), clientId: this.#kept.attempt.id, seen: this.#kept.seen ?? this.#seen, files, isUploading: this.#tray?.isBusy ?? false, isNote: this.isNote };
   }
 
   addFiles(files) {
@@ -125,11 +125,11 @@ class ReplyComposer extends HTMLElement {
   }
 
   caughtUp() {
-    this.#kept.began = this.#newest;
+    this.#kept.seen = this.#seen;
     store(this.#key, this.#kept);
   }
 
-  get #newest() { return Number(this.getAttribute("newest") ?? 0); }
+  get #seen() { return { newest: Number(this.getAttribute("newest")), shown: Number(this.getAttribute("shown")) }; }
 
   handleEvent(event) {
     if (event.type === "attached") return this.#changed();
@@ -149,7 +149,7 @@ class ReplyComposer extends HTMLElement {
 
   #changed() {
     const wasEmpty = !this.#kept.text && !this.#kept.files?.length;
-    if (wasEmpty) Object.assign(this.#kept, { began: this.#newest, isNote: this.dataset.mode === "note" });
+    if (wasEmpty) Object.assign(this.#kept, { seen: this.#seen, isNote: this.dataset.mode === "note" });
     this.#kept.text = this.value;
     this.#kept.files = this.#tray?.files;
     store(this.#key, this.#kept);
