@@ -64,7 +64,7 @@ public sealed class TicketThreadTests : PageTest
         var thread = await OpenAsync(ticket.Id);
 
         Assert.Equal(
-            ["Rejected", "Scheduled · in 2 h", "Failed", "Uncertain", "Queued", "Draft"],
+            ["Rejected", "Failed", "Uncertain", "Draft", "Queued", "Scheduled · in 2 h"],
             thread.FindAll(".message-badge").Select(badge => badge.TextContent));
         Assert.Contains("Rosa Reviewer rejected it: Too long", thread.Find(".rejected > summary").TextContent, StringComparison.Ordinal);
         Assert.Equal(["Retry"], WaysOut("Failed"));
@@ -102,6 +102,31 @@ public sealed class TicketThreadTests : PageTest
         var shown = Numbers(thread);
         Assert.Equal(Enumerable.Range(1, shown.Count), shown);
         Assert.True(shown.Count > all);
+    }
+
+    [Fact]
+    public async Task Messages_stand_as_the_customer_sees_them_and_what_is_on_its_way_where_it_will_stand()
+    {
+        var ticket = await World.GivenTicketAsync("First");
+        await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.Schedule(stamp, "Scheduled first", stamp.At.AddHours(1), false));
+        World.Time.Advance(TimeSpan.FromMinutes(5));
+        await World.CustomerWritesAsync(ticket.Id, "Written meanwhile");
+
+        var thread = await OpenAsync(ticket.Id);
+        Assert.Equal(["First", "Written meanwhile", "Scheduled first"], Texts());
+
+        World.Time.Advance(TimeSpan.FromHours(1));
+        await World.SweepAsync(Ensoras.Domain.Scheduling.Sweep.Delivery);
+        await World.SweepAsync(Ensoras.Domain.Scheduling.Sweep.Delivery);
+        World.Time.Advance(TimeSpan.FromMinutes(1));
+        await World.CustomerWritesAsync(ticket.Id, "Thanks");
+        var detail = await World.DetailAsync(ticket.Id);
+        thread.Render(parameters => parameters.Add(shown => shown.Detail, detail));
+
+        Assert.Equal(["First", "Written meanwhile", "Scheduled first", "Thanks"], Texts());
+        Assert.Equal([1, 2, 3, 4], detail.Thread.Where(message => message.ShownNumber is not null).Select(message => message.ShownNumber!.Value));
+
+        IEnumerable<string> Texts() => thread.FindAll(".message .bubble-text").Select(text => text.TextContent.Trim());
     }
 
     [Fact]
