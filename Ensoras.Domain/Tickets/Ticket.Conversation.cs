@@ -70,13 +70,18 @@ public sealed partial class Ticket
         return message;
     }
 
-    /// <summary>Takes back a reply that has not gone out yet; returns its text for the composer.</summary>
+    /// <summary>Its author takes back a reply that has not gone out yet; returns its text for the composer.</summary>
     public string UndoReply(Stamp stamp, Guid messageId)
     {
         var message = Unsent(messageId, MessageStatus.Queued, "This reply is already on its way and cannot be taken back.");
         if (message.Sender is not Sender.Agent)
         {
             throw new RuleBroken("Ensoras wrote this reply; a reviewer can take its approval back.");
+        }
+
+        if (message.AuthorId != stamp.By.Id)
+        {
+            throw new RuleBroken($"{message.AuthorName} wrote this reply; only they can take it back.");
         }
 
         StatusAfterUndo = StatusWithout(message);
