@@ -85,6 +85,7 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await Expect(picker).Not.ToHaveValueAsync("");
         await picker.EvaluateAsync("field => { field.value = new Date(Date.now() + 50 * 3600e3).toISOString().slice(0, 16); field.dispatchEvent(new Event('input', { bubbles: true })); }");
         await Expect(jonas.Page.GetByText("At most 48 hours ahead")).ToBeVisibleAsync();
+        await Expect(picker).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(jonas.Button("Schedule")).ToBeDisabledAsync();
         await jonas.Page.GetByRole(AriaRole.Button, new() { Name = "In 1 hour" }).ClickAsync();
         await Expect(jonas.Badge("Scheduled")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Scheduled · in (60|59) min$"));
@@ -104,7 +105,13 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         // 9. Priority and tags in place; the customer's tickets are a click away and back.
         await jonas.Page.Locator(".properties").GetByLabel("Priority").SelectOptionAsync("High");
         await Expect(lena.Page.Locator(".ticket-actions .priority-dot").First).ToContainTextAsync("High");
+        await Expect(jonas.Page.Locator(".properties").GetByLabel("Priority")).ToBeFocusedAsync();
+        await jonas.Page.Locator(".ticket-actions summary[aria-label^='Priority']").ClickAsync();
+        await jonas.Page.Locator(".ticket-actions .menu-item", new() { HasText = "Urgent" }).ClickAsync();
+        await Expect(lena.Page.Locator(".ticket-actions .priority-dot").First).ToContainTextAsync("Urgent");
+        await Expect(jonas.Page.Locator(".ticket-actions summary[aria-label^='Priority']")).ToBeFocusedAsync();
         await jonas.Page.GetByLabel("Add a tag").ClickAsync();
+        await Expect(jonas.Page.GetByLabel("New tag")).ToBeFocusedAsync();
         await jonas.Page.GetByLabel("New tag").FillAsync("space");
         await jonas.Page.Keyboard.PressAsync("Enter");
         await Expect(lena.Page.Locator(".tag.removable")).ToContainTextAsync("space");
