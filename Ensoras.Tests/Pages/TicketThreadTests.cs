@@ -21,6 +21,7 @@ public sealed class TicketThreadTests : PageTest
         var thread = await OpenAsync(ticketId);
 
         Assert.Equal(["Mira Lindqvist", "Ensoras", "Jonas Agent"], thread.FindAll(".message .sender").Select(sender => sender.TextContent));
+        Assert.Equal(["Customer", "Agent", "System"], thread.FindAll(".sender-kind").Select(word => word.TextContent));
         Assert.Equal(["Customer", "Ensoras", "Agent"], thread.FindAll(".message").Select(message => message.GetAttribute("data-sender")));
         Assert.Contains("Jonas Agent", thread.Find(".system-line[data-message]").TextContent, StringComparison.Ordinal);
         Assert.Contains("approved by Rosa Reviewer", thread.Find(".message[data-sender=Ensoras]").TextContent, StringComparison.Ordinal);
