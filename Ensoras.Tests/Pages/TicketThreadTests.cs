@@ -131,6 +131,33 @@ public sealed class TicketThreadTests : PageTest
     }
 
     [Fact]
+    public async Task What_changed_is_shown_between_all_drafts_across_a_customers_message_and_from_the_draft_to_what_was_sent()
+    {
+        var ticket = await World.GivenTicketAsync();
+        await World.ChangeAsync(ticket.Id, World.Rosa, (changed, stamp) =>
+        {
+            changed.Draft(stamp.At, "One");
+            changed.Regenerate(stamp, changed.Pending().Id);
+            changed.Draft(stamp.At, "Two");
+            changed.CustomerWrote(Cast.Customer.At(stamp.At), "And besides", null);
+            changed.Draft(stamp.At, "Three");
+            changed.EditDraft(stamp, changed.Pending().Id, "Three, edited");
+            changed.Approve(stamp, changed.Pending().Id, TimeSpan.Zero);
+            changed.Deliver(stamp.At);
+            changed.CustomerWrote(Cast.Customer.At(stamp.At), "Something else", null);
+            changed.Draft(stamp.At, "Four");
+        });
+
+        var views = MessageView.Of(await World.DetailAsync(ticket.Id)).Where(view => view.Sender is Sender.Ensoras);
+
+        Assert.Equal([("One", null), ("Two", "One"), ("Three, edited", "Three"), ("Four", null)], views.Select(view => (view.Body, view.Before)));
+        var thread = await OpenAsync(ticket.Id);
+        Assert.NotNull(thread.Find(".rejected .draft-changes"));
+        await thread.Find(".bubble[data-status=Sent] > .draft-changes").TriggerEventAsync("ontoggle", EventArgs.Empty);
+        Assert.Equal("edited", thread.Find(".bubble[data-status=Sent] ins").TextContent.Trim(' ', ','));
+    }
+
+    [Fact]
     public async Task What_still_waits_is_shown_however_much_was_written_since()
     {
         var ticket = await World.GivenTicketAsync();
