@@ -75,6 +75,34 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
         Assert.Equal(("Too soon", file), (given[1], Assert.Single((IEnumerable<AttachedFile>)given[2]!).Id));
     }
 
+    [Fact]
+    public async Task A_reply_that_was_cancelled_because_the_customer_wrote_first_can_be_used_again_by_its_author()
+    {
+        var ticket = await World.GivenTicketAsync();
+        var file = await ReceiveAsync(ticket.Id, "damage.png");
+        await World.Desk.ChangeAsync(ticket.Id, Actor.Of(World.Jonas), [file], (changed, stamp) => changed.Schedule(stamp, "Did it come?", stamp.At.AddHours(1), true, null, [file]), CancellationToken.None);
+        await World.CustomerWritesAsync(ticket.Id, "It came");
+        await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) =>
+        {
+            // So many that the cancelled one is no longer among the newest.
+            for (var note = 0; note < 20; note++)
+            {
+                changed.WriteNote(stamp, "Note");
+            }
+        });
+        var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), new Seen(1, 1)));
+        Assert.DoesNotContain("Use this text again", Buttons(await OpenTicketAsync(ticket.Id, World.Rosa)));
+        var page = Open(ticket);
+        Assert.Equal("The customer replied first.", page.Find(".rejected > summary").TextContent);
+
+        await Button(page, "Use this text again").ClickAsync();
+
+        Eventually(page, () => Assert.Empty(page.FindAll(".rejected .attachments")));
+        var given = composer.VerifyInvoke("giveBack").Arguments;
+        Assert.Equal(("Did it come?", file), (given[1], Assert.Single((IEnumerable<AttachedFile>)given[2]!).Id));
+        await World.Desk.ChangeAsync(ticket.Id, Actor.Of(World.Jonas), [file], (changed, stamp) => changed.Reply(stamp, "Glad it came", TimeSpan.Zero, null, [file]), CancellationToken.None);
+    }
+
     private async Task<Guid> ReceiveAsync(Guid ticketId, string name) =>
         (await World.Get<AttachmentStore>().ReceiveAsync(new NewAttachment(ticketId, World.Jonas.Id, name, null), new MemoryStream(Png), CancellationToken.None)).Id;
 
