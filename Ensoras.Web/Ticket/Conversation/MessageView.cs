@@ -47,7 +47,7 @@ public sealed record MessageView(
                 { Sender: Sender.Ensoras, Status: MessageStatus.Rejected, Body.Length: > 0 } => message,
 
                 // A draft that the customer's message superseded is what the next one is written instead of; any other answered something else.
-                { Sender: Sender.Customer } when lastDraft?.Rejection is not Rejection.Superseded => null,
+                { Sender: Sender.Customer } when lastDraft?.Rejection is not Domain.Tickets.Rejection.Superseded => null,
                 { ShownNumber: not null, Sender: not Sender.Customer } => null,
                 _ => lastDraft,
             };
