@@ -55,6 +55,7 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await jonas.Button("Preview").ClickAsync();
         await Expect(jonas.Page.Locator("reply-composer .markdown strong")).ToHaveTextAsync("yet");
         await jonas.Button("Preview").ClickAsync();
+        await Expect(jonas.Composer).ToBeVisibleAsync();
 
         // 5. It was begun before the visitor's newest words, so it is held until the agent decides.
         await jonas.Composer.PressAsync("Shift+Enter");
@@ -103,6 +104,7 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await Desk.SetGraceAsync(TimeSpan.Zero);
 
         // 9. Priority and tags in place; the customer's tickets are a click away and back.
+        await jonas.Page.Locator(".properties").GetByLabel("Priority").FocusAsync();
         await jonas.Page.Locator(".properties").GetByLabel("Priority").SelectOptionAsync("High");
         await Expect(lena.Page.Locator(".ticket-actions .priority-dot").First).ToContainTextAsync("High");
         await Expect(jonas.Page.Locator(".properties").GetByLabel("Priority")).ToBeFocusedAsync();

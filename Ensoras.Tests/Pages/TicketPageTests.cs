@@ -67,9 +67,8 @@ public sealed class TicketPageTests : PageTest
         }
 
         Assert.Equal(ToolCallStatus.Proposed, (await World.DetailAsync(ticket.Id)).Thread.SelectMany(message => message.ToolCalls).Single().Status);
-        var told = Services.GetRequiredService<NotificationService>().Messages;
-        Assert.All(told, toast => Assert.Equal("You are editing the arguments of a tool. Save or cancel that first; nothing was run.", toast.Summary));
-        Assert.Equal(2, told.Count);
+        var told = Assert.Single(Services.GetRequiredService<NotificationService>().Messages);
+        Assert.Equal("You are editing the arguments of a tool. Save or cancel that first; nothing was run.", told.Summary);
         await Button(page, "Save arguments").ClickAsync();
         Eventually(page, () => Assert.Equal("7", page.Find(".tool-arguments dd").TextContent));
 
