@@ -74,8 +74,20 @@ function press(element) {
   if (element.matches(typing)) element.focus();
   else element.click();
   // A filter is chosen at once: the first field has the focus.
-  if (element.matches("summary") && element.parentElement.open) element.parentElement.querySelector(".menu-form :is(input, select)")?.focus();
+  if (element.matches("summary") && element.parentElement.open) focusFirst(element.parentElement);
   return true;
+}
+
+// The filter's fields come from the server when it is opened for the first time.
+function focusFirst(menu) {
+  const focus = () => {
+    const field = menu.open ? menu.querySelector(".menu-form :is(input, select)") : null;
+    if (field || !menu.open) drawn.disconnect();
+    field?.focus();
+  };
+  const drawn = new MutationObserver(focus);
+  drawn.observe(menu, { childList: true, subtree: true, attributeFilter: ["open"] });
+  focus();
 }
 
 function visible(element) {
