@@ -122,6 +122,10 @@ public sealed class Message
     /// <summary>What follows once its tools have run; null until a person gave the word.</summary>
     public AfterTools? AfterTools { get; internal set; }
 
+    /// <summary>The moment by which the thread is ordered: when the customer got it, will get it as far as is known, or when it was written.</summary>
+    public DateTimeOffset StandsAt => SentAt
+        ?? (Status is MessageStatus.Scheduled or MessageStatus.Queued or MessageStatus.Sending ? DueAt : null) ?? CreatedAt;
+
     /// <summary>Whether it waits for a reviewer.</summary>
     public bool IsPendingDraft => Status is MessageStatus.Draft or MessageStatus.PendingTools;
 

@@ -8,6 +8,19 @@ public sealed partial class Ticket
     /// <summary>Called by the desk with the attachments that the change at hand names.</summary>
     internal void Bring(IReadOnlyList<Attachment> attachments) => _brought = attachments;
 
+    /// <summary>The author of a reply that was set aside, such as one that was cancelled, takes its files for another. No history line.</summary>
+    public void UseAgain(Stamp stamp, Guid messageId)
+    {
+        var message = Unsent(messageId, MessageStatus.Rejected, "This reply was not set aside; its files stay with it.");
+        if (message.AuthorId != stamp.By.Id)
+        {
+            throw new RuleBroken($"{message.AuthorName} wrote this; only they can use it again.");
+        }
+
+        Move(TicketAction.UseAgain, stamp);
+        ReleaseAttachments(message, stamp);
+    }
+
     /// <summary>What a message is to take: uploaded whole, by its author, for this ticket, and taken by no other message.</summary>
     private List<Attachment> Chosen(Stamp stamp, IReadOnlyCollection<Guid>? attachmentIds)
     {

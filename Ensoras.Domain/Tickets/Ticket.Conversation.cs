@@ -49,7 +49,8 @@ public sealed partial class Ticket
     /// <summary>An agent's reply. It rests for <paramref name="grace"/>, in which it can be taken back.</summary>
     /// <param name="clientId">Made where the text was written: the same one again is the same reply, which is then already there.</param>
     /// <param name="attachmentIds">Files that its author uploaded before; with any, the text may be empty.</param>
-    public Message Reply(Stamp stamp, string text, TimeSpan grace, Guid? clientId = null, IReadOnlyCollection<Guid>? attachmentIds = null)
+    /// <param name="seen">What its author had on screen when they began; if the conversation went on since, it is <see cref="HeldBack"/>.</param>
+    public Message Reply(Stamp stamp, string text, TimeSpan grace, Guid? clientId = null, IReadOnlyCollection<Guid>? attachmentIds = null, Seen? seen = null)
     {
         if (WrittenBefore(clientId) is { } earlier)
         {
@@ -58,6 +59,7 @@ public sealed partial class Ticket
 
         var attachments = Chosen(stamp, attachmentIds);
         var body = Required(text, attachments.Count > 0);
+        HoldIfOthersSpoke(stamp, seen);
         var from = Move(TicketAction.Reply, stamp);
         TakeOverFromEnsoras(Rejection.AgentReplied, stamp);
         var message = Append(Sender.Agent, MessageStatus.Queued, body, stamp);
@@ -68,13 +70,18 @@ public sealed partial class Ticket
         return message;
     }
 
-    /// <summary>Takes back a reply that has not gone out yet; returns its text for the composer.</summary>
+    /// <summary>Its author takes back a reply that has not gone out yet; returns its text for the composer.</summary>
     public string UndoReply(Stamp stamp, Guid messageId)
     {
         var message = Unsent(messageId, MessageStatus.Queued, "This reply is already on its way and cannot be taken back.");
         if (message.Sender is not Sender.Agent)
         {
             throw new RuleBroken("Ensoras wrote this reply; a reviewer can take its approval back.");
+        }
+
+        if (message.AuthorId != stamp.By.Id)
+        {
+            throw new RuleBroken($"{message.AuthorName} wrote this reply; only they can take it back.");
         }
 
         StatusAfterUndo = StatusWithout(message);
@@ -89,7 +96,8 @@ public sealed partial class Ticket
     /// <summary>A reply for later: at least one minute and at most 48 hours ahead.</summary>
     /// <param name="clientId">As for <see cref="Reply"/>.</param>
     /// <param name="attachmentIds">As for <see cref="Reply"/>.</param>
-    public Message Schedule(Stamp stamp, string text, DateTimeOffset dueAt, bool cancelIfCustomerReplies, Guid? clientId = null, IReadOnlyCollection<Guid>? attachmentIds = null)
+    /// <param name="seen">As for <see cref="Reply"/>.</param>
+    public Message Schedule(Stamp stamp, string text, DateTimeOffset dueAt, bool cancelIfCustomerReplies, Guid? clientId = null, IReadOnlyCollection<Guid>? attachmentIds = null, Seen? seen = null)
     {
         if (WrittenBefore(clientId) is { } earlier)
         {
@@ -108,6 +116,7 @@ public sealed partial class Ticket
             throw new RuleBroken("A reply can be scheduled up to 48 hours ahead. Choose an earlier time.");
         }
 
+        HoldIfOthersSpoke(stamp, seen);
         var from = Move(TicketAction.Schedule, stamp);
         var message = Append(Sender.Agent, MessageStatus.Scheduled, body, stamp);
         message.ExternalId = ExternalIdFor(clientId);

@@ -153,13 +153,18 @@ public sealed partial class Ticket
         Record(TicketAction.Approve, stamp, from);
     }
 
-    /// <summary>Takes an approval back while the reply rests: it is a draft again, or set aside if the conversation went on.</summary>
+    /// <summary>Who gave an approval takes it back while the reply rests: it is a draft again, or set aside if the conversation went on.</summary>
     public void UndoApprove(Stamp stamp, Guid messageId)
     {
         var message = Unsent(messageId, MessageStatus.Queued, "This reply is already on its way and cannot be taken back.");
         if (message.Sender is not Sender.Ensoras)
         {
             throw new RuleBroken("This is not an approved draft; its author can take it back.");
+        }
+
+        if (message.ReviewedById != stamp.By.Id)
+        {
+            throw new RuleBroken($"{message.ReviewedBy ?? "Somebody else"} approved this reply; only they can take it back.");
         }
 
         var stillFits = Status is TicketStatus.AwaitingCustomer && StatusBeforeReply is TicketStatus.AwaitingApproval

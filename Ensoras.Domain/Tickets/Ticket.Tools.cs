@@ -6,10 +6,14 @@ namespace Ensoras.Domain.Tickets;
 public sealed partial class Ticket
 {
     /// <summary>Runs the pending tools, then a new draft is written with their results.</summary>
-    public void ExecuteAndReview(Stamp stamp, Guid draftId) => RunTools(TicketAction.ExecuteAndReview, stamp, draftId, AfterTools.Review);
+    /// <param name="read">The arguments that the person had on screen, by the calls' ids; null where nobody read them.</param>
+    public void ExecuteAndReview(Stamp stamp, Guid draftId, IReadOnlyDictionary<Guid, string>? read = null) =>
+        RunTools(TicketAction.ExecuteAndReview, stamp, draftId, AfterTools.Review, read);
 
     /// <summary>Runs the pending tools and, if all succeed, sends: the text already drafted, or a newly written one.</summary>
-    public void RunAll(Stamp stamp, Guid draftId) => RunTools(TicketAction.RunAll, stamp, draftId, AfterTools.Send);
+    /// <param name="read">As for <see cref="ExecuteAndReview"/>.</param>
+    public void RunAll(Stamp stamp, Guid draftId, IReadOnlyDictionary<Guid, string>? read = null) =>
+        RunTools(TicketAction.RunAll, stamp, draftId, AfterTools.Send, read);
 
     public void EditArguments(Stamp stamp, Guid callId, string arguments)
     {
@@ -98,12 +102,17 @@ public sealed partial class Ticket
         Record(TicketAction.ToolsEnd, stamp, from, allSucceeded ? null : "A tool failed");
     }
 
-    private void RunTools(TicketAction action, Stamp stamp, Guid draftId, AfterTools then)
+    private void RunTools(TicketAction action, Stamp stamp, Guid draftId, AfterTools then, IReadOnlyDictionary<Guid, string>? read)
     {
         var draft = ReviewableDraft(draftId, MessageStatus.PendingTools);
         if (draft.AfterTools is not null)
         {
             throw new RuleBroken($"{draft.ReviewedBy} already started these tools.");
+        }
+
+        if (read is not null && draft.ToolCalls.FirstOrDefault(call => read.GetValueOrDefault(call.Id) != call.Arguments) is { } changed)
+        {
+            throw new RuleBroken($"Somebody changed the arguments of {changed.Name} in the meantime, so nothing was run. Read them, then decide again.");
         }
 
         var from = Move(action, stamp);

@@ -81,6 +81,9 @@ public sealed partial class Ticket
     /// <summary>The number of the customer's newest message, which a draft must answer; 0 before the first.</summary>
     public int LastCustomerNumber { get; private set; }
 
+    /// <summary>How many messages the customer has been shown, by which they are numbered.</summary>
+    public int LastShownNumber { get; private set; }
+
     /// <summary>Counts up with every save; the concurrency token.</summary>
     public int Version { get; private set; }
 
@@ -99,7 +102,6 @@ public sealed partial class Ticket
 
     private int LastNumber { get; set; }
 
-    private int LastShownNumber { get; set; }
 
     /// <summary>A new ticket without messages; the customer's first one follows with <see cref="CustomerWrote"/>.</summary>
     internal static Ticket Open(NewTicket opening, int number, Stamp stamp) => new()

@@ -36,4 +36,5 @@ public enum TicketAction
     Close,
     Reopen,
     MarkAsSent,
+    UseAgain,
 }

@@ -184,7 +184,16 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
     {
         if (attachmentIds.Count > 0)
         {
-            ticket.Bring(await db.Attachments.Where(attachment => attachmentIds.Contains(attachment.Id)).ToListAsync(cancellationToken).ConfigureAwait(false));
+            var brought = await db.Attachments.Where(attachment => attachmentIds.Contains(attachment.Id)).ToListAsync(cancellationToken).ConfigureAwait(false);
+
+            // The message that has them may be an old one, which is not loaded with its ticket.
+            var messageIds = brought.Select(attachment => attachment.MessageId).OfType<Guid>().ToList();
+            if (messageIds.Count > 0)
+            {
+                await db.Messages.Where(message => message.TicketId == ticket.Id && messageIds.Contains(message.Id)).LoadAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            ticket.Bring(brought);
         }
     }
 

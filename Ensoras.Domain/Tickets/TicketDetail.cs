@@ -2,7 +2,7 @@ namespace Ensoras.Domain.Tickets;
 
 /// <summary>All that the ticket page shows.</summary>
 /// <param name="Ticket">Read without tracking; nothing changes it. Its own Messages are not loaded.</param>
-/// <param name="Thread">The messages, oldest first; the newest <see cref="TicketReads.MostMessages"/> of them.</param>
+/// <param name="Thread">The newest <see cref="TicketReads.MostMessages"/> messages, in the thread's order.</param>
 public sealed record TicketDetail(
     Ticket Ticket,
     TicketCustomer Customer,

@@ -75,7 +75,7 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
             cancel => FindAsync(projectId, db => db.Tickets.Where(ticket => ticket.Id == ticketId && ticket.ProjectId == projectId), cancel),
             cancellationToken);
 
-    /// <summary>The newest messages before the one of that number, oldest first; at most <see cref="MostMessages"/>.</summary>
+    /// <summary>The newest messages before the one of that number, in the thread's order; at most <see cref="MostMessages"/>.</summary>
     public async Task<IReadOnlyList<Message>> ReadEarlierAsync(Guid projectId, Guid ticketId, int before, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -85,6 +85,11 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
             : [];
     }
 
+    /// <summary>A thread's order: as the customer sees it, and what is on its way where it will stand.</summary>
+    public static IEnumerable<Message> InOrder(IEnumerable<Message> messages) =>
+        messages.OrderBy(message => message.StandsAt).ThenBy(message => message.Number);
+
+    // Pages are cut by number, which an index answers and which never changes; within what was read the order is the thread's.
     private static async Task<List<Message>> ReadThreadAsync(IQueryable<Message> messages, CancellationToken cancellationToken)
     {
         var thread = await messages
@@ -93,8 +98,7 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
             .Include(message => message.Attachments.OrderBy(attachment => attachment.Place))
             .AsSplitQuery()
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        thread.Reverse();
-        return thread;
+        return [.. InOrder(thread)];
     }
 
     private async Task<TicketDetail?> FindAsync(Guid projectId, Func<EnsorasDb, IQueryable<Ticket>> which, CancellationToken cancellationToken)

@@ -37,6 +37,7 @@ public static class TicketTransitions
         new(Schedule, Open, Open, Stay, Role.Agent),
         new(SendNow, Open, Answered, To(AwaitingCustomer), Role.Agent),
         new(CancelScheduled, Open, Open, Stay, Role.Agent),
+        new(UseAgain, Any, Any, Stay, Role.Agent),
         new(DeliveryStep, Any, Any, Stay),
         new(DeliveryFailed, Any, Any, ticket => ticket.Status is AwaitingCustomer or Resolved ? AwaitingAgent : ticket.Status),
         new(Retry, Open, Answered, To(AwaitingCustomer), Role.Agent),

@@ -55,6 +55,7 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await jonas.Button("Preview").ClickAsync();
         await Expect(jonas.Page.Locator("reply-composer .markdown strong")).ToHaveTextAsync("yet");
         await jonas.Button("Preview").ClickAsync();
+        await Expect(jonas.Composer).ToBeVisibleAsync();
 
         // 5. It was begun before the visitor's newest words, so it is held until the agent decides.
         await jonas.Composer.PressAsync("Shift+Enter");
@@ -66,10 +67,15 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await Expect(jonas.Composer).ToHaveValueAsync("");
         await Expect(lena.Status).ToHaveTextAsync("Awaiting Customer");
 
-        // 6. A note is for the team only.
+        // 6. A note is for the team only, also when the page was loaded anew in the middle of it.
         await jonas.Page.Locator("h1").ClickAsync();
         await jonas.Page.Keyboard.PressAsync("n");
-        await jonas.SendAsync("Has asked about Venus before");
+        await Expect(jonas.Button("Add note")).ToBeVisibleAsync();
+        await jonas.Composer.FillAsync("Has asked about Venus before");
+        await OpenAsync(jonas.Page, "/tickets/1");
+        await Expect(jonas.Button("Add note")).ToBeVisibleAsync();
+        await Expect(jonas.Composer).ToHaveValueAsync("Has asked about Venus before");
+        await jonas.Composer.PressAsync("Shift+Enter");
         await Expect(lena.Page.Locator(".bubble[data-note]")).ToHaveTextAsync("Has asked about Venus before");
         await Expect(visitor.Text("Venus")).ToHaveCountAsync(0);
 
@@ -80,6 +86,7 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await Expect(picker).Not.ToHaveValueAsync("");
         await picker.EvaluateAsync("field => { field.value = new Date(Date.now() + 50 * 3600e3).toISOString().slice(0, 16); field.dispatchEvent(new Event('input', { bubbles: true })); }");
         await Expect(jonas.Page.GetByText("At most 48 hours ahead")).ToBeVisibleAsync();
+        await Expect(picker).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(jonas.Button("Schedule")).ToBeDisabledAsync();
         await jonas.Page.GetByRole(AriaRole.Button, new() { Name = "In 1 hour" }).ClickAsync();
         await Expect(jonas.Badge("Scheduled")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Scheduled · in (60|59) min$"));
@@ -97,9 +104,16 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await Desk.SetGraceAsync(TimeSpan.Zero);
 
         // 9. Priority and tags in place; the customer's tickets are a click away and back.
+        await jonas.Page.Locator(".properties").GetByLabel("Priority").FocusAsync();
         await jonas.Page.Locator(".properties").GetByLabel("Priority").SelectOptionAsync("High");
         await Expect(lena.Page.Locator(".ticket-actions .priority-dot").First).ToContainTextAsync("High");
+        await Expect(jonas.Page.Locator(".properties").GetByLabel("Priority")).ToBeFocusedAsync();
+        await jonas.Page.Locator(".ticket-actions summary[aria-label^='Priority']").ClickAsync();
+        await jonas.Page.Locator(".ticket-actions .menu-item", new() { HasText = "Urgent" }).ClickAsync();
+        await Expect(lena.Page.Locator(".ticket-actions .priority-dot").First).ToContainTextAsync("Urgent");
+        await Expect(jonas.Page.Locator(".ticket-actions summary[aria-label^='Priority']")).ToBeFocusedAsync();
         await jonas.Page.GetByLabel("Add a tag").ClickAsync();
+        await Expect(jonas.Page.GetByLabel("New tag")).ToBeFocusedAsync();
         await jonas.Page.GetByLabel("New tag").FillAsync("space");
         await jonas.Page.Keyboard.PressAsync("Enter");
         await Expect(lena.Page.Locator(".tag.removable")).ToContainTextAsync("space");
@@ -113,7 +127,14 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await jonas.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Close ticket" }).ClickAsync();
         await Expect(visitor.Text("This conversation has ended")).ToBeVisibleAsync();
         await Expect(lena.Status).ToHaveTextAsync("Closed");
-        await jonas.Button("Reopen").ClickAsync();
-        await Expect(lena.Status).ToHaveTextAsync("Awaiting Agent");
+
+        // What was begun as a note while it was closed stays one when a colleague reopens it.
+        await jonas.Composer.FillAsync("Dreams of Pluto, too");
+        await lena.Button("Reopen").ClickAsync();
+        await Expect(jonas.Status).ToHaveTextAsync("Awaiting Agent");
+        await Expect(jonas.Button("Add note")).ToBeVisibleAsync();
+        await jonas.Composer.PressAsync("Shift+Enter");
+        await Expect(lena.Page.Locator(".bubble[data-note]").Last).ToHaveTextAsync("Dreams of Pluto, too");
+        await Expect(jonas.Button("Send")).ToBeVisibleAsync();
     }
 }

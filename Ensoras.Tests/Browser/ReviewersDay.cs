@@ -54,6 +54,7 @@ public class ReviewersDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         await Expect(rosa.Badge("Draft")).ToBeVisibleAsync();
         Desk.Writer.Writes("It arrives on Friday.");
         await rosa.Button("Regenerate").ClickAsync();
+        await Expect(rosa.Page.GetByLabel("What should be different?")).ToBeFocusedAsync();
         await rosa.Button("Shorter").ClickAsync();
         await Expect(rosa.Page.Locator(".rejected > summary")).ToHaveTextAsync("Rosa Reviewer asked for a new draft");
         await Expect(rosa.Page.GetByText("Asked for: Shorter")).ToBeVisibleAsync();
@@ -77,6 +78,7 @@ public class ReviewersDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         Desk.Writer.Writes("You are welcome!");
         await visitor.SayAsync("Can I change the address?");
         await rosa.Button("Reject").ClickAsync();
+        await Expect(rosa.Page.GetByLabel("Why?")).ToBeFocusedAsync();
         await rosa.Page.GetByLabel("Why?").FillAsync("No answer to the question");
         await rosa.Button("Reject draft").ClickAsync();
         await Expect(rosa.Page.GetByText("Rosa Reviewer rejected it: No answer to the question")).ToBeVisibleAsync();

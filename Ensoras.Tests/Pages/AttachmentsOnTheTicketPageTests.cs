@@ -29,7 +29,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
     {
         var ticket = await World.GivenTicketAsync();
         var file = await ReceiveAsync(ticket.Id, "damage.png");
-        var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), 1, [new ComposedFile(file, "damage.png", Png.Length, true)]));
+        var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), new Seen(1, 1), [new ComposedFile(file, "damage.png", Png.Length, true)]));
         var page = Open(ticket);
         Assert.Equal($"/api/v1/tickets/{ticket.Number}/attachments", page.Find("attachment-tray").GetAttribute("upload"));
         Assert.NotNull(page.Find("[data-attach][aria-label='Attach files']"));
@@ -45,12 +45,12 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
     public async Task While_a_file_is_on_its_way_nothing_is_sent_and_a_refused_file_keeps_the_text()
     {
         var ticket = await World.GivenTicketAsync();
-        var composer = GivenComposer(new Composed("Look", Guid.CreateVersion7(), 1, [], IsUploading: true));
+        var composer = GivenComposer(new Composed("Look", Guid.CreateVersion7(), new Seen(1, 1), [], IsUploading: true));
         var page = Open(ticket);
         await page.Find("[data-send]").ClickAsync();
         Eventually(page, () => Assert.StartsWith("A file is still being uploaded.", page.Find(".composer-refusal").TextContent, StringComparison.Ordinal));
 
-        composer.Setup<Composed>("compose", _ => true).SetResult(new Composed("Look", Guid.CreateVersion7(), 1, [new ComposedFile(Guid.CreateVersion7(), "gone.png", 11, true)]));
+        composer.Setup<Composed>("compose", _ => true).SetResult(new Composed("Look", Guid.CreateVersion7(), new Seen(1, 1), [new ComposedFile(Guid.CreateVersion7(), "gone.png", 11, true)]));
         await page.Find("[data-send]").ClickAsync();
 
         Eventually(page, () => Assert.StartsWith("An attached file is no longer there", page.Find(".composer-refusal").TextContent, StringComparison.Ordinal));
@@ -64,7 +64,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
         var ticket = await World.GivenTicketAsync();
         var file = await ReceiveAsync(ticket.Id, "damage.png");
         await World.Desk.ChangeAsync(ticket.Id, Actor.Of(World.Jonas), [file], (changed, stamp) => changed.Schedule(stamp, "Too soon", stamp.At.AddHours(1), true, null, [file]), CancellationToken.None);
-        var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), 1));
+        var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), new Seen(1, 1)));
         var page = Open(ticket);
         Assert.NotNull(page.Find(".bubble[data-status=Scheduled] .attachments img"));
 
@@ -73,6 +73,34 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
         Eventually(page, () => Assert.Empty(page.FindAll(".bubble[data-status=Scheduled]")));
         var given = composer.VerifyInvoke("giveBack").Arguments;
         Assert.Equal(("Too soon", file), (given[1], Assert.Single((IEnumerable<AttachedFile>)given[2]!).Id));
+    }
+
+    [Fact]
+    public async Task A_reply_that_was_cancelled_because_the_customer_wrote_first_can_be_used_again_by_its_author()
+    {
+        var ticket = await World.GivenTicketAsync();
+        var file = await ReceiveAsync(ticket.Id, "damage.png");
+        await World.Desk.ChangeAsync(ticket.Id, Actor.Of(World.Jonas), [file], (changed, stamp) => changed.Schedule(stamp, "Did it come?", stamp.At.AddHours(1), true, null, [file]), CancellationToken.None);
+        await World.CustomerWritesAsync(ticket.Id, "It came");
+        await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) =>
+        {
+            // So many that the cancelled one is no longer among the newest.
+            for (var note = 0; note < 20; note++)
+            {
+                changed.WriteNote(stamp, "Note");
+            }
+        });
+        var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), new Seen(1, 1)));
+        Assert.DoesNotContain("Use this text again", Buttons(await OpenTicketAsync(ticket.Id, World.Rosa)));
+        var page = Open(ticket);
+        Assert.Equal("The customer replied first.", page.Find(".rejected > summary").TextContent);
+
+        await Button(page, "Use this text again").ClickAsync();
+
+        Eventually(page, () => Assert.Empty(page.FindAll(".rejected .attachments")));
+        var given = composer.VerifyInvoke("giveBack").Arguments;
+        Assert.Equal(("Did it come?", file), (given[1], Assert.Single((IEnumerable<AttachedFile>)given[2]!).Id));
+        await World.Desk.ChangeAsync(ticket.Id, Actor.Of(World.Jonas), [file], (changed, stamp) => changed.Reply(stamp, "Glad it came", TimeSpan.Zero, null, [file]), CancellationToken.None);
     }
 
     private async Task<Guid> ReceiveAsync(Guid ticketId, string name) =>

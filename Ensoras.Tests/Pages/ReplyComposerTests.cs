@@ -75,6 +75,55 @@ public sealed class ReplyComposerTests : PageTest
     }
 
     [Fact]
+    public async Task A_note_that_was_kept_stays_a_note_through_a_reload_and_a_reopening()
+    {
+        var ticket = await World.GivenTicketAsync();
+        await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.Close(stamp));
+        var composer = await OpenAsync(ticket.Id);
+        Typed("Was rude on the phone", 1, isNote: true);
+        await composer.InvokeAsync(() => composer.Instance.Keep(true));
+        await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.Reopen(stamp));
+        var reopened = await World.DetailAsync(ticket.Id);
+        composer.Render(parameters => parameters.Add(shown => shown.Detail, reopened));
+
+        Assert.Equal("note", composer.Find("reply-composer").GetAttribute("data-mode"));
+        await composer.Find("[data-send]").ClickAsync();
+        Assert.True((await World.DetailAsync(ticket.Id)).Thread[^1].IsNote);
+
+        // The text was read before the element had said what it is: nothing goes out that looked like something else.
+        Typed("Still rude", 1, isNote: true);
+        await composer.InvokeAsync(() => composer.Instance.Keep(null));
+        await composer.Find("[data-send]").ClickAsync();
+        Assert.Equal("This was written as a note for the team. Press again to add it as one.", composer.Find(".composer-refusal").TextContent);
+        await composer.Find("[data-send]").ClickAsync();
+        Assert.All((await World.DetailAsync(ticket.Id)).Thread.Where(message => message.Sender is Sender.Agent), note => Assert.True(note.IsNote));
+    }
+
+    [Fact]
+    public async Task A_reply_does_not_become_a_note_when_the_ticket_closes_under_it()
+    {
+        var ticket = await World.GivenTicketAsync();
+        var composer = await OpenAsync(ticket.Id);
+        Typed("We send a new one", 1, isNote: false);
+        await composer.InvokeAsync(() => composer.Instance.Keep(false));
+        await World.ChangeAsync(ticket.Id, World.Lena, (changed, stamp) => changed.Close(stamp));
+        var closed = await World.DetailAsync(ticket.Id);
+        composer.Render(parameters => parameters.Add(shown => shown.Detail, closed));
+
+        Assert.Contains("What you wrote is a reply: reopen the ticket to send it", composer.Find(".composer-closed").TextContent, StringComparison.Ordinal);
+        await composer.Find("[data-send]").ClickAsync();
+        Assert.Equal("This ticket is closed. Reopen it first.", composer.Find(".composer-refusal").TextContent);
+        Assert.DoesNotContain((await World.DetailAsync(ticket.Id)).Thread, message => message.Sender is Sender.Agent);
+
+        // Its author may make it a note.
+        await composer.Find("[data-key=n]").ClickAsync();
+        Assert.Equal(true, script.Invocations["setNote"].Single().Arguments[1]);
+        Typed("We send a new one", 1, isNote: true);
+        await composer.Find("[data-send]").ClickAsync();
+        Assert.True((await World.DetailAsync(ticket.Id)).Thread[^1].IsNote);
+    }
+
+    [Fact]
     public async Task A_reply_over_an_older_conversation_is_held_until_its_author_decides()
     {
         var ticket = await World.GivenTicketAsync();
@@ -139,8 +188,8 @@ public sealed class ReplyComposerTests : PageTest
         Assert.Empty(presence.On(ticket.Id));
     }
 
-    private void Typed(string text, int beganAfter) =>
-        script.Setup<Composed>("compose", _ => true).SetResult(new Composed(text, Guid.CreateVersion7(), beganAfter));
+    private void Typed(string text, int beganAfter, bool? isNote = null) =>
+        script.Setup<Composed>("compose", _ => true).SetResult(new Composed(text, Guid.CreateVersion7(), new Seen(beganAfter, beganAfter), IsNote: isNote));
 
     private async Task<IRenderedComponent<ReplyComposer>> OpenAsync(Guid ticketId)
     {

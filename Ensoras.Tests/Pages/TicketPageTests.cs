@@ -4,6 +4,8 @@ using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Ensoras.Web.TicketPages.Conversation;
+using Microsoft.Extensions.DependencyInjection;
+using Radzen;
 
 namespace Ensoras.Tests.Pages;
 
@@ -58,6 +60,15 @@ public sealed class TicketPageTests : PageTest
         await Button(page, "Save arguments").ClickAsync();
         Eventually(page, () => Assert.Contains("must be a JSON object", page.Find(".tool-call [role=alert]").TextContent, StringComparison.Ordinal));
         page.Find(".tool-call textarea").Change("{\"order\":\"7\"}");
+        foreach (var run in new[] { "Run All", "Execute & Review" })
+        {
+            // An edit that is not saved is not run past.
+            await Button(page, run).ClickAsync();
+        }
+
+        Assert.Equal(ToolCallStatus.Proposed, (await World.DetailAsync(ticket.Id)).Thread.SelectMany(message => message.ToolCalls).Single().Status);
+        var told = Assert.Single(Services.GetRequiredService<NotificationService>().Messages);
+        Assert.Equal("You are editing the arguments of a tool. Save or cancel that first; nothing was run.", told.Summary);
         await Button(page, "Save arguments").ClickAsync();
         Eventually(page, () => Assert.Equal("7", page.Find(".tool-arguments dd").TextContent));
 

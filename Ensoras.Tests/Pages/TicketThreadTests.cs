@@ -21,6 +21,7 @@ public sealed class TicketThreadTests : PageTest
         var thread = await OpenAsync(ticketId);
 
         Assert.Equal(["Mira Lindqvist", "Ensoras", "Jonas Agent"], thread.FindAll(".message .sender").Select(sender => sender.TextContent));
+        Assert.Equal(["Customer", "Agent", "System"], thread.FindAll(".sender-kind").Select(word => word.TextContent));
         Assert.Equal(["Customer", "Ensoras", "Agent"], thread.FindAll(".message").Select(message => message.GetAttribute("data-sender")));
         Assert.Contains("Jonas Agent", thread.Find(".system-line[data-message]").TextContent, StringComparison.Ordinal);
         Assert.Contains("approved by Rosa Reviewer", thread.Find(".message[data-sender=Ensoras]").TextContent, StringComparison.Ordinal);
@@ -64,7 +65,7 @@ public sealed class TicketThreadTests : PageTest
         var thread = await OpenAsync(ticket.Id);
 
         Assert.Equal(
-            ["Rejected", "Scheduled · in 2 h", "Failed", "Uncertain", "Queued", "Draft"],
+            ["Rejected", "Failed", "Uncertain", "Draft", "Queued", "Scheduled · in 2 h"],
             thread.FindAll(".message-badge").Select(badge => badge.TextContent));
         Assert.Contains("Rosa Reviewer rejected it: Too long", thread.Find(".rejected > summary").TextContent, StringComparison.Ordinal);
         Assert.Equal(["Retry"], WaysOut("Failed"));
@@ -102,6 +103,58 @@ public sealed class TicketThreadTests : PageTest
         var shown = Numbers(thread);
         Assert.Equal(Enumerable.Range(1, shown.Count), shown);
         Assert.True(shown.Count > all);
+    }
+
+    [Fact]
+    public async Task Messages_stand_as_the_customer_sees_them_and_what_is_on_its_way_where_it_will_stand()
+    {
+        var ticket = await World.GivenTicketAsync("First");
+        await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.Schedule(stamp, "Scheduled first", stamp.At.AddHours(1), false));
+        World.Time.Advance(TimeSpan.FromMinutes(5));
+        await World.CustomerWritesAsync(ticket.Id, "Written meanwhile");
+
+        var thread = await OpenAsync(ticket.Id);
+        Assert.Equal(["First", "Written meanwhile", "Scheduled first"], Texts());
+
+        World.Time.Advance(TimeSpan.FromHours(1));
+        await World.SweepAsync(Ensoras.Domain.Scheduling.Sweep.Delivery);
+        await World.SweepAsync(Ensoras.Domain.Scheduling.Sweep.Delivery);
+        World.Time.Advance(TimeSpan.FromMinutes(1));
+        await World.CustomerWritesAsync(ticket.Id, "Thanks");
+        var detail = await World.DetailAsync(ticket.Id);
+        thread.Render(parameters => parameters.Add(shown => shown.Detail, detail));
+
+        Assert.Equal(["First", "Written meanwhile", "Scheduled first", "Thanks"], Texts());
+        Assert.Equal([1, 2, 3, 4], detail.Thread.Where(message => message.ShownNumber is not null).Select(message => message.ShownNumber!.Value));
+
+        IEnumerable<string> Texts() => thread.FindAll(".message .bubble-text").Select(text => text.TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task What_changed_is_shown_between_all_drafts_across_a_customers_message_and_from_the_draft_to_what_was_sent()
+    {
+        var ticket = await World.GivenTicketAsync();
+        await World.ChangeAsync(ticket.Id, World.Rosa, (changed, stamp) =>
+        {
+            changed.Draft(stamp.At, "One");
+            changed.Regenerate(stamp, changed.Pending().Id);
+            changed.Draft(stamp.At, "Two");
+            changed.CustomerWrote(Cast.Customer.At(stamp.At), "And besides", null);
+            changed.Draft(stamp.At, "Three");
+            changed.EditDraft(stamp, changed.Pending().Id, "Three, edited");
+            changed.Approve(stamp, changed.Pending().Id, TimeSpan.Zero);
+            changed.Deliver(stamp.At);
+            changed.CustomerWrote(Cast.Customer.At(stamp.At), "Something else", null);
+            changed.Draft(stamp.At, "Four");
+        });
+
+        var views = MessageView.Of(await World.DetailAsync(ticket.Id)).Where(view => view.Sender is Sender.Ensoras);
+
+        Assert.Equal([("One", null), ("Two", "One"), ("Three, edited", "Three"), ("Four", null)], views.Select(view => (view.Body, view.Before)));
+        var thread = await OpenAsync(ticket.Id);
+        Assert.NotNull(thread.Find(".rejected .draft-changes"));
+        await thread.Find(".bubble[data-status=Sent] > .draft-changes").TriggerEventAsync("ontoggle", EventArgs.Empty);
+        Assert.Equal("edited", thread.Find(".bubble[data-status=Sent] ins").TextContent.Trim(' ', ','));
     }
 
     [Fact]

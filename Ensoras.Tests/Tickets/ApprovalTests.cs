@@ -169,6 +169,12 @@ public sealed class ApprovalTests
         Assert.Throws<RuleBroken>(() => ticket.UndoReply(Cast.Jonas.At(Later), draft.Id));
         Assert.Throws<RuleBroken>(() => ticket.UndoApprove(Cast.Rosa.At(Later), reply.Id));
         Assert.Throws<RuleBroken>(() => ticket.UndoApprove(Cast.Jonas.At(Later), draft.Id));
+
+        // Nobody takes a colleague's words, whatever their role.
+        var words = Assert.Throws<RuleBroken>(() => ticket.UndoReply(Cast.Lena.At(Later), reply.Id));
+        var approval = Assert.Throws<RuleBroken>(() => ticket.UndoApprove(Cast.Lena.At(Later), draft.Id));
+        Assert.Equal("Jonas Agent wrote this reply; only they can take it back.", words.Message);
+        Assert.Equal("Rosa Reviewer approved this reply; only they can take it back.", approval.Message);
         Assert.Equal((AwaitingCustomer, MessageStatus.Queued, MessageStatus.Queued), (ticket.Status, draft.Status, reply.Status));
     }
 

@@ -31,6 +31,7 @@ public sealed class RefusalTests(Worlds worlds) : IClassFixture<Worlds>
         ("schedule", [Closed], (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddHours(1), true)),
         ("send an unknown scheduled message", Any, (ticket, stamp) => ticket.SendScheduled(stamp, Guid.CreateVersion7())),
         ("cancel what is not scheduled", Any, (ticket, stamp) => ticket.CancelScheduled(stamp, ticket.Messages[0].Id)),
+        ("use again what was not set aside", Any, (ticket, stamp) => ticket.UseAgain(stamp, ticket.Messages[0].Id)),
         ("retry what did not fail", Any, (ticket, stamp) => ticket.Retry(stamp, ticket.Messages[0].Id)),
         ("mark as sent what is not uncertain", Any, (ticket, stamp) => ticket.MarkAsSent(stamp, ticket.Messages[0].Id)),
         ("escalate", [Closed], (ticket, stamp) => ticket.Escalate(stamp)),

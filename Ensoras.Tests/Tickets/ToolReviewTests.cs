@@ -144,6 +144,25 @@ public sealed class ToolReviewTests
     }
 
     [Fact]
+    public void Tools_run_only_with_the_arguments_that_were_read()
+    {
+        var (ticket, draft) = Proposed("Refunded.");
+        var call = draft.ToolCalls.Single();
+        var read = new Dictionary<Guid, string> { [call.Id] = call.Arguments };
+        ticket.EditArguments(Cast.Lena.At(Later), call.Id, "{\"amount\": 700}");
+
+        foreach (var run in new Action[] { () => ticket.RunAll(Cast.Rosa.At(Later), draft.Id, read), () => ticket.ExecuteAndReview(Cast.Rosa.At(Later), draft.Id, read) })
+        {
+            var refusal = Assert.Throws<RuleBroken>(run);
+            Assert.Equal("Somebody changed the arguments of refund 0 in the meantime, so nothing was run. Read them, then decide again.", refusal.Message);
+        }
+
+        Assert.Equal(ToolCallStatus.Proposed, call.Status);
+        ticket.RunAll(Cast.Rosa.At(Later), draft.Id, new Dictionary<Guid, string> { [call.Id] = "{\"amount\": 700}" });
+        Assert.Equal(ToolCallStatus.Approved, call.Status);
+    }
+
+    [Fact]
     public void A_customer_who_writes_while_tools_run_stops_the_sending()
     {
         var (ticket, draft) = Proposed("Refunded.", calls: 2);

@@ -29,7 +29,6 @@ public static class Shortcuts
             new(["A"], "Approve the draft"),
             new(["D"], "Edit the draft"),
             new(["G"], "Ask for a new draft"),
-            new(["X"], "Execute & Review"),
             new(["R"], "Reply"),
             new(["⇧", "⏎"], "Send"),
             new(["N"], "Write a note"),

@@ -22,6 +22,7 @@ public sealed class TicketCommands(TicketDesk desk, NotificationService toasts, 
 
     /// <summary>Applies one operation.</summary>
     /// <param name="files">What it sends or takes back.</param>
+    /// <exception cref="HeldBack">A reply waits for its author's decision; only where the operation named what was seen.</exception>
     /// <returns>Null when it was done; else why not, in a sentence for the person.</returns>
     public async Task<string?> TryAsync(Action<Ticket, Stamp> change, IReadOnlyList<AttachedFile>? files = null)
     {
@@ -31,7 +32,7 @@ public sealed class TicketCommands(TicketDesk desk, NotificationService toasts, 
             await desk.ChangeAsync(ticketId, actor, [.. (files ?? []).Select(file => file.Id)], change, CancellationToken.None);
             return null;
         }
-        catch (RuleBroken refusal)
+        catch (RuleBroken refusal) when (refusal is not HeldBack)
         {
             return refusal.Message;
         }

@@ -7,10 +7,11 @@ namespace Ensoras.Web.TicketPages.Conversation;
 /// <summary>What a <c>reply-composer</c> element holds.</summary>
 /// <param name="Text">As typed; cut just beyond the longest message, so that a pasted book does not break the line.</param>
 /// <param name="ClientId">The same as long as the text is: sending it twice is sending it once.</param>
-/// <param name="BeganAfter">The newest message that was on screen when the text was begun.</param>
+/// <param name="Seen">What was on screen when the text was begun.</param>
 /// <param name="Files">What is attached and stored; null where nothing can be.</param>
 /// <param name="IsUploading">Whether a file is still on its way.</param>
-public sealed record Composed(string Text, Guid ClientId, int BeganAfter, IReadOnlyList<ComposedFile>? Files = null, bool IsUploading = false);
+/// <param name="IsNote">Whether it was written as a note or as a reply; null when nothing is written.</param>
+public sealed record Composed(string Text, Guid ClientId, Seen Seen, IReadOnlyList<ComposedFile>? Files = null, bool IsUploading = false, bool? IsNote = null);
 
 /// <summary>An attached file as the element keeps it.</summary>
 public sealed record ComposedFile(Guid Id, string Name, int Size, bool IsImage)
@@ -28,7 +29,7 @@ public sealed class ComposerScript(IJSRuntime script, Func<ElementReference> ele
     /// <summary>Fills an empty composer; what was kept in it from before stays.</summary>
     public Task FillAsync(string text) => CallAsync("fill", text);
 
-    /// <summary>Puts a text before what is there, and files beside those that are there.</summary>
+    /// <summary>Puts a reply before what is there, and files beside those that are there.</summary>
     public Task GiveBackAsync(string text, IReadOnlyList<AttachedFile> files) => CallAsync("giveBack", text, files);
 
     /// <summary>Removes what was sent; what was typed or attached after it stays. Null removes everything.</summary>
@@ -37,9 +38,12 @@ public sealed class ComposerScript(IJSRuntime script, Func<ElementReference> ele
     /// <summary>The conversation up to now has been looked at.</summary>
     public Task CaughtUpAsync() => CallAsync("caughtUp");
 
+    /// <summary>Makes what is written a note, or a reply, as its author chose.</summary>
+    public Task SetNoteAsync(bool isNote) => CallAsync("setNote", isNote);
+
     public Task FocusAsync() => CallAsync("focus");
 
-    /// <summary>Calls <c>Composing()</c> of <paramref name="listener"/> while somebody types.</summary>
+    /// <summary>Calls <c>Composing()</c> of <paramref name="listener"/> while somebody types, and <c>Keep(isNote)</c> with what is written there.</summary>
     public Task WatchAsync<T>(DotNetObjectReference<T> listener)
         where T : class => CallAsync("watch", listener);
 

@@ -5,7 +5,7 @@ namespace Ensoras.Web.TicketPages.Conversation;
 /// <summary>What a bubble shows of a message. Equal views look equal, so a bubble renders only when its own message changed.</summary>
 /// <param name="Name">Who wrote it.</param>
 /// <param name="At">When the customer got it, else when it was written.</param>
-/// <param name="Before">The text that this draft took the place of; null where there is none.</param>
+/// <param name="Before">What Ensoras wrote before it was edited, or the draft that this one took the place of; null where there is none.</param>
 /// <param name="TicketStatus">Where the ticket stands, for messages that somebody may still act on; else null.</param>
 public sealed record MessageView(
     Guid Id,
@@ -25,6 +25,7 @@ public sealed record MessageView(
     string? Instruction,
     Rejection? Rejection,
     string? Reason,
+    Guid? ReviewedById,
     string? ReviewedBy,
     AfterTools? AfterTools,
     EqualList<DraftSource> Sources,
@@ -41,7 +42,15 @@ public sealed record MessageView(
         foreach (var message in detail.Thread)
         {
             views.Add(Of(message, detail, lastDraft));
-            lastDraft = message is { Sender: Sender.Ensoras, Status: MessageStatus.Rejected } ? message : message.Sender is Sender.Customer ? null : lastDraft;
+            lastDraft = message switch
+            {
+                { Sender: Sender.Ensoras, Status: MessageStatus.Rejected, Body.Length: > 0 } => message,
+
+                // A draft that the customer's message superseded is what the next one is written instead of; any other answered something else.
+                { Sender: Sender.Customer } when lastDraft?.Rejection is not Domain.Tickets.Rejection.Superseded => null,
+                { ShownNumber: not null, Sender: not Sender.Customer } => null,
+                _ => lastDraft,
+            };
         }
 
         return views;
@@ -61,7 +70,7 @@ public sealed record MessageView(
         },
         detail.Customer.Name,
         message.Body,
-        message.OriginalBody ?? (message.IsPendingDraft ? draftBefore?.Body : null),
+        message.OriginalBody ?? (message is { Sender: Sender.Ensoras, IsPendingDraft: true } or { Sender: Sender.Ensoras, Status: MessageStatus.Rejected } ? draftBefore?.Body : null),
         message.IsNote,
         message.AuthorId,
         message.SentAt ?? message.CreatedAt,
@@ -70,6 +79,7 @@ public sealed record MessageView(
         message.Instruction,
         message.Rejection,
         message.Reason,
+        message.ReviewedById,
         message.ReviewedBy,
         message.AfterTools,
         new EqualList<DraftSource>(message.Sources),

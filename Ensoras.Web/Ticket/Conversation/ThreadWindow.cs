@@ -8,15 +8,18 @@ public sealed class ThreadWindow
     /// <summary>How many messages are shown at first, and how many more each time.</summary>
     public const int Step = 60;
 
+    // Read with the ticket's page or, beyond its reach, as the reader went up; numbered without a gap.
     private readonly List<Message> _earlier = [];
     private TicketDetail? _detail;
-    private int _first; // the number of the earliest message to show
+    private (DateTimeOffset At, int Number) _first; // the place of the earliest message to show
 
-    /// <summary>What is shown, oldest first.</summary>
+    /// <summary>What is shown, in the thread's order.</summary>
     public IReadOnlyList<MessageView> Shown { get; private set; } = [];
 
     /// <summary>Whether the conversation began before what is shown: its messages are numbered from 1.</summary>
-    public bool HasEarlier => Shown.Count > 0 && Shown[0].Number > 1;
+    public bool HasEarlier { get; private set; }
+
+    private int EarliestRead => _earlier.Concat(_detail!.Thread).Select(message => message.Number).DefaultIfEmpty(1).Min();
 
     /// <summary>Takes over the conversation as it is now; what was on screen stays there.</summary>
     public void Follow(TicketDetail detail)
@@ -31,10 +34,11 @@ public sealed class ThreadWindow
             _earlier.Clear();
             _first = Begin(detail.Thread);
         }
-        else if (_earlier.Count > 0)
+        else if (_earlier.Count > 0 && detail.Thread.Count > 0)
         {
             // What has just grown too old to be read with the ticket is not lost from the middle.
-            _earlier.AddRange(_detail.Thread.TakeWhile(message => message.Number < detail.Thread[0].Number));
+            var oldest = detail.Thread.Min(message => message.Number);
+            _earlier.AddRange(_detail.Thread.Where(message => message.Number < oldest));
         }
 
         _detail = detail;
@@ -44,30 +48,46 @@ public sealed class ThreadWindow
     /// <summary>Shows some more; <paramref name="read"/> is asked for what was before a number.</summary>
     public async Task GoBackAsync(Func<int, Task<IReadOnlyList<Message>>> read)
     {
-        var known = _earlier.Count > 0 ? _earlier[0].Number : _detail!.Thread[0].Number;
-        if (_first <= known)
+        var (detail, known) = (_detail, EarliestRead);
+        if (known > 1 && CountBefore() < Step)
         {
-            var detail = _detail;
             var found = await read(known);
-            if (found.Count == 0 || detail?.Ticket.Id != _detail!.Ticket.Id || (_earlier.Count > 0 && found[^1].Number >= _earlier[0].Number))
+            if (found.Count == 0 || detail?.Ticket.Id != _detail!.Ticket.Id || EarliestRead != known)
             {
                 return;
             }
 
-            _earlier.InsertRange(0, found);
+            _earlier.AddRange(found);
         }
 
-        _first -= Step;
+        var all = All();
+        _first = Place(all[Math.Max(0, CountBefore() - Step)]);
         Show();
     }
 
     // The newest, and from the first one that still waits for something: a draft, a scheduled reply, one that was not sent.
-    private static int Begin(IReadOnlyList<Message> thread)
+    private static (DateTimeOffset At, int Number) Begin(IReadOnlyList<Message> thread)
     {
-        var waiting = thread.FirstOrDefault(message => message.Status is not (MessageStatus.Received or MessageStatus.Sent or MessageStatus.Rejected));
-        var newest = thread.Count == 0 ? 0 : thread[Math.Max(0, thread.Count - Step)].Number;
-        return Math.Min(newest, waiting?.Number ?? newest);
+        if (thread.Count == 0)
+        {
+            return default;
+        }
+
+        var newest = Math.Max(0, thread.Count - Step);
+        var waiting = thread.TakeWhile(message => message.Status is MessageStatus.Received or MessageStatus.Sent or MessageStatus.Rejected).Count();
+        return Place(thread[Math.Min(newest, waiting)]);
     }
 
-    private void Show() => Shown = [.. MessageView.Of(_detail! with { Thread = [.. _earlier, .. _detail.Thread] }).SkipWhile(view => view.Number < _first)];
+    private static (DateTimeOffset At, int Number) Place(Message message) => (message.StandsAt, message.Number);
+
+    private List<Message> All() => [.. TicketReads.InOrder([.. _earlier, .. _detail!.Thread])];
+
+    private int CountBefore() => _earlier.Concat(_detail!.Thread).Count(message => Place(message).CompareTo(_first) < 0);
+
+    private void Show()
+    {
+        var before = CountBefore();
+        Shown = [.. MessageView.Of(_detail! with { Thread = All() }).Skip(before)];
+        HasEarlier = before > 0 || EarliestRead > 1;
+    }
 }

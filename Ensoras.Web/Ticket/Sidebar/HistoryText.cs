@@ -6,7 +6,7 @@ namespace Ensoras.Web.TicketPages.Sidebar;
 public static class HistoryText
 {
     /// <summary>Whether a line tells something that people look for; the steps of a delivery are on the messages themselves.</summary>
-    public static bool IsWorthTelling(TicketAction action) => action is not (TicketAction.DeliveryStep or TicketAction.See or TicketAction.GoStale);
+    public static bool IsWorthTelling(TicketAction action) => action is not (TicketAction.DeliveryStep or TicketAction.See or TicketAction.UseAgain or TicketAction.GoStale);
 
     /// <summary>One line without its time, such as "Priya approved the draft".</summary>
     public static string Of(TicketEvent line, Channel channel)

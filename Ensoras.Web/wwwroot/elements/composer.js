@@ -1,6 +1,7 @@
-// <reply-composer ticket="1042" agent="7"><textarea></textarea> … <button data-send>Send</button></reply-composer>
+// <reply-composer ticket="1042" agent="7" newest="9" shown="6"><textarea></textarea> … <button data-send>Send</button></reply-composer>
 // Keeps what is half typed: per ticket and agent, through renders and reloads, until it is told what was sent.
 // The server never writes the textarea; it reads with compose(element) and ends with clear(element, textSent).
+// Whether it is a note (data-mode="note" when it was begun) or a reply is kept with it: a note must never turn into a reply.
 import "./attachments.js";
 import { momentOf } from "./schedule.js";
 
@@ -12,11 +13,15 @@ const mostSent = 40_000; // twice what a message may have, and less than the lin
 export const compose = element => element.compose();
 /** Fills an empty composer; what was kept in it stays. */
 export const fill = (element, text) => { if (element.value === "") element.value = text; };
-/** Puts a text back, such as one that was undone, before what is there, and its files beside those that are there. */
+/** Puts a reply back, such as one that was undone, before what is there, and its files beside those that are there. */
 export const giveBack = (element, text, files) => {
+  const wasEmpty = element.isEmpty;
   if (text) element.value = element.value === "" ? text : `${text}\n\n${element.value}`;
   element.addFiles(files ?? []);
+  if (wasEmpty) element.isNote = false;
 };
+/** Makes what is written a note, or a reply: only on the word of who wrote it. */
+export const setNote = (element, isNote) => { element.isNote = isNote; };
 /** The conversation up to now has been looked at. */
 export const caughtUp = element => element.caughtUp();
 /** The instant (ISO) that a choice of the schedule menu in it stands for; null when none was picked. */
@@ -25,8 +30,16 @@ export const moment = (element, choice) => momentOf(choice, element.querySelecto
 export const clear = (element, textSent, filesSent) => element.clear(textSent, filesSent);
 /** Puts the cursor into it. */
 export const focus = element => element.focus();
-/** Calls the .NET object's Composing() while somebody types, at most once in three seconds; expires by itself. */
-export const watch = (element, dotNet) => element.addEventListener("composing", () => dotNet.invokeMethodAsync("Composing").catch(() => { }));
+/**
+ * Calls the .NET object's Composing() while somebody types, at most once in three seconds, and its Keep(isNote) when what is
+ * written is a note (true), a reply (false) or gone (null), at once too if something was kept; a call expires by itself.
+ */
+export const watch = (element, dotNet) => {
+  const call = (...what) => dotNet.invokeMethodAsync(...what).catch(() => { });
+  element.addEventListener("composing", () => call("Composing"));
+  element.addEventListener("mode", () => call("Keep", element.isNote));
+  if (!element.isEmpty) call("Keep", element.isNote);
+};
 /** Removes every kept text from this browser, at sign-out. */
 export const forgetAll = () => kept().forEach(key => localStorage.removeItem(key));
 
@@ -38,7 +51,7 @@ class ReplyComposer extends HTMLElement {
   #key;
   #announced = 0;
   #tray;
-  #kept = {}; // the text and the files with their id, and the newest message when they were begun
+  #kept = {}; // the text and the files with their id, whether they are a note, and what of the conversation was there to be seen when they were begun
   #children = new MutationObserver(() => this.#adopt());
 
   connectedCallback() {
@@ -72,6 +85,17 @@ class ReplyComposer extends HTMLElement {
     this.#changed();
   }
 
+  get isEmpty() { return !this.value && !this.#tray?.files.length; }
+
+  /** True for a note, false for a reply, null when nothing is written. */
+  get isNote() { return this.isEmpty ? null : this.#kept.isNote ?? false; }
+  set isNote(isNote) {
+    if (this.isEmpty) return;
+    this.#kept.isNote = isNote;
+    store(this.#key, this.#kept);
+    this.dispatchEvent(new CustomEvent("mode"));
+  }
+
   compose() {
     const text = this.value;
     const files = this.#tray?.files ?? [];
@@ -80,7 +104,7 @@ class ReplyComposer extends HTMLElement {
       this.#kept.attempt = { id: newId(), text: all };
       store(this.#key, this.#kept);
     }
-    return { text: text.slice(0, mostSent), clientId: this.#kept.attempt.id, beganAfter: this.#kept.began ?? this.#newest, files, isUploading: this.#tray?.isBusy ?? false };
+    return { text: text.slice(0, mostSent), clientId: this.#kept.attempt.id, seen: this.#kept.seen ?? this.#seen, files, isUploading: this.#tray?.isBusy ?? false, isNote: this.isNote };
   }
 
   addFiles(files) {
@@ -101,11 +125,11 @@ class ReplyComposer extends HTMLElement {
   }
 
   caughtUp() {
-    this.#kept.began = this.#newest;
+    this.#kept.seen = this.#seen;
     store(this.#key, this.#kept);
   }
 
-  get #newest() { return Number(this.getAttribute("newest") ?? 0); }
+  get #seen() { return { newest: Number(this.getAttribute("newest")), shown: Number(this.getAttribute("shown")) }; }
 
   handleEvent(event) {
     if (event.type === "attached") return this.#changed();
@@ -124,11 +148,13 @@ class ReplyComposer extends HTMLElement {
   }
 
   #changed() {
-    if (!this.#kept.text && !this.#kept.files?.length) this.#kept.began = this.#newest;
+    const wasEmpty = !this.#kept.text && !this.#kept.files?.length;
+    if (wasEmpty) Object.assign(this.#kept, { seen: this.#seen, isNote: this.dataset.mode === "note" });
     this.#kept.text = this.value;
     this.#kept.files = this.#tray?.files;
     store(this.#key, this.#kept);
     this.#fit();
+    if (wasEmpty !== this.isEmpty) this.dispatchEvent(new CustomEvent("mode"));
   }
 
   // Takes over the textarea and the tray that are there now, with what is kept for this ticket.
@@ -143,6 +169,7 @@ class ReplyComposer extends HTMLElement {
     field.value = this.#kept.text ?? "";
     if (tray) tray.files = this.#kept.files ?? [];
     this.#fit();
+    if (!this.isEmpty) this.dispatchEvent(new CustomEvent("mode"));
   }
 
   #fit() {

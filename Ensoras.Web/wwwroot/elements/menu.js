@@ -7,16 +7,22 @@ addEventListener("toggle", event => {
 addEventListener("click", event => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     const chosen = event.target.closest(".menu-item:not([role=switch])") && !event.target.closest(".menu-form");
-    if (!menu.contains(event.target) || chosen) menu.open = false;
+    if (!menu.contains(event.target)) menu.open = false;
+    else if (chosen) close(menu);
   }
 });
+
+// What had the focus goes with the menu; it returns to what opened it.
+function close(menu) {
+  menu.open = false;
+  menu.querySelector("summary").focus();
+}
 
 addEventListener("keydown", event => {
   const menu = document.querySelector("details.menu[open]");
   if (!menu) return;
   if (event.key === "Escape") {
-    menu.open = false;
-    menu.querySelector("summary").focus();
+    close(menu);
     event.preventDefault();
   }
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp" || event.target.matches("select, textarea, input:not([type=search])")) return;

@@ -54,10 +54,13 @@ function check(picker) {
     : "";
   menu.querySelector("#schedule-problem").textContent = problem;
   menu.querySelector("[data-choice=picked]").disabled = problem !== "";
-  picker.toggleAttribute("aria-invalid", problem !== "");
+  if (problem) picker.setAttribute("aria-invalid", "true");
+  else picker.removeAttribute("aria-invalid");
 }
 
 document.addEventListener("click", event => {
   const menu = event.target.closest?.("[data-choice]")?.closest("details[data-schedule]");
-  if (menu) menu.open = false;
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
 });
