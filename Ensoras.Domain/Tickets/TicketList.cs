@@ -43,13 +43,31 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
         return await TicketOrder.Of(filter, inInbox).Apply(matching, null).Take(most).Select(ticket => ticket.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The names of the tools that have run in any conversation, for choosing one.</summary>
+    /// <summary>The names of the tools that have run in any conversation of the project, for choosing one; read when somebody is about to.</summary>
     public Task<IReadOnlyList<string>> ReadToolNamesAsync(Guid projectId, CancellationToken cancellationToken) =>
-        shared.ReadAsync(LiveScope.Project(projectId), new ToolNames(projectId), async Task<IReadOnlyList<string>> (cancel) =>
+        shared.ReadAsync(LiveScope.Tickets(projectId), new ToolNames(projectId), async Task<IReadOnlyList<string>> (cancel) =>
         {
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
-            return await db.ToolCalls.Select(call => call.Name).Distinct().OrderBy(name => name).ToListAsync(cancel).ConfigureAwait(false);
+            var names = new List<string>();
+
+            // From name to name along the index: calls are many, tools are few.
+            for (var name = await NameAfterAsync(db, "", cancel).ConfigureAwait(false); name is not null; name = await NameAfterAsync(db, name, cancel).ConfigureAwait(false))
+            {
+                if (await TicketMatching.CallsThatRan(db, name).AnyAsync(call => db.Messages.Any(message => message.Id == call.MessageId
+                        && db.Tickets.Any(ticket => ticket.Id == message.TicketId && ticket.ProjectId == projectId)), cancel).ConfigureAwait(false))
+                {
+                    names.Add(name);
+                }
+            }
+
+            return names;
         }, cancellationToken);
+
+    private static Task<string?> NameAfterAsync(EnsorasDb db, string name, CancellationToken cancellationToken) =>
+#pragma warning disable CA1309 // The database compares, in the order of its index.
+        db.ToolCalls.Where(call => string.Compare(call.Name, name) > 0)
+#pragma warning restore CA1309
+            .OrderBy(call => call.Name).Select(call => call.Name).FirstOrDefaultAsync(cancellationToken);
 
     private Task<TicketPage> ReadAsync(Guid projectId, TicketFilter filter, PageKey? from, bool inInbox, CancellationToken cancellationToken) =>
         shared.ReadAsync(LiveScope.Tickets(projectId), new Question(projectId, filter, from, inInbox), async cancel =>
