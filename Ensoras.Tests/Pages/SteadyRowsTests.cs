@@ -39,4 +39,16 @@ public class SteadyRowsTests : ListPages
         Assert.Equal(6, _rows.Shown.Count);
         Assert.Equal(0, _rows.Waiting);
     }
+
+    [Fact]
+    public void A_row_that_moves_up_from_the_next_page_is_no_arrival()
+    {
+        _rows.Start([_first, _second]);
+
+        _rows.Follow([_second, Row("From the next page")], Hold.Everything);
+        Assert.Equal(0, _rows.Waiting);
+
+        _rows.Follow([Row("New"), _second, Row("From the next page")], Hold.Everything);
+        Assert.Equal(1, _rows.Waiting);
+    }
 }
