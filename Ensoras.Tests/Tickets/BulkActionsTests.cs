@@ -229,6 +229,34 @@ public class BulkActionsTests
     }
 
     [Fact]
+    public async Task What_a_stopped_run_did_not_reach_is_known_with_the_moment_of_its_selection()
+    {
+        await using var world = await World.CreateAsync();
+        var selected = new List<SelectedTicket>();
+        for (var index = 0; index < 60; index++)
+        {
+            selected.Add(new SelectedTicket((await world.GivenTicketAsync()).Id, world.Now));
+            world.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var runs = world.Get<BulkRuns>();
+        BulkRun run;
+        await using (var db = await world.OpenDbAsync())
+        await using (await db.TakeWriteTurnAsync(CancellationToken.None))
+        {
+            // It cannot get beyond its first fifty before it is stopped.
+            run = runs.Start(world.Project.Id, BulkChange.Close, selected, Actor.Of(world.Lena));
+            run.Stop();
+        }
+
+        await run.Work;
+
+        Assert.InRange(run.Rest.Count, 10, 60);
+        Assert.Equal(run.Report!.Untouched, run.Rest.Count);
+        Assert.Equal(selected.Skip(run.DealtWith), run.Rest);
+    }
+
+    [Fact]
     public async Task A_run_goes_on_in_the_background_and_stays_until_it_is_dismissed()
     {
         await using var world = await World.CreateAsync();
