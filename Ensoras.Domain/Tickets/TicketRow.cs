@@ -24,8 +24,14 @@ public sealed record TicketRow(
 {
     public IReadOnlyList<string> Tags => Ticket.SplitTags(TagLines);
 
-    /// <summary>The words around what a search found, marked as <see cref="HitText"/> says; null when title or customer were hit.</summary>
+    /// <summary>The words around what a search found in a message, marked as <see cref="HitText"/> says; null when none was hit.</summary>
     public string? Hit { get; init; }
+
+    /// <summary>The title, marked likewise; null when it was not hit.</summary>
+    public string? TitleHit { get; init; }
+
+    /// <summary>The customer's name and address, marked likewise; null when neither was hit.</summary>
+    public string? CustomerHit { get; init; }
 }
 
 /// <summary>One page of a list.</summary>
