@@ -24,14 +24,14 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
     public Task<TicketPage> ReadAllAsync(Guid projectId, TicketFilter filter, PageKey? after, CancellationToken cancellationToken) =>
         ReadAsync(projectId, filter, after, inInbox: false, cancellationToken);
 
-    /// <summary>The same tickets as they are now, those that still match: found tickets keep their places, and searching is not repeated with every change.</summary>
+    /// <summary>The same tickets as they are now, those that still match, without searching again: what is known of a search is current at once, what is new in it costs more and may follow.</summary>
     public Task<TicketPage> RefreshAsync(Guid projectId, TicketFilter filter, TicketPage page, bool inInbox, CancellationToken cancellationToken) =>
         shared.ReadAsync(LiveScope.Tickets(projectId), new Refreshed(projectId, filter, string.Join(' ', page.Rows.Select(row => row.Number)), inInbox), async cancel =>
         {
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
             var ids = page.Rows.Select(row => row.Id).ToList();
             var rows = await db.Rows(db.Matching(projectId, filter with { Text = null }, inInbox).Where(ticket => ids.Contains(ticket.Id))).ToDictionaryAsync(found => found.Row.Id, found => found.Row, cancel).ConfigureAwait(false);
-            return page with { Rows = [.. page.Rows.Where(row => rows.ContainsKey(row.Id)).Select(row => rows[row.Id] with { Hit = row.Hit })] };
+            return page with { Rows = [.. page.Rows.Where(row => rows.ContainsKey(row.Id)).Select(row => rows[row.Id] with { Hit = row.Hit, TitleHit = row.TitleHit, CustomerHit = row.CustomerHit })] };
         }, cancellationToken);
 
     /// <summary>The tickets that match at this moment, in the order of the list.</summary>
