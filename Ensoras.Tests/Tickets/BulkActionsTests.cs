@@ -150,6 +150,19 @@ public class BulkActionsTests
         }
     }
 
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Reopened_tickets_go_back_to_whoever_handles_them(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var (automated, human) = (await LedTicket.AtAsync(world, TicketStatus.Closed), await LedTicket.AtAsync(world, TicketStatus.Closed, TicketType.Human));
+
+        Assert.Equal("2 reopened", (await RunAsync(world, BulkChange.Reopen, [automated.Id, human.Id], world.Now)).Sentence);
+
+        Assert.Equal(TicketStatus.AwaitingEnsoras, (await automated.RowAsync()).Status);
+        Assert.Equal(TicketStatus.AwaitingAgent, (await human.RowAsync()).Status);
+    }
+
     [Fact]
     public async Task Regenerating_asks_for_new_drafts()
     {
