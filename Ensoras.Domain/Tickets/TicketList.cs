@@ -77,7 +77,7 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
             var order = TicketOrder.Of(filter, inInbox);
             var page = TicketSearch.IsRanked(filter)
                 ? await ReadRankedAsync(db, projectId, matching, filter.Text!, from, cancel).ConfigureAwait(false)
-                : await ReadPageAsync(db, matching, order, from is not null && order.Understands(from) ? from : null, inInbox ? CountOf(db, projectId, filter, matching) : null, cancel).ConfigureAwait(false);
+                : await ReadPageAsync(db, projectId, matching, order, from is not null && order.Understands(from) ? from : null, inInbox ? CountOf(db, projectId, filter, matching) : null, cancel).ConfigureAwait(false);
             return page with
             {
                 Rows = filter.Text is { } text ? await TicketSearch.WithHitsAsync(db, projectId, page.Rows, text, cancel).ConfigureAwait(false) : page.Rows,
@@ -86,39 +86,47 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
             };
         }, cancellationToken);
 
-    private static async Task<TicketPage> ReadPageAsync(EnsorasDb db, IQueryable<Ticket> matching, TicketOrder order, PageKey? from, IQueryable<int>? total, CancellationToken cancellationToken)
+    private static async Task<TicketPage> ReadPageAsync(EnsorasDb db, Guid projectId, IQueryable<Ticket> matching, TicketOrder order, PageKey? from, IQueryable<int>? total, CancellationToken cancellationToken)
     {
         var backwards = from is { Backwards: true };
         var walked = backwards ? order.Reversed() : order;
-        var rows = db.Rows(walked.Apply(matching, from).Take(PageSize + 1));
-
-        // Rows and total in one command: one look at the data, so that they agree.
-        var counted = total is not null
-            ? rows.Select(row => new { Row = row, Total = (int?)total.OrderBy(size => size).FirstOrDefault() })
-            : rows.Select(row => new { Row = row, Total = (int?)null });
-        var found = await counted.ToListAsync(cancellationToken).ConfigureAwait(false);
+        var (found, counted) = walked.IsByAssignee
+            ? (await InboxByAssignee.ReadAsync(db, projectId, matching, walked, from, PageSize + 1, cancellationToken).ConfigureAwait(false), null)
+            : await ReadRowsAsync(db, walked.Apply(matching, from), total, cancellationToken).ConfigureAwait(false);
         var hasMore = found.Count > PageSize;
         if (backwards && !hasMore)
         {
             // What is before is the first page, which may have grown or shrunk meanwhile.
-            return await ReadPageAsync(db, matching, order, null, total, cancellationToken).ConfigureAwait(false);
+            return await ReadPageAsync(db, projectId, matching, order, null, total, cancellationToken).ConfigureAwait(false);
         }
 
+        counted ??= total is null ? null : (await total.ToListAsync(cancellationToken).ConfigureAwait(false)).SingleOrDefault();
         if (found.Count == 0)
         {
-            return new TicketPage([], null, total is null ? null : (await total.ToListAsync(cancellationToken).ConfigureAwait(false)).SingleOrDefault());
+            return new TicketPage([], null, counted);
         }
 
-        var page = found.Take(PageSize).Select(each => each.Row).ToList();
+        var page = found.Take(PageSize).ToList();
         if (backwards)
         {
             page.Reverse();
         }
 
-        return new TicketPage([.. page.Select(each => each.Row)], hasMore || backwards ? order.KeyAfter(page[^1]) : null, found[0].Total)
+        return new TicketPage([.. page.Select(each => each.Row)], hasMore || backwards ? order.KeyAfter(page[^1]) : null, counted)
         {
             Previous = from is not null ? order.KeyAfter(page[0]) with { Backwards = true } : null,
         };
+    }
+
+    // Rows and total in one command: one look at the data, so that they agree.
+    private static async Task<(List<FoundTicket> Rows, int? Total)> ReadRowsAsync(EnsorasDb db, IQueryable<Ticket> tickets, IQueryable<int>? total, CancellationToken cancellationToken)
+    {
+        var rows = db.Rows(tickets.Take(PageSize + 1));
+        var counted = total is not null
+            ? rows.Select(row => new { Row = row, Total = (int?)total.OrderBy(size => size).FirstOrDefault() })
+            : rows.Select(row => new { Row = row, Total = (int?)null });
+        var found = await counted.ToListAsync(cancellationToken).ConfigureAwait(false);
+        return ([.. found.Select(each => each.Row)], found.Count == 0 ? null : found[0].Total);
     }
 
     // What is not filtered has been counted already; it agrees with the badge by being the same number.

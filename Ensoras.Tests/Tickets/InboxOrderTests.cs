@@ -54,4 +54,44 @@ public sealed class InboxOrderTests
                 CancellationToken.None);
         }
     }
+
+    [Theory, OnEveryDatabase]
+    public async Task By_assignee_is_by_name_nobody_first_and_pages_are_walked_on_and_back(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        foreach (var person in Enumerable.Range(0, 24).SelectMany(_ => new[] { world.Rosa, null, world.Ada, world.Lena, world.Jonas }))
+        {
+            var ticket = await world.GivenTicketAsync();
+            await world.ChangeAsync(ticket.Id, person ?? world.Lena, (changed, stamp) =>
+            {
+                changed.Escalate(stamp);
+                if (person is not null)
+                {
+                    changed.TakeOwnership(stamp);
+                }
+            });
+        }
+
+        string?[] byName = [null, "Ada Admin", "Jonas Agent", "Lena Lead", "Rosa Reviewer"];
+        foreach (var descending in new[] { false, true })
+        {
+            var pages = new List<TicketPage>();
+            do
+            {
+                pages.Add(await ReadAsync(pages.LastOrDefault()?.Next));
+            }
+            while (pages[^1].Next is not null);
+
+            var rows = pages.SelectMany(page => page.Rows).ToList();
+            Assert.Equal([50, 50, 20], pages.Select(page => page.Rows.Count));
+            Assert.All(pages, page => Assert.Equal(120, page.Total));
+            Assert.Equal(120, rows.Select(row => row.Id).Distinct().Count());
+            Assert.Equal(descending ? Enumerable.Reverse(byName) : byName, rows.Select(row => row.AssigneeName).Distinct());
+            Assert.Equal(pages[1].Rows, (await ReadAsync(pages[2].Previous)).Rows);
+            Assert.Equal(pages[0].Rows, (await ReadAsync(pages[1].Previous)).Rows);
+
+            Task<TicketPage> ReadAsync(PageKey? key) =>
+                world.List.ReadInboxAsync(world.Project.Id, new TicketFilter { Sort = TicketSort.Assigned, Descending = descending }, key, CancellationToken.None);
+        }
+    }
 }
