@@ -109,9 +109,9 @@ public class TicketFilterBarTests : ListPages
             ["Search: boots", "Status: Awaiting Agent", "Priority: High", "Channel: Email", "Type: Human-handled", "Assigned To: me", "Executed Tool: refund", "Created from 1 Mar 2026"],
             bar.FindAll(".chip").Select(chip => chip.TextContent));
         bar.Find("[aria-label='Remove filter Priority: High']").Click();
-        Assert.Equal(filter with { Priority = null }, _changed);
+        bar.WaitForAssertion(() => Assert.Equal(filter with { Priority = null }, _changed));
         bar.Find("[aria-label='Clear all filters']").Click();
-        Assert.True(_changed.IsEmpty);
+        bar.WaitForAssertion(() => Assert.True(_changed.IsEmpty));
     }
 
     [Fact]

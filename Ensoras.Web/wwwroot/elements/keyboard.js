@@ -74,8 +74,20 @@ function press(element) {
   if (element.matches(typing)) element.focus();
   else element.click();
   // A filter is chosen at once: the first field has the focus.
-  if (element.matches("summary") && element.parentElement.open) element.parentElement.querySelector(".menu-form :is(input, select)")?.focus();
+  if (element.matches("summary") && element.parentElement.open) focusFirst(element.parentElement);
   return true;
+}
+
+// What is in a menu may be drawn only once it has been opened.
+function focusFirst(menu) {
+  const first = () => menu.querySelector(".menu-form :is(input, select)");
+  if (first() || menu.querySelector(".menu-item")) return first()?.focus();
+  const drawn = new MutationObserver(() => {
+    if (!first()) return;
+    drawn.disconnect();
+    if (menu.open) first().focus();
+  });
+  drawn.observe(menu, { childList: true, subtree: true });
 }
 
 function visible(element) {
