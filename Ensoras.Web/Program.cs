@@ -36,6 +36,7 @@ builder.Services.AddSignIn();
 // What they see.
 builder.Services.AddRadzenComponents();
 builder.Services.AddSingleton<FilterMemory>();
+builder.Services.AddScoped<Ensoras.Web.Tickets.RestToSelect>();
 builder.Services.AddSingleton<Ensoras.Web.Live.Ticker>();
 builder.Services.AddRazorComponents()
     .AddInteractiveServerComponents(circuits => circuits.DetailedErrors = builder.Environment.IsDevelopment())

@@ -84,7 +84,7 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
     /// <param name="words">At least one run of letters and digits; matched by their stem, the last one also by its beginning.</param>
     public abstract IQueryable<TicketHit> FindTickets(Guid projectId, IReadOnlyList<string> words);
 
-    /// <summary>The words around the hits in these entries, where a message's own text was hit.</summary>
+    /// <summary>What was hit in these entries: in the title, in the customer's name and address, and the words around it in the message's own text.</summary>
     public abstract Task<IReadOnlyList<HitText>> ShowHitsAsync(IReadOnlyList<string> words, IReadOnlyCollection<long> entryIds, CancellationToken cancellationToken);
 
     /// <summary>Whether saving failed because a row with the same unique key is already there.</summary>

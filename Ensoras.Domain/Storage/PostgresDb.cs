@@ -69,15 +69,20 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EnsorasDb
             """);
     }
 
+    // An address is one word to the parser; spaces set its parts free and go again.
     public override async Task<IReadOnlyList<HitText>> ShowHitsAsync(IReadOnlyList<string> words, IReadOnlyCollection<long> entryIds, CancellationToken cancellationToken)
     {
         var all = AllOf(words);
         var entries = entryIds.ToArray();
         return await Database.SqlQuery<HitText>(
             $"""
-            SELECT s."Id" AS "EntryId", ts_headline('ensoras_tickets', m."Body", to_tsquery('ensoras_tickets', {all}),
-              'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxWords=18, MinWords=10, MaxFragments=1, FragmentDelimiter=…') AS "Text"
-            FROM "TicketSearch" s JOIN "Messages" m ON m."Id" = s."MessageId" WHERE s."Id" = ANY({entries})
+            SELECT s."Id" AS "EntryId", ts_headline('ensoras_tickets', t."Title", q.query, q.whole) AS "Title",
+              ts_headline('ensoras_tickets', c."Name", q.query, q.whole)
+                || coalesce(' ' || replace(ts_headline('ensoras_tickets', regexp_replace(c."Email", '([^[:alnum:]]+)', ' \1 ', 'g'), q.query, q.whole), ' ', ''), '') AS "Customer",
+              ts_headline('ensoras_tickets', m."Body", q.query, q.marks || ', MaxWords=18, MinWords=10, MaxFragments=1, FragmentDelimiter=…') AS "Text"
+            FROM (SELECT *, marks || ', HighlightAll=true' AS whole FROM (SELECT to_tsquery('ensoras_tickets', {all}) AS query, 'StartSel=' || chr(2) || ', StopSel=' || chr(3) AS marks) m) q,
+              "TicketSearch" s JOIN "Messages" m ON m."Id" = s."MessageId" JOIN "Tickets" t ON t."Id" = s."TicketId" JOIN "Customers" c ON c."Id" = t."CustomerId"
+            WHERE s."Id" = ANY({entries})
             """).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -130,7 +130,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
         var entries = JsonSerializer.Serialize(entryIds);
         return await Database.SqlQuery<HitText>(
             $"""
-            SELECT rowid AS "EntryId", snippet(ticket_search, 2, char(2), char(3), '…', 14) AS "Text"
+            SELECT rowid AS "EntryId", highlight(ticket_search, 0, char(2), char(3)) AS "Title", highlight(ticket_search, 1, char(2), char(3)) AS "Customer", snippet(ticket_search, 2, char(2), char(3), '…', 14) AS "Text"
             FROM ticket_search WHERE ticket_search MATCH {match} AND rowid IN (SELECT value FROM json_each({entries}))
             """).ToListAsync(cancellationToken).ConfigureAwait(false);
     }

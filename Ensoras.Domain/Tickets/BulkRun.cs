@@ -1,7 +1,7 @@
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>A bulk action that is under way or has ended, as its person sees it on every page.</summary>
-public sealed class BulkRun(Guid agentId, string title, int total) : IDisposable
+public sealed class BulkRun(Guid agentId, string title, IReadOnlyCollection<SelectedTicket> selected) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private int _dealtWith;
@@ -13,12 +13,15 @@ public sealed class BulkRun(Guid agentId, string title, int total) : IDisposable
     /// <summary>Such as "Approving 1,000 tickets".</summary>
     public string Title => title;
 
-    public int Total => total;
+    public int Total => selected.Count;
 
     public int DealtWith => Volatile.Read(ref _dealtWith);
 
     /// <summary>What became of each ticket; null while it is under way or when it failed.</summary>
     public BulkReport? Report { get; private set; }
+
+    /// <summary>Once it has ended: the tickets that it did not reach, each with the moment of its selection.</summary>
+    public IReadOnlyList<SelectedTicket> Rest { get; private set; } = [];
 
     /// <summary>Why it broke off, as a sentence.</summary>
     public string? Failure { get; private set; }
@@ -39,7 +42,18 @@ public sealed class BulkRun(Guid agentId, string title, int total) : IDisposable
 
     internal void Progress(int dealtWith) => Volatile.Write(ref _dealtWith, dealtWith);
 
-    internal void End(BulkReport report) => Report = report;
+    internal void End(BulkReport report)
+    {
+        Rest = Unreached();
+        Report = report;
+    }
 
-    internal void Fail(string why) => Failure = why;
+    internal void Fail(string why)
+    {
+        Rest = Unreached();
+        Failure = why;
+    }
+
+    // They are dealt with in the order of their selection.
+    private IReadOnlyList<SelectedTicket> Unreached() => [.. selected.DistinctBy(ticket => ticket.Id).Skip(DealtWith)];
 }

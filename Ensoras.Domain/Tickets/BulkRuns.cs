@@ -7,7 +7,7 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>The bulk actions of this server. They go on while their person goes elsewhere, and stay until they are dismissed.</summary>
 public sealed class BulkRuns(BulkActions actions, LiveUpdates live, ILogger<BulkRuns> logger) : IAsyncDisposable
 {
-    private const int MostKept = 5;
+    private const int MostKept = 3;
     private readonly ConcurrentDictionary<Guid, BulkRun> _runs = new();
 
     /// <summary>What this person has under way or has not dismissed, oldest first.</summary>
@@ -24,7 +24,7 @@ public sealed class BulkRuns(BulkActions actions, LiveUpdates live, ILogger<Bulk
             Dismiss(old);
         }
 
-        var run = new BulkRun(agentId, $"{change.Doing} {(selected.Count == 1 ? "1 ticket" : $"{selected.Count:N0} tickets")}", selected.Count);
+        var run = new BulkRun(agentId, $"{change.Doing} {(selected.Count == 1 ? "1 ticket" : $"{selected.Count:N0} tickets")}", selected);
         _runs[run.Id] = run;
         run.Work = Task.Run(() => WorkAsync(run, projectId, change, selected, by));
         live.Announce(LiveScope.Runs(agentId));

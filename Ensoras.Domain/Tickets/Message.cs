@@ -65,6 +65,9 @@ public sealed class Message
     /// <summary>How many characters were inserted, deleted or replaced by editing (Levenshtein).</summary>
     public int? EditDistance { get; internal set; }
 
+    /// <summary>When a reviewer last edited the draft; null when nobody has.</summary>
+    public DateTimeOffset? EditedAt { get; internal set; }
+
     /// <summary>An internal note, never shown to the customer.</summary>
     public bool IsNote { get; internal init; }
 

@@ -19,9 +19,15 @@ internal static class SearchWords
 /// <param name="Rank">Higher is better.</param>
 public sealed record TicketHit(int Number, long EntryId, double Rank);
 
-/// <summary>The words around a hit. What matched stands between <see cref="Begin"/> and <see cref="End"/>.</summary>
-public sealed record HitText(long EntryId, string Text)
+/// <summary>Where a ticket was hit. What matched stands between <see cref="Begin"/> and <see cref="End"/>.</summary>
+/// <param name="Title">The title.</param>
+/// <param name="Customer">The customer's name and address.</param>
+/// <param name="Text">The words around the hit in a message.</param>
+public sealed record HitText(long EntryId, string Title, string Customer, string Text)
 {
     public const char Begin = '\u0002';
     public const char End = '\u0003';
+
+    /// <summary>The text, if anything in it was hit.</summary>
+    internal static string? Marked(string? text) => text?.Contains(Begin) is true ? text : null;
 }

@@ -198,6 +198,7 @@ public sealed partial class Ticket
         draft.OriginalBody ??= draft.Body;
         draft.Body = body;
         draft.EditDistance = EditDistance.Between(draft.OriginalBody, body);
+        draft.EditedAt = stamp.At;
         Record(TicketAction.EditDraft, stamp, from, $"{draft.EditDistance} characters");
     }
 

@@ -24,14 +24,14 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
     public Task<TicketPage> ReadAllAsync(Guid projectId, TicketFilter filter, PageKey? after, CancellationToken cancellationToken) =>
         ReadAsync(projectId, filter, after, inInbox: false, cancellationToken);
 
-    /// <summary>The same tickets as they are now, those that still match: found tickets keep their places, and searching is not repeated with every change.</summary>
+    /// <summary>The same tickets as they are now, those that still match, without searching again: what is known of a search is current at once, what is new in it costs more and may follow.</summary>
     public Task<TicketPage> RefreshAsync(Guid projectId, TicketFilter filter, TicketPage page, bool inInbox, CancellationToken cancellationToken) =>
         shared.ReadAsync(LiveScope.Tickets(projectId), new Refreshed(projectId, filter, string.Join(' ', page.Rows.Select(row => row.Number)), inInbox), async cancel =>
         {
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
             var ids = page.Rows.Select(row => row.Id).ToList();
             var rows = await db.Rows(db.Matching(projectId, filter with { Text = null }, inInbox).Where(ticket => ids.Contains(ticket.Id))).ToDictionaryAsync(found => found.Row.Id, found => found.Row, cancel).ConfigureAwait(false);
-            return page with { Rows = [.. page.Rows.Where(row => rows.ContainsKey(row.Id)).Select(row => rows[row.Id] with { Hit = row.Hit })] };
+            return page with { Rows = [.. page.Rows.Where(row => rows.ContainsKey(row.Id)).Select(row => rows[row.Id] with { Hit = row.Hit, TitleHit = row.TitleHit, CustomerHit = row.CustomerHit })] };
         }, cancellationToken);
 
     /// <summary>The tickets that match at this moment, in the order of the list.</summary>
@@ -43,13 +43,31 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
         return await TicketOrder.Of(filter, inInbox).Apply(matching, null).Take(most).Select(ticket => ticket.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The names of the tools that have run in any conversation, for choosing one.</summary>
+    /// <summary>The names of the tools that have run in any conversation of the project, for choosing one; read when somebody is about to.</summary>
     public Task<IReadOnlyList<string>> ReadToolNamesAsync(Guid projectId, CancellationToken cancellationToken) =>
-        shared.ReadAsync(LiveScope.Project(projectId), new ToolNames(projectId), async Task<IReadOnlyList<string>> (cancel) =>
+        shared.ReadAsync(LiveScope.Tickets(projectId), new ToolNames(projectId), async Task<IReadOnlyList<string>> (cancel) =>
         {
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
-            return await db.ToolCalls.Select(call => call.Name).Distinct().OrderBy(name => name).ToListAsync(cancel).ConfigureAwait(false);
+            var names = new List<string>();
+
+            // From name to name along the index: calls are many, tools are few.
+            for (var name = await NameAfterAsync(db, "", cancel).ConfigureAwait(false); name is not null; name = await NameAfterAsync(db, name, cancel).ConfigureAwait(false))
+            {
+                if (await TicketMatching.CallsThatRan(db, name).AnyAsync(call => db.Messages.Any(message => message.Id == call.MessageId
+                        && db.Tickets.Any(ticket => ticket.Id == message.TicketId && ticket.ProjectId == projectId)), cancel).ConfigureAwait(false))
+                {
+                    names.Add(name);
+                }
+            }
+
+            return names;
         }, cancellationToken);
+
+    private static Task<string?> NameAfterAsync(EnsorasDb db, string name, CancellationToken cancellationToken) =>
+#pragma warning disable CA1309 // The database compares, in the order of its index.
+        db.ToolCalls.Where(call => string.Compare(call.Name, name) > 0)
+#pragma warning restore CA1309
+            .OrderBy(call => call.Name).Select(call => call.Name).FirstOrDefaultAsync(cancellationToken);
 
     private Task<TicketPage> ReadAsync(Guid projectId, TicketFilter filter, PageKey? from, bool inInbox, CancellationToken cancellationToken) =>
         shared.ReadAsync(LiveScope.Tickets(projectId), new Question(projectId, filter, from, inInbox), async cancel =>
@@ -59,7 +77,7 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
             var order = TicketOrder.Of(filter, inInbox);
             var page = TicketSearch.IsRanked(filter)
                 ? await ReadRankedAsync(db, projectId, matching, filter.Text!, from, cancel).ConfigureAwait(false)
-                : await ReadPageAsync(db, matching, order, from is not null && order.Understands(from) ? from : null, inInbox ? CountOf(db, projectId, filter, matching) : null, cancel).ConfigureAwait(false);
+                : await ReadPageAsync(db, projectId, matching, order, from is not null && order.Understands(from) ? from : null, inInbox ? CountOf(db, projectId, filter, matching) : null, cancel).ConfigureAwait(false);
             return page with
             {
                 Rows = filter.Text is { } text ? await TicketSearch.WithHitsAsync(db, projectId, page.Rows, text, cancel).ConfigureAwait(false) : page.Rows,
@@ -68,39 +86,47 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
             };
         }, cancellationToken);
 
-    private static async Task<TicketPage> ReadPageAsync(EnsorasDb db, IQueryable<Ticket> matching, TicketOrder order, PageKey? from, IQueryable<int>? total, CancellationToken cancellationToken)
+    private static async Task<TicketPage> ReadPageAsync(EnsorasDb db, Guid projectId, IQueryable<Ticket> matching, TicketOrder order, PageKey? from, IQueryable<int>? total, CancellationToken cancellationToken)
     {
         var backwards = from is { Backwards: true };
         var walked = backwards ? order.Reversed() : order;
-        var rows = db.Rows(walked.Apply(matching, from).Take(PageSize + 1));
-
-        // Rows and total in one command: one look at the data, so that they agree.
-        var counted = total is not null
-            ? rows.Select(row => new { Row = row, Total = (int?)total.OrderBy(size => size).FirstOrDefault() })
-            : rows.Select(row => new { Row = row, Total = (int?)null });
-        var found = await counted.ToListAsync(cancellationToken).ConfigureAwait(false);
+        var (found, counted) = walked.IsByAssignee
+            ? (await InboxByAssignee.ReadAsync(db, projectId, matching, walked, from, PageSize + 1, cancellationToken).ConfigureAwait(false), null)
+            : await ReadRowsAsync(db, walked.Apply(matching, from), total, cancellationToken).ConfigureAwait(false);
         var hasMore = found.Count > PageSize;
         if (backwards && !hasMore)
         {
             // What is before is the first page, which may have grown or shrunk meanwhile.
-            return await ReadPageAsync(db, matching, order, null, total, cancellationToken).ConfigureAwait(false);
+            return await ReadPageAsync(db, projectId, matching, order, null, total, cancellationToken).ConfigureAwait(false);
         }
 
+        counted ??= total is null ? null : (await total.ToListAsync(cancellationToken).ConfigureAwait(false)).SingleOrDefault();
         if (found.Count == 0)
         {
-            return new TicketPage([], null, total is null ? null : (await total.ToListAsync(cancellationToken).ConfigureAwait(false)).SingleOrDefault());
+            return new TicketPage([], null, counted);
         }
 
-        var page = found.Take(PageSize).Select(each => each.Row).ToList();
+        var page = found.Take(PageSize).ToList();
         if (backwards)
         {
             page.Reverse();
         }
 
-        return new TicketPage([.. page.Select(each => each.Row)], hasMore || backwards ? order.KeyAfter(page[^1]) : null, found[0].Total)
+        return new TicketPage([.. page.Select(each => each.Row)], hasMore || backwards ? order.KeyAfter(page[^1]) : null, counted)
         {
             Previous = from is not null ? order.KeyAfter(page[0]) with { Backwards = true } : null,
         };
+    }
+
+    // Rows and total in one command: one look at the data, so that they agree.
+    private static async Task<(List<FoundTicket> Rows, int? Total)> ReadRowsAsync(EnsorasDb db, IQueryable<Ticket> tickets, IQueryable<int>? total, CancellationToken cancellationToken)
+    {
+        var rows = db.Rows(tickets.Take(PageSize + 1));
+        var counted = total is not null
+            ? rows.Select(row => new { Row = row, Total = (int?)total.OrderBy(size => size).FirstOrDefault() })
+            : rows.Select(row => new { Row = row, Total = (int?)null });
+        var found = await counted.ToListAsync(cancellationToken).ConfigureAwait(false);
+        return ([.. found.Select(each => each.Row)], found.Count == 0 ? null : found[0].Total);
     }
 
     // What is not filtered has been counted already; it agrees with the badge by being the same number.

@@ -52,11 +52,14 @@ internal static class TicketMatching
         return filter.Priority is { } priority ? tickets.Where(ticket => ticket.Priority == priority) : tickets;
     }
 
+    /// <summary>The calls of a tool that have run, whether they succeeded or failed.</summary>
+    public static IQueryable<ToolCall> CallsThatRan(EnsorasDb db, string tool) =>
+        db.ToolCalls.Where(call => call.Name == tool && (call.Status == ToolCallStatus.Succeeded || call.Status == ToolCallStatus.Failed));
+
     private static IQueryable<Ticket> ThatRan(EnsorasDb db, IQueryable<Ticket> tickets, string tool)
     {
         var where =
-            from call in db.ToolCalls
-            where call.Name == tool && (call.Status == ToolCallStatus.Succeeded || call.Status == ToolCallStatus.Failed)
+            from call in CallsThatRan(db, tool)
             join message in db.Messages on call.MessageId equals message.Id
             select message.TicketId;
         return tickets.Where(ticket => where.Contains(ticket.Id));

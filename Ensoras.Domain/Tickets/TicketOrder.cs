@@ -16,6 +16,11 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
     /// <summary>The same order walked from its end, for the page before.</summary>
     public TicketOrder Reversed() => new(sort, !descending);
 
+    /// <summary>Whether it is the Inbox by its assignees' names, which <see cref="InboxByAssignee"/> reads.</summary>
+    public bool IsByAssignee => sort is TicketSort.Assigned;
+
+    public bool IsDescending => descending;
+
     /// <summary>Whether <paramref name="key"/> is one of this order; what stands in an address may be anything.</summary>
     public bool Understands(PageKey key) => sort switch
     {

@@ -24,8 +24,14 @@ public sealed record TicketRow(
 {
     public IReadOnlyList<string> Tags => Ticket.SplitTags(TagLines);
 
-    /// <summary>The words around what a search found, marked as <see cref="HitText"/> says; null when title or customer were hit.</summary>
+    /// <summary>The words around what a search found in a message, marked as <see cref="HitText"/> says; null when none was hit.</summary>
     public string? Hit { get; init; }
+
+    /// <summary>The title, marked likewise; null when it was not hit.</summary>
+    public string? TitleHit { get; init; }
+
+    /// <summary>The customer's name and address, marked likewise; null when neither was hit.</summary>
+    public string? CustomerHit { get; init; }
 }
 
 /// <summary>One page of a list.</summary>
@@ -35,6 +41,24 @@ public sealed record TicketPage(IReadOnlyList<TicketRow> Rows, PageKey? Next, in
 {
     /// <summary>Asks for the page before this one; null on the first.</summary>
     public PageKey? Previous { get; init; }
+
+    /// <summary>This page with the rows that were there <paramref name="before"/> in the order they had, and each new row behind the one it
+    /// follows: the rank of what a search found moves with every message, and what somebody reads shall not.</summary>
+    public TicketPage InPlacesOf(TicketPage before)
+    {
+        var now = Rows.ToDictionary(row => row.Id);
+        var rows = before.Rows.Where(row => now.ContainsKey(row.Id)).Select(row => now[row.Id]).ToList();
+        var known = rows.ToHashSet();
+        for (var place = 0; place < Rows.Count; place++)
+        {
+            if (!known.Contains(Rows[place]))
+            {
+                rows.Insert(place == 0 ? 0 : rows.IndexOf(Rows[place - 1]) + 1, Rows[place]);
+            }
+        }
+
+        return this with { Rows = rows };
+    }
 
     /// <summary>Whether the total is exact; else counting stopped at <see cref="TicketList.MostCounted"/> and there may be more.</summary>
     public bool IsCountedOut { get; init; }

@@ -25,7 +25,7 @@ internal static class TicketSearch
 
     public static PageKey PageFrom(int before) => new(before.ToString(CultureInfo.InvariantCulture), "", before);
 
-    /// <summary>Adds the words around each hit.</summary>
+    /// <summary>Adds what was hit to each row.</summary>
     public static async Task<IReadOnlyList<TicketRow>> WithHitsAsync(EnsorasDb db, Guid projectId, IReadOnlyList<TicketRow> rows, string text, CancellationToken cancellationToken)
     {
         var words = SearchWords.In(text);
@@ -37,9 +37,10 @@ internal static class TicketSearch
         var numbers = rows.Select(row => row.Number).ToList();
         var hits = await db.FindTickets(projectId, words).Where(hit => numbers.Contains(hit.Number)).ToListAsync(cancellationToken).ConfigureAwait(false);
         var texts = await db.ShowHitsAsync(words, [.. hits.Select(hit => hit.EntryId)], cancellationToken).ConfigureAwait(false);
-        var shown = hits.Join(texts.Where(hit => hit.Text.Contains(HitText.Begin)), hit => hit.EntryId, hit => hit.EntryId, (hit, found) => (hit.Number, found.Text))
-            .ToDictionary(found => found.Number, found => OneLine(found.Text));
-        return [.. rows.Select(row => row with { Hit = shown.GetValueOrDefault(row.Number) })];
+        var shown = hits.Join(texts, hit => hit.EntryId, hit => hit.EntryId, (hit, found) => (hit.Number, found)).ToDictionary(found => found.Number, found => found.found);
+        return [.. rows.Select(row => shown.TryGetValue(row.Number, out var hit)
+            ? row with { Hit = HitText.Marked(hit.Text) is { } text ? OneLine(text) : null, TitleHit = HitText.Marked(hit.Title), CustomerHit = HitText.Marked(hit.Customer) }
+            : row)];
     }
 
     /// <summary>As it reads in a row: without line ends and the marks of markdown, and not so long before the hit that the row ends first.</summary>

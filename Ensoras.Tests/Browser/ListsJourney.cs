@@ -1,103 +1,19 @@
-using Deque.AxeCore.Playwright;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.Playwright;
+using static Ensoras.Tests.Support.ListScreen;
 using static Microsoft.Playwright.Assertions;
 
 namespace Ensoras.Tests.Browser;
 
-/// <summary>A lead at the Inbox and at Tickets; a colleague looks on.</summary>
+/// <summary>What the lists do, one behaviour at a time.</summary>
 public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<DraftingDesk>(chromium, desk), IClassFixture<Chromium>, IClassFixture<DraftingDesk>
 {
     [Fact]
-    public async Task A_leads_working_day_is_seen_by_a_colleague_without_reload()
-    {
-        var draft = await Desk.GivenDraftAsync("It arrives on Friday.", "Where is my kayak?");
-        var other = await Desk.GivenDraftAsync("Not by air.", "Do you ship stoves?");
-        await GivenForPeopleAsync("Parcel", 53);
-        var (lena, rosa) = (await NewPersonAsync(Role.Lead), await NewPersonAsync(Role.Reviewer));
-        await OpenAsync(rosa, "/tickets");
-
-        // One: what waits for a review, in the address, on a chip, and the same in another browser.
-        await OpenAsync(lena, "/");
-        await ChooseAsync(lena, "Status", "AwaitingApproval");
-        await Expect(lena.Locator(".chip")).ToHaveTextAsync("Status: Awaiting Approval");
-        await Expect(Row(lena, "Parcel")).ToHaveCountAsync(0);
-        Assert.EndsWith("/?status=AwaitingApproval", lena.Url, StringComparison.Ordinal);
-        await lena.ReloadAsync();
-        await Expect(Row(lena, "Where is my kayak?")).ToBeVisibleAsync();
-        await Expect(Row(lena, "Parcel")).ToHaveCountAsync(0);
-        var elsewhere = await NewPersonAsync(Role.Lead);
-        await OpenAsync(elsewhere, "/");
-        await Expect(elsewhere.Locator(".chip")).ToHaveTextAsync("Status: Awaiting Approval");
-
-        // Two: a new draft for one of them, and the other approved; both on the colleague's screen.
-        await OpenAsync(lena, "/tickets?status=AwaitingApproval");
-        await Box(lena, "Do you ship stoves?").ClickAsync();
-        await Button(lena, "Regenerate Pending Replies").ClickAsync();
-        await Expect(Toast(lena, "1 regenerated")).ToBeVisibleAsync();
-        await Desk.UntilAsync(other.Id, detail => detail.Thread.Count(message => message.Sender is Sender.Ensoras) == 2);
-        await Box(lena, "Where is my kayak?").ClickAsync();
-        await Button(lena, "Approve Pending Replies").ClickAsync();
-        await Expect(Toast(lena, "1 approved")).ToBeVisibleAsync();
-        await Expect(Row(rosa, "Where is my kayak?").Locator(".status-badge")).ToHaveTextAsync("Awaiting Customer");
-        await Desk.UntilAsync(draft.Id, detail => detail.Ticket.EnsorasMessages == 1);
-
-        // Three: a search shows its hit; four: a range of dates, and one turned round.
-        await Button(lena, "Clear all filters").ClickAsync();
-        await Search(lena).FillAsync("friday");
-        await Search(lena).PressAsync("Enter");
-        await Expect(Row(lena, "Where is my kayak?").Locator("mark")).ToHaveTextAsync("Friday");
-        await Button(lena, "Remove filter Search: friday").ClickAsync();
-        var today = await lena.EvaluateAsync<string>("new Date().toLocaleDateString('sv')");
-        await FilterAsync(lena, "From", today);
-        await FilterAsync(lena, "To", today);
-        await Expect(Rows(lena)).ToHaveCountAsync(50);
-        await FilterAsync(lena, "To", "2020-01-01");
-        await Expect(lena.Locator(".empty")).ToContainTextAsync("The date range ends before it begins.");
-        await Button(lena, "Clear the filter").ClickAsync();
-        await Expect(Rows(lena)).ToHaveCountAsync(50);
-
-        // Five: a range of rows for Jonas; six: two urgent ones; seven and eight: a tag comes and goes.
-        await Box(lena, "Parcel 50").ClickAsync();
-        await Box(lena, "Parcel 47").ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
-        await Expect(lena.Locator(".bulk-bar strong")).ToHaveTextAsync("4 selected");
-        await MoreAsync(lena, "Assign to", "Jonas Agent");
-        await Expect(Toast(lena, "4 assigned to Jonas Agent")).ToBeVisibleAsync();
-        await Expect(Row(rosa, "Parcel 48").GetByRole(AriaRole.Img, new() { Name = "Jonas Agent" })).ToBeVisibleAsync();
-        await SelectAsync(lena, "Parcel 50", "Parcel 49");
-        await MoreAsync(lena, "Set priority", "Urgent");
-        await Expect(Row(rosa, "Parcel 50").Locator(".priority-dot")).ToHaveTextAsync("Urgent");
-        await SelectAsync(lena, "Parcel 50", "Parcel 49");
-        await TagAsync(lena, "Add tag");
-        await Expect(Row(rosa, "Parcel 49").Locator(".tag")).ToHaveTextAsync("peak");
-        await SelectAsync(lena, "Parcel 49");
-        await TagAsync(lena, "Remove tag");
-        await Expect(Row(rosa, "Parcel 49").Locator(".tag")).ToHaveCountAsync(0);
-
-        // Nine: everything that matches is closed, asked once with the number, while the lead is elsewhere.
-        await OpenAsync(lena, "/tickets?q=parcel&status=AwaitingAgent&assigned=nobody");
-        await lena.GetByLabel("Select all on this page").ClickAsync();
-        await Expect(lena.Locator(".bulk-bar strong")).ToHaveTextAsync("49 selected");
-        await Button(lena, "Close Selected").ClickAsync();
-        await Button(lena, "Close 49 tickets").ClickAsync();
-        await lena.GetByRole(AriaRole.Link, new() { Name = "Knowledge" }).ClickAsync();
-        await Expect(Toast(lena, "49 closed")).ToBeVisibleAsync();
-        await Expect(Row(rosa, "Parcel 30").Locator(".status-badge")).ToHaveTextAsync("Closed");
-
-        // Ten: two come back to people.
-        await OpenAsync(lena, "/tickets?status=Closed");
-        await SelectAsync(lena, "Parcel 30", "Parcel 31");
-        await Button(lena, "Reopen Selected").ClickAsync();
-        await Expect(Toast(lena, "2 reopened")).ToBeVisibleAsync();
-        await Expect(Row(rosa, "Parcel 30").Locator(".status-badge")).ToHaveTextAsync("Awaiting Agent");
-    }
-
-    [Fact]
     public async Task All_that_match_are_selected_over_pages_and_what_changed_meanwhile_is_reported()
     {
-        await GivenForPeopleAsync("Boot", 60);
+        await Desk.GivenForPeopleAsync("Boot", 60);
         var lena = await NewPersonAsync(Role.Lead);
         await OpenAsync(lena, "/tickets?q=boot");
         await lena.GetByLabel("Select all on this page").ClickAsync();
@@ -115,17 +31,51 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
     }
 
     [Fact]
+    public async Task A_search_that_is_open_finds_what_comes_later_and_counts_it()
+    {
+        await Desk.GivenForPeopleAsync("Lantern", 3);
+        var lena = await NewPersonAsync(Role.Lead);
+        await OpenAsync(lena, "/tickets?q=lantern");
+        await Expect(lena.Locator(".page-footer span")).ToHaveTextAsync("1–3 of 3");
+        await Expect(Row(lena, "Lantern 01").Locator(".ticket-title mark")).ToHaveTextAsync("Lantern");
+        var before = await Rows(lena).Locator(".ticket-title").AllTextContentsAsync();
+
+        await Desk.GivenForPeopleAsync("Another lantern", 1);
+
+        await Expect(lena.Locator(".page-footer span")).ToHaveTextAsync("1–4 of 4");
+        Assert.Equal(before, (await Rows(lena).Locator(".ticket-title").AllTextContentsAsync()).Where(title => title.StartsWith("Lantern", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_cards_are_sorted_and_selected_all_at_once()
+    {
+        await Desk.GivenForPeopleAsync("Phone", 52);
+        var lena = await NewPersonAsync(Role.Lead, 390);
+        await OpenAsync(lena, "/");
+        var created = lena.Locator("th.created");
+        await created.GetByRole(AriaRole.Button, new() { Name = "Created" }).ClickAsync();
+        await Expect(created).ToHaveAttributeAsync("aria-sort", "descending");
+        Assert.Contains("sort=Created", lena.Url, StringComparison.Ordinal);
+
+        await lena.GetByLabel("Select all on this page").ClickAsync();
+        await Expect(lena.Locator(".bulk-bar strong")).ToHaveTextAsync("50 selected");
+        await lena.Locator(".bulk-bar .button").Filter(new() { HasText = "that match" }).ClickAsync();
+        await Expect(lena.Locator(".bulk-bar strong")).Not.ToHaveTextAsync("50 selected");
+        Assert.False(await lena.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"));
+    }
+
+    [Fact]
     public async Task The_list_holds_still_under_the_pointer_and_announces_what_arrives()
     {
         var customer = await Desk.GivenCustomerAsync("Otto Still", "otto@example.org");
-        await GivenForPeopleAsync("Still", 55, customer);
+        await Desk.GivenForPeopleAsync("Still", 55, customer);
         var lena = await NewPersonAsync(Role.Lead);
         await OpenAsync(lena, "/tickets?priority=Medium");
         var steady = Row(lena, "Still 50");
         await steady.HoverAsync();
         await Expect(lena.Locator("[data-attention=row]")).ToBeVisibleAsync();
         var before = await steady.BoundingBoxAsync();
-        await GivenForPeopleAsync("Above", 1, customer);
+        await Desk.GivenForPeopleAsync("Above", 1, customer);
         await Expect(lena.Locator(".arrivals")).ToHaveTextAsync("1 new");
         Assert.Equal(before!.Y, (await steady.BoundingBoxAsync())!.Y);
 
@@ -136,7 +86,7 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
 
         await lena.Locator(".page-body").EvaluateAsync("list => list.scrollTo({ top: 600 })");
         await Expect(lena.Locator("[data-attention=list]")).ToBeVisibleAsync();
-        await GivenForPeopleAsync("Late", 3, customer);
+        await Desk.GivenForPeopleAsync("Late", 3, customer);
         await Expect(lena.Locator(".arrivals")).ToHaveTextAsync("3 new");
         await lena.Locator(".arrivals").ClickAsync();
         await Expect(Rows(lena).First).ToContainTextAsync("Late 02");
@@ -146,7 +96,7 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
     [Fact]
     public async Task The_keyboard_alone_does_everything()
     {
-        await GivenForPeopleAsync("Tent", 4);
+        await Desk.GivenForPeopleAsync("Tent", 4);
         var ticket = await Desk.GivenDraftAsync("Nine minutes.", "How long to pitch the Tent?");
         var lena = await NewPersonAsync(Role.Lead);
         await OpenAsync(lena, "/tickets");
@@ -236,7 +186,7 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         await Expect(toggle).ToBeCheckedAsync();
         await Expect(jonas.Locator("[data-inbox-alert=on]")).ToBeAttachedAsync();
 
-        await GivenForPeopleAsync("Alarm", 1);
+        await Desk.GivenForPeopleAsync("Alarm", 1);
 
         await jonas.WaitForFunctionAsync("window.told.length === 1 && window.told[0].endsWith('Alarm 00')");
         var waiting = await Desk.Get<TicketReads>().CountInboxAsync(Desk.Project.Id, CancellationToken.None);
@@ -305,85 +255,4 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
             return hue > 345 || hue < 12 ? "red" : hue < 28 ? "orange" : hue < 60 ? "amber" : hue > 190 && hue < 250 ? "blue" : String(hue);
         };
         """;
-
-    /// <summary>Tickets that wait for a person, named "Parcel 00" and so on.</summary>
-    private async Task GivenForPeopleAsync(string name, int count, Customer? customer = null)
-    {
-        customer ??= await Desk.GivenCustomerAsync();
-        var by = Actor.Of(customer);
-        await Desk.Tickets.OpenManyAsync(
-            [.. Enumerable.Range(0, count).Select(place => new NewTicket(Desk.Project.Id, customer.Id, Channel.Widget, $"{name} {place:00}", by, (ticket, stamp) =>
-            {
-                ticket.CustomerWrote(stamp, $"{name} {place:00}", null);
-                ticket.Escalate(stamp);
-            }))],
-            null,
-            CancellationToken.None);
-    }
-
-    private static async Task AccessibleAsync(IPage page, string what)
-    {
-        var report = await page.RunAxe();
-        Assert.True(report.Violations.Length == 0, $"{what}\n" + string.Join("\n", report.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}")));
-    }
-
-    private static ILocator Rows(IPage page) => page.Locator("tr[data-ticket]");
-
-    private static ILocator Row(IPage page, string title) => Rows(page).Filter(new() { HasText = title });
-
-    private static ILocator Box(IPage page, string title) => Row(page, title).Locator(".checkbox");
-
-    private static ILocator Toast(IPage page, string text) => page.Locator(".toast").Filter(new() { HasText = text }).Last;
-
-    private static ILocator Search(IPage page) => page.GetByRole(AriaRole.Searchbox, new() { Name = "Search tickets" });
-
-    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
-
-    private static Task FocusAsync(IPage page, string title) => Row(page, title).GetByRole(AriaRole.Link).FocusAsync();
-
-    private static async Task SelectAsync(IPage page, params string[] titles)
-    {
-        await Expect(page.Locator(".bulk-bar")).ToHaveCountAsync(0);
-        foreach (var title in titles)
-        {
-            await Box(page, title).ClickAsync();
-        }
-
-        await Expect(page.Locator(".bulk-bar strong")).ToHaveTextAsync($"{titles.Length} selected");
-    }
-
-    private static async Task ChooseAsync(IPage page, string label, string value)
-    {
-        await OpenFilterAsync(page);
-        await page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(value);
-        await page.Keyboard.PressAsync("Escape");
-    }
-
-    private static async Task FilterAsync(IPage page, string label, string day)
-    {
-        await OpenFilterAsync(page);
-        await page.GetByLabel(label, new() { Exact = true }).FillAsync(day);
-        await Expect(page.Locator(".chip").Filter(new() { HasText = label == "From" ? "from" : "until" })).ToBeVisibleAsync();
-    }
-
-    private static async Task OpenFilterAsync(IPage page)
-    {
-        if (!await page.Locator(".filter-bar .menu[open]").IsVisibleAsync())
-        {
-            await page.Locator(".filter-bar .menu > summary").ClickAsync();
-        }
-    }
-
-    private static async Task MoreAsync(IPage page, string label, string choice)
-    {
-        await page.Locator(".bulk-bar .menu > summary").ClickAsync();
-        await page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = choice });
-    }
-
-    private static async Task TagAsync(IPage page, string button)
-    {
-        await page.Locator(".bulk-bar .menu > summary").ClickAsync();
-        await page.GetByLabel("Tag", new() { Exact = true }).FillAsync("peak");
-        await Button(page, button).ClickAsync();
-    }
 }

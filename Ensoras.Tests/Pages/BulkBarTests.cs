@@ -33,16 +33,36 @@ public class BulkBarTests : ListPages
         Button(bar, "Reopen Selected").Click();
         Assert.Equal([BulkChange.Approve, BulkChange.Regenerate, BulkChange.Close, BulkChange.Reopen], _chosen);
 
-        bar.Find("#filter-assign-to").Change(World.Jonas.Id.ToString());
-        bar.Find("#filter-assign-to").Change(team.Id.ToString());
-        bar.Find("#filter-assign-to").Change("nobody");
+        foreach (var who in new[] { World.Jonas.Id.ToString(), team.Id.ToString(), "nobody" })
+        {
+            bar.Find("#filter-assign-to").Change(who);
+            Button(bar, "Assign").Click();
+        }
+
         bar.Find("#filter-set-priority").Change("Urgent");
+        Button(bar, "Apply").Click();
         bar.Find("#bulk-tag").Input("Late Parcel");
         Button(bar, "Add tag").Click();
         Button(bar, "Remove tag").Click();
         Assert.Equal(
             ["assigned to Jonas Agent", "assigned to Returns", "assigned to nobody", "set to Urgent", "tagged late-parcel", "no longer tagged late-parcel"],
             _chosen.Skip(4).Select(change => change.Done));
+    }
+
+    [Fact]
+    public void Choosing_in_a_list_changes_nothing_until_its_button_is_pressed()
+    {
+        var bar = Bar(Selected(3), inInbox: false);
+        Assert.True(Button(bar, "Assign").HasAttribute("disabled"));
+        Assert.True(Button(bar, "Apply").HasAttribute("disabled"));
+
+        bar.Find("#filter-assign-to").Change("nobody");
+        bar.Find("#filter-set-priority").Change("Low");
+        bar.Find("#filter-set-priority").Change("Critical");
+
+        Assert.Empty(_chosen);
+        Button(bar, "Apply").Click();
+        Assert.Equal("set to Critical", _chosen.Single().Done);
     }
 
     [Fact]
@@ -101,6 +121,28 @@ public class BulkBarTests : ListPages
 
         Assert.Empty(question.FindComponents<ConfirmDialog>());
         Assert.Equal(50, World.Get<BulkRuns>().Of(World.Lena.Id).Single().Total);
+    }
+
+    [Fact]
+    public async Task Whatever_is_done_to_more_than_fifty_is_asked_with_what_and_how_many()
+    {
+        var question = Question();
+        foreach (var (change, words) in new[]
+        {
+            (BulkChange.AssignTo(null, "nobody"), "Assign 51 tickets to nobody?"),
+            (BulkChange.SetPriority(TicketPriority.Low), "Set 51 tickets to Low?"),
+            (BulkChange.AddTag("Late"), "Tag 51 tickets late?"),
+            (BulkChange.RemoveTag("Late"), "Remove the tag late from 51 tickets?"),
+            (BulkChange.Reopen, "Reopen 51 tickets?"),
+            (BulkChange.Regenerate, "Regenerate the drafts of 51 tickets?"),
+        })
+        {
+            await question.InvokeAsync(() => question.Instance.AskAsync(change, Selected(51).Tickets));
+            Assert.Equal(words, question.Find("h2").TextContent);
+            await Button(question, "Cancel").ClickAsync(new());
+        }
+
+        Assert.Empty(World.Get<BulkRuns>().Of(World.Lena.Id));
     }
 
     private Selection Selected(int count)

@@ -12,7 +12,7 @@ namespace Ensoras.Tests.Pages;
 public abstract class ListPages : PageTest
 {
     protected ListPages() =>
-        Services.AddSingleton(_ => World.Get<BulkRuns>()).AddSingleton(_ => World.Get<Preferences>()).AddSingleton<FilterMemory>();
+        Services.AddSingleton(_ => World.Get<BulkRuns>()).AddSingleton(_ => World.Get<Preferences>()).AddSingleton<FilterMemory>().AddScoped<Ensoras.Web.Tickets.RestToSelect>();
 
     protected static TicketRow Row(string title = "Where is my order?", string tags = "") => new(
         Guid.CreateVersion7(), 1042, title, "Mira Lindqvist", "mira@example.org", Channel.Widget, TicketStatus.AwaitingAgent, TicketPriority.Medium, TicketType.Human,

@@ -39,4 +39,29 @@ public class SteadyRowsTests : ListPages
         Assert.Equal(6, _rows.Shown.Count);
         Assert.Equal(0, _rows.Waiting);
     }
+
+    [Fact]
+    public void A_row_that_moves_up_from_the_next_page_is_no_arrival()
+    {
+        _rows.Start([_first, _second]);
+
+        _rows.Follow([_second, Row("From the next page")], Hold.Everything);
+        Assert.Equal(0, _rows.Waiting);
+
+        _rows.Follow([Row("New"), _second, Row("From the next page")], Hold.Everything);
+        Assert.Equal(1, _rows.Waiting);
+    }
+
+    [Fact]
+    public void What_a_search_finds_anew_stands_behind_what_it_follows_and_the_rest_keeps_its_place()
+    {
+        var (third, best, late) = (Row("Third"), Row("Best"), Row("Late"));
+        var before = new TicketPage([_first, _second, third], null, 3);
+        var now = new TicketPage([best, third with { MessageCount = 9 }, late, _first], null, 4);
+
+        var page = now.InPlacesOf(before);
+
+        Assert.Equal(["Best", "First", "Third", "Late"], page.Rows.Select(row => row.Title));
+        Assert.Equal((9, 4), (page.Rows[2].MessageCount, page.Total));
+    }
 }

@@ -1,5 +1,6 @@
 using Bunit;
 using Ensoras.Domain.Tickets;
+using Ensoras.Domain.Workflows;
 using Ensoras.Web.Tickets;
 
 namespace Ensoras.Tests.Pages;
@@ -14,7 +15,7 @@ public class TicketFilterBarTests : ListPages
         var team = await GivenTeamAsync("Returns");
         var bar = Bar(new TicketFilter(), inInbox: true);
 
-        Assert.Equal(["Channel", "Status", "Priority", "Assigned to", "Team"], bar.FindAll(".field > label").Select(label => label.TextContent));
+        Assert.Equal(["Channel", "Status", "Priority", "Assigned To", "Team"], bar.FindAll(".field > label").Select(label => label.TextContent));
         Assert.Equal(["", "Email", "Widget"], Options(bar, "filter-channel").Order(StringComparer.Ordinal));
         Assert.Equal(["Any", "Awaiting Ensoras", "Awaiting Approval", "Awaiting Agent"], bar.FindAll("#filter-status option").Select(option => option.TextContent));
         Assert.Equal(["", .. Enum.GetNames<TicketPriority>()], Options(bar, "filter-priority"));
@@ -41,7 +42,12 @@ public class TicketFilterBarTests : ListPages
     {
         var bar = Bar(new TicketFilter(), inInbox: false);
 
+        Assert.Equal(
+            ["Channel", "Status", "Priority", "Assigned To", "Team", "Type", "From", "To", "Executed Tool", "Matched Workflow"],
+            bar.FindAll(".field > label").Select(label => label.TextContent));
+        Assert.Equal("Date Range", bar.Find(".field-pair .label").TextContent);
         Assert.Equal(["", .. Enum.GetNames<TicketStatus>()], Options(bar, "filter-status"));
+        Assert.Equal(["Any", "Ensoras-handled", "Human-handled"], bar.FindAll("#filter-type option").Select(option => option.TextContent));
         bar.Find("#filter-type").Change("Human");
         bar.WaitForAssertion(() => Assert.Equal(TicketType.Human, _changed.Type));
         bar.Find("#filter-from").Change("2026-03-01");
@@ -50,6 +56,37 @@ public class TicketFilterBarTests : ListPages
         bar.WaitForAssertion(() => Assert.Equal(new DateOnly(2026, 3, 31), _changed.To));
         bar.Find("input[type=search]").Change("  red boots ");
         bar.WaitForAssertion(() => Assert.Equal("red boots", _changed.Text));
+    }
+
+    [Fact]
+    public async Task Tickets_is_narrowed_by_a_tool_that_ran_and_by_a_workflow()
+    {
+        World.Writer.Writes("Refunded.", new ToolCall("refund_order", "{}", World.Now), new ToolCall("track_parcel", "{}", World.Now));
+        var ticket = await World.GivenTicketAsync();
+        await World.SweepAsync(Domain.Scheduling.Sweep.Drafts);
+        await World.Get<WorkflowDesk>().SaveAsync(
+            World.Project.Id, Actor.Of(World.Lena), new WorkflowText(null, 0, "Refunds", false, [], [new WorkflowStep("escalate", new Dictionary<string, string>())]), CancellationToken.None);
+        var workflow = (await World.Get<WorkflowDesk>().ReadAsync(World.Project.Id, CancellationToken.None)).Single();
+
+        var bar = Bar(new TicketFilter(), inInbox: false);
+        bar.WaitForAssertion(() => Assert.Equal([""], Options(bar, "filter-executed-tool")));
+        var draft = (await World.DetailAsync(ticket.Id)).Thread.Single(message => message.IsPendingDraft);
+        await World.ChangeAsync(ticket.Id, World.Rosa, (changed, stamp) => changed.ExecuteAndReview(stamp, draft.Id));
+        await World.ChangeAsync(ticket.Id, World.Rosa, (changed, stamp) =>
+        {
+            var refund = draft.ToolCalls.Single(call => call.Name == "refund_order").Id;
+            changed.ClaimTool(stamp, refund);
+            changed.ToolEnded(stamp, refund, true, "done", TimeSpan.Zero);
+        });
+
+        // Whoever opens the filter anew is offered the tool that has run since, and no other.
+        bar.Find("details.menu").TriggerEvent("ontoggle", EventArgs.Empty);
+        bar.WaitForAssertion(() => Assert.Equal(["", "refund_order"], Options(bar, "filter-executed-tool")));
+        bar.Find("#filter-executed-tool").Change("refund_order");
+        bar.WaitForAssertion(() => Assert.Equal("refund_order", _changed.Tool));
+        Assert.Equal(["Any", "Refunds"], bar.FindAll("#filter-matched-workflow option").Select(option => option.TextContent));
+        bar.Find("#filter-matched-workflow").Change(workflow.Id.ToString());
+        bar.WaitForAssertion(() => Assert.Equal(workflow.Id, _changed.WorkflowId));
     }
 
     [Fact]
@@ -69,12 +106,12 @@ public class TicketFilterBarTests : ListPages
         var bar = Bar(filter, inInbox: false);
 
         Assert.Equal(
-            ["Search: boots", "Status: Awaiting Agent", "Priority: High", "Channel: Email", "Type: Human", "Assigned to: me", "Tool: refund", "Created from 1 Mar 2026"],
+            ["Search: boots", "Status: Awaiting Agent", "Priority: High", "Channel: Email", "Type: Human-handled", "Assigned To: me", "Executed Tool: refund", "Created from 1 Mar 2026"],
             bar.FindAll(".chip").Select(chip => chip.TextContent));
         bar.Find("[aria-label='Remove filter Priority: High']").Click();
-        Assert.Equal(filter with { Priority = null }, _changed);
+        bar.WaitForAssertion(() => Assert.Equal(filter with { Priority = null }, _changed));
         bar.Find("[aria-label='Clear all filters']").Click();
-        Assert.True(_changed.IsEmpty);
+        bar.WaitForAssertion(() => Assert.True(_changed.IsEmpty));
     }
 
     [Fact]
@@ -83,7 +120,7 @@ public class TicketFilterBarTests : ListPages
         var filter = new TicketFilter { TeamId = Guid.CreateVersion7(), AssignedTo = new AssignedTo(Guid.CreateVersion7()) };
         var bar = Bar(filter, inInbox: true);
 
-        Assert.Equal(["Assigned to: deleted person", "Team: deleted team"], bar.FindAll(".chip").Select(chip => chip.TextContent));
+        Assert.Equal(["Assigned To: deleted person", "Team: deleted team"], bar.FindAll(".chip").Select(chip => chip.TextContent));
         bar.Find("[aria-label='Remove filter Team: deleted team']").Click();
         Assert.Null(_changed.TeamId);
     }

@@ -154,7 +154,7 @@ public sealed class TicketPageTests : PageTest
         var ticket = await World.GivenTicketAsync();
         var page = await OpenTicketAsync(ticket.Id, World.Jonas);
 
-        await Button(page, "Close ticket").ClickAsync();
+        await Button(page, "Close").ClickAsync();
         Assert.Equal($"Close #{ticket.Number}?", page.Find("dialog h2").TextContent);
         Assert.Equal(TicketStatus.AwaitingEnsoras, (await World.DetailAsync(ticket.Id)).Ticket.Status);
         await page.Find("dialog .danger").ClickAsync();

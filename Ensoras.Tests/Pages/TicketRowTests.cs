@@ -20,6 +20,17 @@ public class TicketRowTests : ListPages
     }
 
     [Fact]
+    public void What_a_search_found_is_marked_in_title_customer_and_message_and_the_tags_stay()
+    {
+        var row = Render(Row(title: "Boots & more", tags: "late") with { TitleHit = "\u0002Boots\u0003 & more", CustomerHit = "Mira \u0002Lindqvist\u0003 mira@example.org", Hit = "my \u0002boot\u0003 <b>" });
+
+        Assert.Equal(("Boots & more", "Boots"), (row.Find(".ticket-title").TextContent, row.Find(".ticket-title mark").TextContent));
+        Assert.Equal(("Mira Lindqvist mira@example.org", "Lindqvist"), (row.Find(".ticket-address").TextContent, row.Find(".ticket-address mark").TextContent));
+        Assert.Equal(("my boot <b>", "boot"), (row.Find(".ticket-hit").TextContent, row.Find(".ticket-hit mark").TextContent));
+        Assert.Equal("late", row.Find(".tag").TextContent);
+    }
+
+    [Fact]
     public void A_dot_and_a_bold_title_say_that_nobody_has_seen_what_the_customer_wrote()
     {
         Assert.Empty(Render(Row()).FindAll(".unread-dot, [data-unread]"));

@@ -13,7 +13,7 @@ public class TicketTableTests : ListPages
     {
         var table = Table(new TicketFilter(), inInbox: true);
 
-        Assert.Equal(["Ticket", "Status", "Priority", "Messages", "Assigned", "Last message", "Created"], table.FindAll("th").Select(header => header.TextContent.Trim()));
+        Assert.Equal(["Ticket", "Status", "Priority", "Messages", "Assigned", "Last Message", "Created"], table.FindAll("th").Select(header => header.TextContent.Trim()));
         Assert.Equal(7, table.FindAll("th button").Count);
         Assert.Equal("ascending", table.Find("th.status").GetAttribute("aria-sort"));
     }
@@ -23,7 +23,7 @@ public class TicketTableTests : ListPages
     {
         var table = Table(new TicketFilter(), inInbox: false);
 
-        Assert.Equal(["Status", "Priority", "Last message", "Created"], table.FindAll("th button").Select(header => header.TextContent));
+        Assert.Equal(["Status", "Priority", "Last Message", "Created"], table.FindAll("th button").Select(header => header.TextContent));
         Assert.Equal("descending", table.Find("th.last-message").GetAttribute("aria-sort"));
     }
 

@@ -128,6 +128,20 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_tools_that_ran_are_found_from_name_to_name()
+    {
+        await (await LedTicket.AtAsync(_world, TicketStatus.AwaitingAgent)).DoAsync(_world.Jonas, (ticket, stamp) =>
+        {
+            ticket.Draft(stamp.At, calls: [new ToolCall("track_parcel", "{}", stamp.At)]);
+            ticket.ExecuteAndReview(Cast.Rosa.At(stamp.At), ticket.Pending().Id);
+            ticket.RunTools(stamp.At);
+        });
+        _recorder.Start();
+        Assert.Equal(["track_parcel"], await _world.List.ReadToolNamesAsync(_world.Project.Id, CancellationToken.None));
+        await ExpectIndexesAsync(sorts: false);
+    }
+
+    [Fact]
     public async Task What_the_desk_loads_to_change_a_ticket_goes_along_indexes()
     {
         _recorder.Start();

@@ -54,6 +54,47 @@ public class BulkActionsTests
         Assert.Equal("1 approved, 1 skipped: customer replied since", report.Sentence);
     }
 
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_draft_that_was_edited_since_is_neither_sent_nor_set_aside(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var (before, since) = (await world.GivenDraftAsync(), await world.GivenDraftAsync());
+        await world.ChangeAsync(before.TicketId, world.Rosa, (ticket, stamp) => ticket.EditDraft(stamp, before.DraftId, "It arrives on Friday."));
+        var at = world.Now;
+        world.Time.Advance(TimeSpan.FromSeconds(5));
+        await world.ChangeAsync(since.TicketId, world.Rosa, (ticket, stamp) => ticket.EditDraft(stamp, since.DraftId, "It is lost."));
+
+        Assert.Equal("0 regenerated, 1 skipped: the draft was edited since", (await RunAsync(world, BulkChange.Regenerate, [since.TicketId], at)).Sentence);
+        Assert.Equal("1 approved, 1 skipped: the draft was edited since", (await RunAsync(world, BulkChange.Approve, [before.TicketId, since.TicketId], at)).Sentence);
+        Assert.Equal(MessageStatus.Draft, (await world.DetailAsync(since.TicketId)).Thread.Single(message => message.Id == since.DraftId).Status);
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_draft_that_a_colleague_approved_is_told_so_also_when_it_has_been_sent(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var (sent, failing, earlier) = (await world.GivenDraftAsync(), await world.GivenDraftAsync(), await world.GivenDraftAsync());
+        await world.ChangeAsync(earlier.TicketId, world.Rosa, (ticket, stamp) => ticket.Approve(stamp, earlier.DraftId, TimeSpan.Zero));
+        await world.SweepAsync(Sweep.Delivery);
+        world.Time.Advance(TimeSpan.FromSeconds(5));
+        var at = world.Now;
+        world.Time.Advance(TimeSpan.FromSeconds(5));
+        await world.ChangeAsync(sent.TicketId, world.Rosa, (ticket, stamp) => ticket.Approve(stamp, sent.DraftId, TimeSpan.Zero));
+        await world.SweepAsync(Sweep.Delivery);
+        Assert.Equal(MessageStatus.Sent, (await world.DetailAsync(sent.TicketId)).Thread.Single(message => message.Id == sent.DraftId).Status);
+        await world.ChangeAsync(failing.TicketId, world.Rosa, (ticket, stamp) =>
+        {
+            ticket.Approve(stamp, failing.DraftId, TimeSpan.Zero);
+            ticket.ClaimForSending(stamp, failing.DraftId, stamp.At.AddMinutes(1));
+        });
+
+        var report = await RunAsync(world, BulkChange.Approve, [sent.TicketId, failing.TicketId, earlier.TicketId], at);
+
+        Assert.Equal("0 approved, 2 skipped: already approved by another reviewer, 1 skipped: no draft waits", report.Sentence);
+    }
+
     [Fact]
     public async Task Five_thousand_of_which_half_changed_meanwhile()
     {
@@ -107,6 +148,19 @@ public class BulkActionsTests
         {
             Assert.Equal(sentence, (await RunAsync(world, change, [open, closed], world.Now.AddSeconds(1))).Sentence);
         }
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Reopened_tickets_go_back_to_whoever_handles_them(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var (automated, human) = (await LedTicket.AtAsync(world, TicketStatus.Closed), await LedTicket.AtAsync(world, TicketStatus.Closed, TicketType.Human));
+
+        Assert.Equal("2 reopened", (await RunAsync(world, BulkChange.Reopen, [automated.Id, human.Id], world.Now)).Sentence);
+
+        Assert.Equal(TicketStatus.AwaitingEnsoras, (await automated.RowAsync()).Status);
+        Assert.Equal(TicketStatus.AwaitingAgent, (await human.RowAsync()).Status);
     }
 
     [Fact]
@@ -185,6 +239,34 @@ public class BulkActionsTests
 
         Assert.Equal("50 closed, 70 left as they were, because it was stopped", report.Sentence);
         Assert.Equal(70, (await world.List.ReadAllAsync(world.Project.Id, new TicketFilter { Status = TicketStatus.AwaitingEnsoras }, null, CancellationToken.None)).Total);
+    }
+
+    [Fact]
+    public async Task What_a_stopped_run_did_not_reach_is_known_with_the_moment_of_its_selection()
+    {
+        await using var world = await World.CreateAsync();
+        var selected = new List<SelectedTicket>();
+        for (var index = 0; index < 60; index++)
+        {
+            selected.Add(new SelectedTicket((await world.GivenTicketAsync()).Id, world.Now));
+            world.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var runs = world.Get<BulkRuns>();
+        BulkRun run;
+        await using (var db = await world.OpenDbAsync())
+        await using (await db.TakeWriteTurnAsync(CancellationToken.None))
+        {
+            // It cannot get beyond its first fifty before it is stopped.
+            run = runs.Start(world.Project.Id, BulkChange.Close, selected, Actor.Of(world.Lena));
+            run.Stop();
+        }
+
+        await run.Work;
+
+        Assert.InRange(run.Rest.Count, 10, 60);
+        Assert.Equal(run.Report!.Untouched, run.Rest.Count);
+        Assert.Equal(selected.Skip(run.DealtWith), run.Rest);
     }
 
     [Fact]

@@ -27,6 +27,23 @@ public class TicketSearchTests
 
     [Theory]
     [OnEveryDatabase]
+    public async Task What_was_hit_in_title_name_and_address_is_marked_too(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await world.GivenTicketAsync("Two broken zippers");
+
+        var title = (await SearchAsync(world, "zipper")).Rows.Single();
+        Assert.Equal(("Two broken [zippers]", null), (Shown(title.TitleHit), title.CustomerHit));
+        var name = (await SearchAsync(world, "lindqvist")).Rows.Single();
+        Assert.Equal((null, "Mira [Lindqvist] mira@example.org", null), (name.TitleHit, Shown(name.CustomerHit), name.Hit));
+        var address = (await SearchAsync(world, "example.org")).Rows.Single();
+        Assert.Equal("Mira Lindqvist mira@[example].[org]", Shown(address.CustomerHit));
+
+        static string? Shown(string? hit) => hit?.Replace(HitText.Begin, '[').Replace(HitText.End, ']');
+    }
+
+    [Theory]
+    [OnEveryDatabase]
     public async Task Notes_are_searched_and_drafts_only_once_they_were_sent(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);

@@ -22,11 +22,11 @@ public static class FilterChips
             (filter.Status is { } status ? $"Status: {status.Label()}" : null, filter with { Status = null }),
             (filter.Priority is { } priority ? $"Priority: {priority}" : null, filter with { Priority = null }),
             (filter.Channel is { } channel ? $"Channel: {channel}" : null, filter with { Channel = null }),
-            (filter.Type is { } type ? $"Type: {type}" : null, filter with { Type = null }),
-            (filter.AssignedTo is { } assigned ? $"Assigned to: {Name(assigned, roster, me)}" : null, filter with { AssignedTo = null }),
+            (filter.Type is { } type ? $"Type: {HandledBy(type)}" : null, filter with { Type = null }),
+            (filter.AssignedTo is { } assigned ? $"Assigned To: {Name(assigned, roster, me)}" : null, filter with { AssignedTo = null }),
             (filter.TeamId is { } team ? $"Team: {Team(team, roster) ?? "deleted team"}" : null, filter with { TeamId = null }),
-            (filter.Tool is { } tool ? $"Tool: {tool}" : null, filter with { Tool = null }),
-            (filter.WorkflowId is not null ? $"Workflow: {workflow ?? "deleted workflow"}" : null, filter with { WorkflowId = null }),
+            (filter.Tool is { } tool ? $"Executed Tool: {tool}" : null, filter with { Tool = null }),
+            (filter.WorkflowId is not null ? $"Matched Workflow: {workflow ?? "deleted workflow"}" : null, filter with { WorkflowId = null }),
             (filter.From is { } from ? $"Created from {Day(from)}" : null, filter with { From = null }),
             (filter.To is { } to ? $"Created until {Day(to)}" : null, filter with { To = null }),
         ];
@@ -45,6 +45,9 @@ public static class FilterChips
         { Text: not null } => "None of the tickets that the other filters leave holds all of these words. Take a filter away to search in more.",
         _ => "Take a filter away to see more.",
     };
+
+    /// <summary>How a filter calls a type.</summary>
+    public static string HandledBy(TicketType type) => $"{type}-handled";
 
     private static string Name(AssignedTo assigned, Roster roster, Guid me) =>
         assigned.AgentId is not { } agent ? "nobody" : agent == me ? "me" : Person(agent, roster) ?? "deleted person";

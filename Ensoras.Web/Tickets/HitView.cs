@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Ensoras.Web.Tickets;
 
-/// <summary>The words around what a search found, with what matched marked.</summary>
+/// <summary>A text in which a search found something, with what matched marked.</summary>
 public static class HitView
 {
     /// <param name="hit">As <see cref="HitText"/> marks it.</param>
@@ -20,6 +20,6 @@ public static class HitView
             rest = rest[Math.Min(rest.Length, end + 1)..];
         }
 
-        return HtmlTemplate.From($"""<span class="ticket-hit">{new MarkupString(html.ToString())}{rest.ToString()}</span>""");
+        return HtmlTemplate.From($"{new MarkupString(html.ToString())}{rest.ToString()}");
     }
 }

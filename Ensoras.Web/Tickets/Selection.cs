@@ -43,6 +43,15 @@ public sealed class Selection(TimeProvider time)
         }
     }
 
+    /// <summary>Ticks these too, as of the moments at which they were ticked before.</summary>
+    public void Add(IEnumerable<SelectedTicket> tickets)
+    {
+        foreach (var ticket in tickets)
+        {
+            _at.TryAdd(ticket.Id, ticket.At);
+        }
+    }
+
     public void Clear()
     {
         _at.Clear();

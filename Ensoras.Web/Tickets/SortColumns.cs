@@ -45,7 +45,7 @@ public static class SortColumns
         new("priority", "Priority", TicketSort.Priority, true),
         new("messages", "Messages", TicketSort.Messages, true),
         new("assigned", "Assigned", TicketSort.Assigned, false),
-        new("last-message", "Last message", TicketSort.LastMessage, true),
+        new("last-message", "Last Message", TicketSort.LastMessage, true),
         new("created", "Created", TicketSort.Created, true),
     ];
 }

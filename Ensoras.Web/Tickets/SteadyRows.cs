@@ -22,7 +22,7 @@ public sealed class SteadyRows
 
     public IReadOnlyList<ShownRow> Shown { get; private set; } = [];
 
-    /// <summary>How many tickets have arrived that are not shown yet.</summary>
+    /// <summary>How many tickets have arrived among those that are shown, and are not shown yet.</summary>
     public int Waiting { get; private set; }
 
     /// <summary>Whether something is not where it belongs by now.</summary>
@@ -50,7 +50,7 @@ public sealed class SteadyRows
         };
         var shown = Shown.Select(row => row.Ticket.Id).ToHashSet();
         IsHeld = hold is not Hold.Nothing;
-        Waiting = rows.Count(row => !shown.Contains(row.Id));
+        Waiting = rows.Take(LastKnown(known)).Count(row => !shown.Contains(row.Id));
     }
 
     /// <summary>Shows everything that waited, in its place.</summary>
@@ -66,7 +66,10 @@ public sealed class SteadyRows
 
     private List<ShownRow> WithoutArrivalsAbove(HashSet<Guid> known)
     {
-        var lastKnown = _newest.Select((row, place) => known.Contains(row.Id) ? place : -1).DefaultIfEmpty(-1).Max();
+        var lastKnown = LastKnown(known);
         return [.. _newest.Where((row, place) => place > lastKnown || known.Contains(row.Id)).Select(row => new ShownRow(row, IsNew: !known.Contains(row.Id)))];
     }
+
+    // What stands below it has only moved up from the next page.
+    private int LastKnown(HashSet<Guid> known) => _newest.Select((row, place) => known.Contains(row.Id) ? place : -1).DefaultIfEmpty(-1).Max();
 }

@@ -17,8 +17,10 @@ public sealed class TicketCells
     {
         var dot = ticket.IsUnread ? """<span class="unread-dot" role="img" aria-label="Unread" title="Unread"></span>""" : "<span></span>";
         Front = HtmlTemplate.From($"{new MarkupString(dot)}{Avatar.Of(ticket.CustomerName)}");
-        Below = HtmlTemplate.From(
-            $"""<div class="line"><span class="ticket-address" title="{ticket.CustomerName}">{ticket.CustomerAddress ?? ticket.CustomerName}</span>{(ticket.Hit is { } hit ? HitView.Of(hit) : TagList.Of(ticket.Tags))}</div>""");
+        Title = ticket.TitleHit is { } title ? HitView.Of(title) : HtmlTemplate.From($"{ticket.Title}");
+        var customer = ticket.CustomerHit is { } who ? HitView.Of(who) : HtmlTemplate.From($"{ticket.CustomerAddress ?? ticket.CustomerName}");
+        var found = ticket.Hit is { } hit ? HtmlTemplate.From($"""<span class="ticket-hit">{HitView.Of(hit)}</span>""") : default;
+        Below = HtmlTemplate.From($"""<div class="line"><span class="ticket-address" title="{ticket.CustomerName}">{customer}</span>{found}{TagList.Of(ticket.Tags)}</div>""");
         Columns = HtmlTemplate.From($"""
             <td class="status">{StatusBadge.Of(ticket.Status)}</td>
             <td class="priority">{PriorityDot.Of(ticket.Priority)}</td>
@@ -32,7 +34,10 @@ public sealed class TicketCells
     /// <summary>Before the title: the unread dot and the customer's avatar.</summary>
     public MarkupString Front { get; }
 
-    /// <summary>Under the title: the customer's address, and the tags or what a search found.</summary>
+    /// <summary>The title, with what a search found in it marked.</summary>
+    public MarkupString Title { get; }
+
+    /// <summary>Under the title: the customer's address, what a search found, and the tags.</summary>
     public MarkupString Below { get; }
 
     /// <summary>The cells of all columns but the first.</summary>

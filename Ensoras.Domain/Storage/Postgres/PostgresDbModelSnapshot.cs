@@ -526,6 +526,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<int?>("EditDistance")
                         .HasColumnType("integer");
 
+                    b.Property<DateTimeOffset?>("EditedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("ExternalId")
                         .HasColumnType("text");
 

@@ -526,6 +526,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<int?>("EditDistance")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ExternalId")
                         .HasColumnType("TEXT");
 

@@ -1,0 +1,93 @@
+using Deque.AxeCore.Playwright;
+using Ensoras.Domain.People;
+using Ensoras.Domain.Tickets;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Ensoras.Tests.Support;
+
+/// <summary>Inbox or Tickets in somebody's browser.</summary>
+internal static class ListScreen
+{
+    /// <summary>Tickets that wait for a person, named "Parcel 00" and so on.</summary>
+    public static async Task GivenForPeopleAsync(this DraftingDesk desk, string name, int count, Customer? customer = null)
+    {
+        customer ??= await desk.GivenCustomerAsync();
+        var by = Actor.Of(customer);
+        await desk.Tickets.OpenManyAsync(
+            [.. Enumerable.Range(0, count).Select(place => new NewTicket(desk.Project.Id, customer.Id, Channel.Widget, $"{name} {place:00}", by, (ticket, stamp) =>
+            {
+                ticket.CustomerWrote(stamp, $"{name} {place:00}", null);
+                ticket.Escalate(stamp);
+            }))],
+            null,
+            CancellationToken.None);
+    }
+
+    public static async Task AccessibleAsync(IPage page, string what)
+    {
+        var report = await page.RunAxe();
+        Assert.True(report.Violations.Length == 0, $"{what}\n" + string.Join("\n", report.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}")));
+    }
+
+    public static ILocator Rows(IPage page) => page.Locator("tr[data-ticket]");
+
+    public static ILocator Row(IPage page, string title) => Rows(page).Filter(new() { HasText = title });
+
+    public static ILocator Box(IPage page, string title) => Row(page, title).Locator(".checkbox");
+
+    public static ILocator Toast(IPage page, string text) => page.Locator(".toast").Filter(new() { HasText = text }).Last;
+
+    public static ILocator Search(IPage page) => page.GetByRole(AriaRole.Searchbox, new() { Name = "Search tickets" });
+
+    public static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public static Task FocusAsync(IPage page, string title) => Row(page, title).GetByRole(AriaRole.Link).FocusAsync();
+
+    public static async Task SelectAsync(IPage page, params string[] titles)
+    {
+        await Expect(page.Locator(".bulk-bar")).ToHaveCountAsync(0);
+        foreach (var title in titles)
+        {
+            await Box(page, title).ClickAsync();
+        }
+
+        await Expect(page.Locator(".bulk-bar strong")).ToHaveTextAsync($"{titles.Length} selected");
+    }
+
+    public static async Task ChooseAsync(IPage page, string label, string value)
+    {
+        await OpenFilterAsync(page);
+        await page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(value);
+        await page.Keyboard.PressAsync("Escape");
+    }
+
+    public static async Task FilterAsync(IPage page, string label, string day)
+    {
+        await OpenFilterAsync(page);
+        await page.GetByLabel(label, new() { Exact = true }).FillAsync(day);
+        await Expect(page.Locator(".chip").Filter(new() { HasText = label == "From" ? "from" : "until" })).ToBeVisibleAsync();
+    }
+
+    public static async Task OpenFilterAsync(IPage page)
+    {
+        if (!await page.Locator(".filter-bar .menu[open]").IsVisibleAsync())
+        {
+            await page.Locator(".filter-bar .menu > summary").ClickAsync();
+        }
+    }
+
+    public static async Task MoreAsync(IPage page, string label, string choice, string button)
+    {
+        await page.Locator(".bulk-bar .menu > summary").ClickAsync();
+        await page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = choice });
+        await Button(page, button).ClickAsync();
+    }
+
+    public static async Task TagAsync(IPage page, string button)
+    {
+        await page.Locator(".bulk-bar .menu > summary").ClickAsync();
+        await page.GetByLabel("Tag", new() { Exact = true }).FillAsync("peak");
+        await Button(page, button).ClickAsync();
+    }
+}
