@@ -25,15 +25,20 @@ internal sealed record Conversation(string Id, string Customer, string Subject, 
         }
 
         var lines = new List<Line>();
-        foreach (var message in item["messages"] as JsonArray ?? [])
+        foreach (var each in item["messages"] as JsonArray ?? [])
         {
-            var sender = Text(message?["sender"]);
+            if (each is not JsonObject message)
+            {
+                return "a message is not an object with sender and text";
+            }
+
+            var sender = Text(message["sender"]);
             if (sender is not ("customer" or "agent"))
             {
                 return $"a message is by “{sender}” instead of customer or agent";
             }
 
-            if (Text(message?["text"]) is not { } text)
+            if (Text(message["text"]) is not { } text)
             {
                 return "a message is empty";
             }

@@ -38,10 +38,15 @@ public sealed class ManualPageImport(IDbContextFactory<EnsorasDb> databases, Liv
 
     public async Task FinishAsync(Guid projectId, IImportTally tally, CancellationToken cancellationToken)
     {
+        var pages = _pages.ToList();
+        _pages.Clear();
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var product in _pages.GroupBy(page => page.Product))
+        var taken = new HashSet<string>();
+        foreach (var product in pages.GroupBy(page => page.Product, StringComparer.OrdinalIgnoreCase))
         {
-            var key = $"manual-{ArticleKey.From(product.Key)}";
+            // Other products of this file may have the same key: they are numbered in the order of the file.
+            var plain = $"manual-{ArticleKey.From(product.Key)}";
+            var key = Enumerable.Range(1, int.MaxValue).Select(number => ArticleKey.Numbered(plain, number)).First(taken.Add);
             var body = ManualText.ToMarkdown(product.OrderBy(page => page.Page).ThenBy(page => page.Place).Select(page => page.Text));
             var article = await db.Articles.Include(row => row.Passages).SingleOrDefaultAsync(row => row.ProjectId == projectId && row.Key == key, cancellationToken).ConfigureAwait(false);
             if (article is null)
