@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Domain.Import;
@@ -65,7 +66,7 @@ internal sealed record Conversation(string Id, string Customer, string Subject, 
     private static string? Text(JsonNode? node) => node is JsonValue value
         ? value.GetValueKind() switch
         {
-            JsonValueKind.String when value.GetValue<string>().Trim() is { Length: > 0 } text => text,
+            JsonValueKind.String when value.GetValue<string>().Storable().Trim() is { Length: > 0 } text => text,
             JsonValueKind.Number => value.ToJsonString(),
             _ => null,
         }

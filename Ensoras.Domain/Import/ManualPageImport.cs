@@ -21,11 +21,11 @@ public sealed class ManualPageImport(IDbContextFactory<EnsorasDb> databases, Liv
     {
         foreach (var (place, json) in batch.Select(item => (item.Place, item.Json)))
         {
-            if (json["product"] is JsonValue product && product.TryGetValue<string>(out var name) && name.Trim().Length > 0
+            if (json["product"] is JsonValue product && product.TryGetValue<string>(out var name) && name.Storable().Trim().Length > 0
                 && json["page"] is JsonValue page && page.TryGetValue<int>(out var number)
-                && json["text"] is JsonValue text && text.TryGetValue<string>(out var words) && words.Trim().Length > 0)
+                && json["text"] is JsonValue text && text.TryGetValue<string>(out var words) && words.Storable().Trim().Length > 0)
             {
-                _pages.Add((place, name.Trim(), number, words));
+                _pages.Add((place, name.Storable().Trim(), number, words.Storable()));
             }
             else
             {

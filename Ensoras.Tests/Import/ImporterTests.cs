@@ -102,6 +102,20 @@ public sealed class ImporterTests
         Assert.Equal([("manual-trail-helmet", "Put it on.\n\nTake it off."), ("manual-trail-helmet-2", "Another one.")], articles.Select(article => (article.Key, article.Body)));
     }
 
+    [Theory, OnEveryDatabase]
+    public async Task Null_characters_in_a_file_are_left_out(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+
+        await ImportAsync(world, """[{"id": "a\u0000", "customer": "Li\u0000na", "subject": "Fil\u0000ter", "type": "Quest\u0000ion", "messages": [{"sender": "customer", "text": "How\u0000 often?"}]}]""");
+        await ImportAsync(world, """[{"product": "Hel\u0000met", "page": 1, "text": "Put it\u0000 on."}]""");
+
+        await using var db = await world.OpenDbAsync();
+        Assert.Equal("Filter", (await db.Tickets.SingleAsync()).Title);
+        var article = await db.Articles.SingleAsync();
+        Assert.Equal(("Helmet", "Put it on."), (article.Title, article.Body));
+    }
+
     [Fact]
     public async Task One_importer_keeps_nothing_of_a_file_for_the_next()
     {
