@@ -71,6 +71,7 @@ public static class DomainSetup
 
         // What happens by the clock.
         services.AddKeyedSingleton<ISweep, Delivery>(Sweep.Delivery);
+        services.AddKeyedSingleton<ISweep, Handover>(Sweep.Handover);
         services.AddKeyedSingleton<ISweep, Drafter>(Sweep.Drafts);
         services.AddKeyedSingleton<ISweep, ToolRunner>(Sweep.Tools);
         services.AddKeyedSingleton<ISweep>(Sweep.Workflows, (provider, _) => provider.GetRequiredService<WorkflowEngine>());

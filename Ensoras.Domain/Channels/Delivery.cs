@@ -8,8 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Ensoras.Domain.Channels;
 
 /// <summary>
-/// Sends what is due, each message once: scheduled messages whose moment has come are queued, queued ones are claimed and handed
-/// to their channel, and claims of workers that died are settled.
+/// Sends what is due where storing is sending, queues scheduled messages whose moment has come, and settles claims of workers that
+/// died. All of that is quick: what a channel takes its time for is left to <see cref="Handover"/>, so that a slow mail server holds
+/// up no chat.
 /// </summary>
 public sealed class Delivery(
     IDbContextFactory<EnsorasDb> databases,
@@ -19,11 +20,12 @@ public sealed class Delivery(
     TimeProvider time,
     ILogger<Delivery> logger) : ISweep
 {
-    private const int MostAtOnce = 200;
     private const int MostInOneCommit = 50;
-    private const int MostAttempts = 5;
-    private static readonly TimeSpan ClaimLasts = TimeSpan.FromMinutes(5);
-    private readonly Dictionary<Channel, IChannel> _channels = channels.ToDictionary(channel => channel.Channel);
+    private readonly HashSet<Channel> _storing = [.. channels.Where(channel => channel.SendsByStoring).Select(channel => channel.Channel)];
+    private readonly List<Channel> _slow = [.. channels.Where(channel => !channel.SendsByStoring).Select(channel => channel.Channel)];
+
+    // What the handover was woken for: a busy chat must not wake it for the same e-mails again and again.
+    private HashSet<Guid> _woken = [];
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -31,19 +33,21 @@ public sealed class Delivery(
         int moved;
         do
         {
-            // Where sending is storing, many tickets go in one commit; the others go beside each other, the messages of one ticket in their order.
-            var due = (await FindDueAsync(cancellationToken).ConfigureAwait(false)).ToLookup(message => message.Status is not MessageStatus.Sending && _channels[message.Channel].SendsByStoring);
+            // Many tickets go in one commit; the others go beside each other, the messages of one ticket in their order.
+            var due = (await DueMessage.FindAsync(databases, time.GetUtcNow(), _storing, alsoMoves: true, cancellationToken).ConfigureAwait(false))
+                .ToLookup(message => message.Status is not MessageStatus.Sending && _storing.Contains(message.Channel));
             moved = await StoreAsSentAsync([.. due[true].GroupBy(message => message.TicketId)], cancellationToken).ConfigureAwait(false);
-            moved += await SendEachAsync(due[false].GroupBy(message => message.TicketId), cancellationToken).ConfigureAwait(false);
+            moved += await MoveEachAsync(due[false].GroupBy(message => message.TicketId), cancellationToken).ConfigureAwait(false);
             done += moved;
         }
         while (moved > 0);
 
+        await WakeHandoverAsync(cancellationToken).ConfigureAwait(false);
         await WakeForNextAsync(cancellationToken).ConfigureAwait(false);
         return done;
     }
 
-    private async Task<int> SendEachAsync(IEnumerable<IGrouping<Guid, DueMessage>> tickets, CancellationToken cancellationToken)
+    private async Task<int> MoveEachAsync(IEnumerable<IGrouping<Guid, DueMessage>> tickets, CancellationToken cancellationToken)
     {
         var moved = 0;
         await Parallel.ForEachAsync(tickets, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (ticket, cancel) =>
@@ -73,7 +77,7 @@ public sealed class Delivery(
 
                 // Somebody came first to one of its messages: each is looked at by itself.
                 moved += sent.Where(ticket => !refused.ContainsKey(ticket.Key)).Sum(ticket => ticket.Value);
-                moved += await SendEachAsync(some.Where(ticket => refused.ContainsKey(ticket.Key)), cancellationToken).ConfigureAwait(false);
+                moved += await MoveEachAsync(some.Where(ticket => refused.ContainsKey(ticket.Key)), cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
@@ -104,29 +108,15 @@ public sealed class Delivery(
         return sent;
     }
 
-    private async Task<List<DueMessage>> FindDueAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        return await db.Messages
-            .Where(message => message.DueAt != null && message.DueAt <= now
-                && (message.Status == MessageStatus.Queued || message.Status == MessageStatus.Scheduled || message.Status == MessageStatus.Sending)
-                && (message.Status != MessageStatus.Sending || message.ClaimedUntil < now))
-            .OrderBy(message => message.DueAt).ThenBy(message => message.Number)
-            .Take(MostAtOnce)
-            .Join(db.Tickets, message => message.TicketId, ticket => ticket.Id, (message, ticket) => new DueMessage(message.Id, ticket.Id, message.Status, ticket.Channel))
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-    }
-
     private async Task<bool> TryAsync(DueMessage due, CancellationToken cancellationToken)
     {
         try
         {
             return await (due.Status switch
             {
-                MessageStatus.Scheduled => SendScheduledAsync(due, cancellationToken),
+                MessageStatus.Scheduled when !_storing.Contains(due.Channel) => QueueAsync(due, cancellationToken),
                 MessageStatus.Sending => desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.ClaimLost(stamp, due.MessageId), cancellationToken),
-                _ => SendAsync(due, cancellationToken),
+                _ => desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => StoreAsSent(ticket, stamp, [due]) > 0, cancellationToken),
             }).ConfigureAwait(false);
         }
         catch (RuleBroken refusal)
@@ -142,92 +132,21 @@ public sealed class Delivery(
         }
     }
 
-    private async Task<bool> SendScheduledAsync(DueMessage due, CancellationToken cancellationToken)
+    private async Task<bool> QueueAsync(DueMessage due, CancellationToken cancellationToken)
     {
         await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.SendScheduled(stamp, due.MessageId), cancellationToken).ConfigureAwait(false);
-        await SendAsync(due, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
-    /// <summary>False when the message was not to be had: another worker is at it, or one before it is still being sent.</summary>
-    private async Task<bool> SendAsync(DueMessage due, CancellationToken cancellationToken)
+    private async Task WakeHandoverAsync(CancellationToken cancellationToken)
     {
-        var channel = _channels[due.Channel];
-        if (channel.SendsByStoring)
+        var waiting = await DueMessage.FindAsync(databases, time.GetUtcNow(), _slow, alsoMoves: false, cancellationToken).ConfigureAwait(false);
+        var known = _woken;
+        _woken = [.. waiting.Select(message => message.MessageId)];
+        if (!_woken.IsSubsetOf(known))
         {
-            return await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => StoreAsSent(ticket, stamp, [due with { Status = MessageStatus.Queued }]) > 0, cancellationToken).ConfigureAwait(false);
+            wakeUp.Wake(Sweep.Handover);
         }
-
-        var claimed = await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.ClaimForSending(stamp, due.MessageId, stamp.At + ClaimLasts), cancellationToken).ConfigureAwait(false);
-        if (claimed)
-        {
-            var (outgoing, attempts) = await ReadAsync(due, cancellationToken).ConfigureAwait(false);
-            var outcome = await AttemptAsync(channel, outgoing, cancellationToken).ConfigureAwait(false);
-
-            // Once the other side may have it, the outcome is stored whatever happens to this server's shutdown.
-            await StoreAsync(due, outcome, attempts, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        return claimed;
-    }
-
-    private static async Task<SendOutcome> AttemptAsync(IChannel channel, OutgoingMessage outgoing, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await channel.SendAsync(outgoing, cancellationToken).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // A channel that fails in a way it did not foresee leaves it open whether the message went out.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            return new SendOutcome.Uncertain(error.Message);
-        }
-    }
-
-    private Task StoreAsync(DueMessage due, SendOutcome outcome, int attempts, CancellationToken cancellationToken) =>
-        desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) =>
-        {
-            switch (outcome)
-            {
-                case SendOutcome.Sent:
-                    ticket.Delivered(stamp, due.MessageId);
-                    break;
-                case SendOutcome.TryAgain again when attempts < MostAttempts:
-                    ticket.Postponed(stamp, due.MessageId, again.Why, stamp.At + BackOff(attempts));
-                    break;
-                case SendOutcome.TryAgain again:
-                    ticket.DeliveryFailed(stamp, due.MessageId, again.Why, mayHaveBeenSent: false);
-                    break;
-                case SendOutcome.Failed failed:
-                    ticket.DeliveryFailed(stamp, due.MessageId, failed.Why, mayHaveBeenSent: false);
-                    break;
-                case SendOutcome.Uncertain uncertain:
-                    ticket.DeliveryFailed(stamp, due.MessageId, uncertain.Why, mayHaveBeenSent: true);
-                    break;
-            }
-        }, cancellationToken);
-
-    private async Task<(OutgoingMessage Outgoing, int Attempts)> ReadAsync(DueMessage due, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var read = await (
-            from message in db.Messages
-            where message.Id == due.MessageId
-            join ticket in db.Tickets on message.TicketId equals ticket.Id
-            join customer in db.Customers on ticket.CustomerId equals customer.Id
-            join project in db.Projects on ticket.ProjectId equals project.Id
-            select new { message, ticket, customer, project }).AsNoTracking().SingleAsync(cancellationToken).ConfigureAwait(false);
-        var files = await db.Attachments.AsNoTracking().Where(attachment => attachment.MessageId == due.MessageId)
-            .OrderBy(attachment => attachment.Place).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return (
-            new OutgoingMessage(
-                read.message.ExternalId!, read.project.Id, read.project.Name, read.ticket.Number, read.ticket.Title,
-                read.customer.Name, read.customer.Email, read.message.AuthorName ?? "Ensoras", read.message.Body)
-            {
-                Files = [.. files.Select(AttachedFile.Of)],
-            },
-            read.message.Attempts);
     }
 
     private async Task WakeForNextAsync(CancellationToken cancellationToken)
@@ -242,8 +161,4 @@ public sealed class Delivery(
             wakeUp.Wake(Sweep.Delivery, next);
         }
     }
-
-    private static TimeSpan BackOff(int attempts) => TimeSpan.FromSeconds(15 * Math.Pow(4, attempts - 1));
-
-    private sealed record DueMessage(Guid MessageId, Guid TicketId, MessageStatus Status, Channel Channel);
 }

@@ -13,7 +13,7 @@ public interface IChannel
     /// </summary>
     bool SendsByStoring { get; }
 
-    /// <summary>Hands the message over. Never throws for what the other side did: that is the outcome.</summary>
+    /// <summary>Hands the message over, and gives up well before <see cref="Handover.ClaimLasts"/>. Never throws for what the other side did: that is the outcome.</summary>
     Task<SendOutcome> SendAsync(OutgoingMessage message, CancellationToken cancellationToken);
 }
 
@@ -32,6 +32,9 @@ public sealed record OutgoingMessage(
 {
     /// <summary>Files that go with it.</summary>
     public IReadOnlyList<AttachedFile> Files { get; init; } = [];
+
+    /// <summary>Where customers reach this desk, for links from its root; null while unknown.</summary>
+    public string? PublicAddress { get; init; }
 }
 
 /// <summary>How an attempt to send ended.</summary>

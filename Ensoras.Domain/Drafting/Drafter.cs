@@ -130,6 +130,9 @@ public sealed class Drafter(
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         messages.Reverse();
         var forThisAnswer = messages.Where(message => message.AnswersNumber == found.ticket.LastCustomerNumber).ToList();
+
+        // What tools found for a draft that a newer question set aside is still true: only a sent reply has used it up.
+        var lastSent = messages.Where(message => message is { Status: MessageStatus.Sent, Sender: not Sender.Customer }).Select(message => message.Number).DefaultIfEmpty().Max();
         var request = new DraftRequest(
             found.project.Id,
             found.project.Name,
@@ -139,7 +142,7 @@ public sealed class Drafter(
             [.. messages.Where(message => message.ShownNumber is not null).OrderBy(message => message.ShownNumber).Select(message => new ConversationTurn(message.Sender, message.Body))],
             found.ticket.DraftInstruction,
             [.. forThisAnswer.Where(message => message.Status is MessageStatus.Rejected).Select(message => message.Body)],
-            [.. forThisAnswer.SelectMany(message => message.ToolCalls)
+            [.. messages.Where(message => message.Number > lastSent || message.AnswersNumber == found.ticket.LastCustomerNumber).SelectMany(message => message.ToolCalls)
                 .Where(call => call.Status is ToolCallStatus.Succeeded or ToolCallStatus.Failed)
                 .Select(call => new ToolResult(call.Name, call.Arguments, call.Status is ToolCallStatus.Succeeded, call.Result ?? ""))]);
         return (request, found.project.GracePeriod);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Domain.Import;
@@ -25,15 +26,20 @@ internal sealed record Conversation(string Id, string Customer, string Subject, 
         }
 
         var lines = new List<Line>();
-        foreach (var message in item["messages"] as JsonArray ?? [])
+        foreach (var each in item["messages"] as JsonArray ?? [])
         {
-            var sender = Text(message?["sender"]);
+            if (each is not JsonObject message)
+            {
+                return "a message is not an object with sender and text";
+            }
+
+            var sender = Text(message["sender"]);
             if (sender is not ("customer" or "agent"))
             {
                 return $"a message is by “{sender}” instead of customer or agent";
             }
 
-            if (Text(message?["text"]) is not { } text)
+            if (Text(message["text"]) is not { } text)
             {
                 return "a message is empty";
             }
@@ -60,7 +66,7 @@ internal sealed record Conversation(string Id, string Customer, string Subject, 
     private static string? Text(JsonNode? node) => node is JsonValue value
         ? value.GetValueKind() switch
         {
-            JsonValueKind.String when value.GetValue<string>().Trim() is { Length: > 0 } text => text,
+            JsonValueKind.String when value.GetValue<string>().Storable().Trim() is { Length: > 0 } text => text,
             JsonValueKind.Number => value.ToJsonString(),
             _ => null,
         }

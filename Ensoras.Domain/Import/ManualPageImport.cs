@@ -21,11 +21,11 @@ public sealed class ManualPageImport(IDbContextFactory<EnsorasDb> databases, Liv
     {
         foreach (var (place, json) in batch.Select(item => (item.Place, item.Json)))
         {
-            if (json["product"] is JsonValue product && product.TryGetValue<string>(out var name) && name.Trim().Length > 0
+            if (json["product"] is JsonValue product && product.TryGetValue<string>(out var name) && name.Storable().Trim().Length > 0
                 && json["page"] is JsonValue page && page.TryGetValue<int>(out var number)
-                && json["text"] is JsonValue text && text.TryGetValue<string>(out var words) && words.Trim().Length > 0)
+                && json["text"] is JsonValue text && text.TryGetValue<string>(out var words) && words.Storable().Trim().Length > 0)
             {
-                _pages.Add((place, name.Trim(), number, words));
+                _pages.Add((place, name.Storable().Trim(), number, words.Storable()));
             }
             else
             {
@@ -38,10 +38,15 @@ public sealed class ManualPageImport(IDbContextFactory<EnsorasDb> databases, Liv
 
     public async Task FinishAsync(Guid projectId, IImportTally tally, CancellationToken cancellationToken)
     {
+        var pages = _pages.ToList();
+        _pages.Clear();
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var product in _pages.GroupBy(page => page.Product))
+        var taken = new HashSet<string>();
+        foreach (var product in pages.GroupBy(page => page.Product, StringComparer.OrdinalIgnoreCase))
         {
-            var key = $"manual-{ArticleKey.From(product.Key)}";
+            // Other products of this file may have the same key: they are numbered in the order of the file.
+            var plain = $"manual-{ArticleKey.From(product.Key)}";
+            var key = Enumerable.Range(1, int.MaxValue).Select(number => ArticleKey.Numbered(plain, number)).First(taken.Add);
             var body = ManualText.ToMarkdown(product.OrderBy(page => page.Page).ThenBy(page => page.Place).Select(page => page.Text));
             var article = await db.Articles.Include(row => row.Passages).SingleOrDefaultAsync(row => row.ProjectId == projectId && row.Key == key, cancellationToken).ConfigureAwait(false);
             if (article is null)

@@ -1,3 +1,5 @@
+using Ensoras.Domain.Storage;
+
 namespace Ensoras.Domain.Knowledge;
 
 /// <summary>A page of the knowledge base, written in markdown. It is cut into passages, which full text ranks and drafts quote.</summary>
@@ -43,12 +45,12 @@ public sealed class Article
     /// <summary>Replaces the text and cuts it anew.</summary>
     public void Write(string collection, string title, string body, DateTimeOffset now)
     {
-        Collection = collection.Trim();
-        Title = title.Trim();
-        Body = body;
+        Collection = collection.Storable().Trim();
+        Title = title.Storable().Trim();
+        Body = body.Storable();
         UpdatedAt = now;
         Version++;
         _passages.Clear();
-        _passages.AddRange(PassageCutter.Cut(Id, ProjectId, Title, body));
+        _passages.AddRange(PassageCutter.Cut(Id, ProjectId, Title, Body));
     }
 }

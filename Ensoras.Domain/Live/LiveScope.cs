@@ -15,6 +15,9 @@ public enum LiveTopic
     /// <summary>Which visitors have the chat open; never stored.</summary>
     Visitors,
 
+    /// <summary>Who at the desk looks at which ticket; never stored.</summary>
+    Viewing,
+
     /// <summary>The knowledge base of a project.</summary>
     Knowledge,
 
@@ -42,6 +45,9 @@ public readonly record struct LiveScope(LiveTopic Topic, Guid Id)
 
     /// <summary>Somebody began or stopped replying on some ticket; for lists.</summary>
     public static LiveScope Replying => new(LiveTopic.Presence, Guid.Empty);
+
+    /// <summary>Somebody at the desk came to some ticket or left it; for the list of active chats.</summary>
+    public static LiveScope Viewing => new(LiveTopic.Viewing, Guid.Empty);
 
     /// <summary>Some visitor came, left, or began or stopped typing; for the list of active chats.</summary>
     public static LiveScope Visitors => new(LiveTopic.Visitors, Guid.Empty);

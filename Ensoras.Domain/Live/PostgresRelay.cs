@@ -8,29 +8,46 @@ namespace Ensoras.Domain.Live;
 
 /// <summary>
 /// Passes announcements and presence between the servers of one desk through PostgreSQL's LISTEN/NOTIFY: outside any
-/// transaction, batched. They are hints: after a lost connection every screen is told to read again.
+/// transaction, batched. They are hints: after a lost connection, or when some were lost, every screen is told to read again.
 /// </summary>
-public sealed class PostgresRelay(string connectionString, LiveUpdates live, Presence presence, TimeProvider time, ILogger<PostgresRelay> logger) : BackgroundService
+public sealed class PostgresRelay : BackgroundService
 {
     private const string ChannelName = "ensoras_live";
 
     /// <summary>PostgreSQL takes less than 8,000 bytes a notification.</summary>
-    private const int MostInOneNotice = 60;
+    private const int MostBytes = 7_900;
+    private const int MostWaiting = 10_000;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly Notice Everything = new(null, null) { IsEverything = true };
+    private readonly string _connectionString;
+    private readonly LiveUpdates _live;
+    private readonly Presence _presence;
+    private readonly TimeProvider _time;
+    private readonly ILogger<PostgresRelay> _logger;
     private readonly string _server = Guid.CreateVersion7().ToString("N");
-    private readonly Channel<Notice> _outgoing = Channel.CreateBounded<Notice>(
-        new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Channel<Notice> _outgoing;
+
+    // Something was announced that the others were not told of: they are told to read everything again.
+    private int _isLost;
+
+    public PostgresRelay(string connectionString, LiveUpdates live, Presence presence, TimeProvider time, ILogger<PostgresRelay> logger)
+    {
+        (_connectionString, _live, _presence, _time, _logger) = (connectionString, live, presence, time, logger);
+        _outgoing = Channel.CreateBounded<Notice>(
+            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+            _ => Interlocked.Exchange(ref _isLost, 1));
+    }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        live.Announced += scopes =>
+        _live.Announced += scopes =>
         {
             foreach (var scope in scopes)
             {
                 _outgoing.Writer.TryWrite(new Notice(scope, null));
             }
         };
-        presence.Signed += sign => _outgoing.Writer.TryWrite(new Notice(null, sign));
+        _presence.Signed += sign => _outgoing.Writer.TryWrite(new Notice(null, sign));
         return Task.WhenAll(
             KeepAsync(ListenAsync, stoppingToken),
             KeepAsync(SpeakAsync, stoppingToken));
@@ -52,15 +69,15 @@ public sealed class PostgresRelay(string connectionString, LiveUpdates live, Pre
             catch (Exception error)
 #pragma warning restore CA1031
             {
-                logger.LogWarning(error, "The connection to the other servers was lost; trying again.");
-                await Task.Delay(RetryAfter, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _logger.LogWarning(error, "The connection to the other servers was lost; trying again.");
+                await Task.Delay(RetryAfter, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
     private async Task ListenAsync(CancellationToken stoppingToken)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { KeepAlive = 15, Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { KeepAlive = 15, Pooling = false }.ConnectionString);
         await connection.OpenAsync(stoppingToken).ConfigureAwait(false);
         connection.Notification += (_, notice) => Hear(notice.Payload);
         await using (var command = new NpgsqlCommand($"LISTEN {ChannelName}", connection))
@@ -69,7 +86,7 @@ public sealed class PostgresRelay(string connectionString, LiveUpdates live, Pre
         }
 
         // What was said while nobody listened here is not known.
-        live.TellEverything();
+        _live.TellEverything();
         while (true)
         {
             await connection.WaitAsync(stoppingToken).ConfigureAwait(false);
@@ -84,34 +101,73 @@ public sealed class PostgresRelay(string connectionString, LiveUpdates live, Pre
             return;
         }
 
-        live.Tell([.. envelope.Notices.Select(notice => notice.Scope).OfType<LiveScope>()]);
+        if (envelope.Notices.Any(notice => notice.IsEverything))
+        {
+            _live.TellEverything();
+        }
+
+        _live.Tell([.. envelope.Notices.Select(notice => notice.Scope).OfType<LiveScope>()]);
         foreach (var sign in envelope.Notices.Select(notice => notice.Sign).OfType<PresenceSign>())
         {
-            presence.Apply(sign);
+            _presence.Apply(sign);
         }
     }
 
     private async Task SpeakAsync(CancellationToken stoppingToken)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
+        await using var connection = new NpgsqlConnection(_connectionString);
         await connection.OpenAsync(stoppingToken).ConfigureAwait(false);
         await using var command = new NpgsqlCommand($"SELECT pg_notify('{ChannelName}', $1)", connection);
         var payload = command.Parameters.Add(new NpgsqlParameter<string>());
-        var batch = new HashSet<Notice>();
+        if (Volatile.Read(ref _isLost) == 1)
+        {
+            await SayAsync([Everything]).ConfigureAwait(false);
+        }
+
+        var batch = new List<Notice>();
         while (await _outgoing.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
         {
             batch.Clear();
-            while (batch.Count < MostInOneNotice && _outgoing.Reader.TryRead(out var notice))
+            var bytes = Size(Everything);
+            while (_outgoing.Reader.TryPeek(out var next) && (batch.Count == 0 || bytes + Size(next) <= MostBytes) && _outgoing.Reader.TryRead(out var notice))
             {
-                batch.Add(notice);
+                if (!batch.Contains(notice))
+                {
+                    batch.Add(notice);
+                    bytes += Size(notice);
+                }
             }
 
-            payload.Value = JsonSerializer.Serialize(new Envelope(_server, [.. batch]));
-            await command.ExecuteNonQueryAsync(stoppingToken).ConfigureAwait(false);
+            await SayAsync(Volatile.Read(ref _isLost) == 1 ? [Everything, .. batch] : [.. batch]).ConfigureAwait(false);
+        }
+
+        async Task SayAsync(Notice[] notices)
+        {
+            if (notices.Contains(Everything))
+            {
+                Interlocked.Exchange(ref _isLost, 0);
+            }
+
+            try
+            {
+                payload.Value = JsonSerializer.Serialize(new Envelope(_server, notices));
+                await command.ExecuteNonQueryAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                Interlocked.Exchange(ref _isLost, 1);
+                throw;
+            }
         }
     }
 
-    private sealed record Notice(LiveScope? Scope, PresenceSign? Sign);
+    private static int Size(Notice notice) => JsonSerializer.SerializeToUtf8Bytes(notice).Length + ",".Length;
+
+    private sealed record Notice(LiveScope? Scope, PresenceSign? Sign)
+    {
+        /// <summary>Everything may have changed.</summary>
+        public bool IsEverything { get; init; }
+    }
 
     private sealed record Envelope(string Server, Notice[] Notices);
 }

@@ -131,7 +131,7 @@ public sealed class Presence : IDisposable
         {
             Activity.Replying => [LiveScope.Presence(ticketId), LiveScope.Replying],
             Activity.Online or Activity.Typing => [LiveScope.Presence(ticketId), LiveScope.Visitors],
-            _ => [LiveScope.Presence(ticketId)],
+            _ => [LiveScope.Presence(ticketId), LiveScope.Viewing],
         });
     }
 }

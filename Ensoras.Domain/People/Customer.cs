@@ -1,3 +1,5 @@
+using Ensoras.Domain.Storage;
+
 namespace Ensoras.Domain.People;
 
 /// <summary>Somebody who writes to the desk.</summary>
@@ -37,8 +39,8 @@ public sealed class Customer
     /// <summary>Takes over a name and an address, cut to what a row can show; an empty name becomes "Visitor".</summary>
     public void Introduce(string? name, string? email)
     {
-        Name = string.IsNullOrWhiteSpace(name) ? email ?? "Visitor" : Cut(name.Trim(), 120);
-        Email = string.IsNullOrWhiteSpace(email) ? null : Cut(email.Trim(), 254);
+        Name = string.IsNullOrWhiteSpace(name) ? email ?? "Visitor" : Cut(name.Storable().Trim(), 120);
+        Email = string.IsNullOrWhiteSpace(email) ? null : Cut(email.Storable().Trim(), 254);
         NormalizedEmail = Normalize(Email);
     }
 

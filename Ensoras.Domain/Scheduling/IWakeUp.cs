@@ -5,6 +5,7 @@ public enum Sweep
 {
     Drafts,
     Delivery,
+    Handover,
     AutoClose,
     Stale,
     Tools,

@@ -10,6 +10,12 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
     /// <summary>How many files may wait of one person in one ticket, so that nobody fills the disk with what is never sent.</summary>
     public const int MostWaiting = 30;
 
+    /// <summary>How many bytes may wait of all visitors of a project together: 200 MB.</summary>
+    public const long MostBytesWaiting = 200L * 1024 * 1024;
+
+    /// <summary>Why a visitor's file is refused while too many bytes wait.</summary>
+    public const string NoRoom = "No more files can be taken just now. Try again later, or send a link to the file.";
+
     private const int PartSize = 64 * 1024;
 
     public static string Empty(string name) => $"“{AttachmentName.Clean(name)}” is empty (0 bytes), so there is nothing to attach.";
@@ -115,12 +121,22 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
 
     private static async Task CheckRoomAsync(EnsorasDb db, NewAttachment upload, CancellationToken cancellationToken)
     {
+        if (upload.VisitorOf is { } projectId && await WaitingBytesAsync(db, projectId, cancellationToken).ConfigureAwait(false) >= MostBytesWaiting)
+        {
+            throw new RuleBroken(NoRoom);
+        }
+
         var waiting = await db.Attachments.CountAsync(row => row.UploadedById == upload.UploadedById && row.MessageId == null && row.TicketId == upload.TicketId, cancellationToken).ConfigureAwait(false);
         if (waiting >= MostWaiting)
         {
             throw new RuleBroken($"{waiting} files were attached here and not sent. Send or remove some of them first; what is not sent goes after a day.");
         }
     }
+
+    private static Task<long> WaitingBytesAsync(EnsorasDb db, Guid projectId, CancellationToken cancellationToken) =>
+        db.Attachments.Where(row => row.MessageId == null)
+            .Join(db.Customers.Where(customer => customer.ProjectId == projectId), row => row.UploadedById, customer => customer.Id, (row, _) => (long)row.Size)
+            .SumAsync(cancellationToken);
 
     /// <returns>A whole part, or what is left; empty at the end.</returns>
     private static async Task<byte[]> ReadPartAsync(Stream content, CancellationToken cancellationToken)
@@ -139,4 +155,8 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
 /// <param name="UploadedById">The agent or customer; nobody else can send it.</param>
 /// <param name="Name">As the uploader calls it.</param>
 /// <param name="MediaType">What the uploader's browser says it is.</param>
-public sealed record NewAttachment(Guid? TicketId, Guid UploadedById, string Name, string? MediaType);
+public sealed record NewAttachment(Guid? TicketId, Guid UploadedById, string Name, string? MediaType)
+{
+    /// <summary>The project whose visitor uploads it, for all of whom together there is only so much room; null for an agent.</summary>
+    public Guid? VisitorOf { get; init; }
+}

@@ -1,3 +1,5 @@
+using Ensoras.Domain.Storage;
+
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>
@@ -133,7 +135,7 @@ public sealed partial class Ticket
 
     private static string TitleFrom(string title)
     {
-        var line = title.AsSpan().Trim().ToString().ReplaceLineEndings(" ");
+        var line = title.Storable().Trim().ReplaceLineEndings(" ");
         return line.Length switch
         {
             0 => "(no subject)",
@@ -145,8 +147,7 @@ public sealed partial class Ticket
     /// <param name="mayBeEmpty">Whether something else, such as a file, says what is to be said.</param>
     private static string Required(string? text, bool mayBeEmpty = false)
     {
-        // No database text holds the null character, and nobody means it.
-        var trimmed = text?.Replace("\0", "", StringComparison.Ordinal).Trim() ?? "";
+        var trimmed = text?.Storable().Trim() ?? "";
         return trimmed.Length switch
         {
             0 when !mayBeEmpty => throw new RuleBroken("The message is empty. Write something first."),

@@ -1,3 +1,4 @@
+using Ensoras.Domain.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Ensoras.Domain.Tools;
@@ -68,7 +69,7 @@ internal static class ToolAttempt
     // No database text holds the null character.
     private static string Clean(string result)
     {
-        var clean = result.Replace("\0", "", StringComparison.Ordinal).Trim();
+        var clean = result.Storable().Trim();
         return clean.Length <= LongestResult ? clean : clean[..LongestResult] + "…";
     }
 }

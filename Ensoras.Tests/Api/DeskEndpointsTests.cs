@@ -57,6 +57,20 @@ public sealed class DeskEndpointsTests(DraftingDesk desk) : IClassFixture<Drafti
         Assert.Equal(TicketStatus.AwaitingCustomer, (await desk.DetailAsync(ticket)).Ticket.Status);
     }
 
+    [Fact]
+    public async Task A_reply_that_is_sent_again_with_its_client_id_is_stored_once_and_answered_as_the_first_was()
+    {
+        var ticket = await desk.GivenTicketAsync();
+        using var agent = await SignInAsync(Role.Agent);
+        var body = new { text = "I have asked the carrier.", clientId = Guid.CreateVersion7() };
+
+        using var first = await agent.PostAsJsonAsync($"/api/v1/tickets/{ticket.Number}/replies", body);
+        using var again = await agent.PostAsJsonAsync($"/api/v1/tickets/{ticket.Number}/replies", body);
+
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (first.StatusCode, again.StatusCode));
+        Assert.Single((await desk.DetailAsync(ticket)).Thread, message => message.Sender is Sender.Agent);
+    }
+
     [Theory]
     [InlineData("/api/v1/tickets/999999", HttpStatusCode.NotFound)]
     [InlineData("/api/v1/nothing", HttpStatusCode.NotFound)]

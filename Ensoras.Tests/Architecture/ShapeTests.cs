@@ -26,6 +26,7 @@ public class ShapeTests
     [InlineData("Tools")]
     [InlineData("Workflows")]
     [InlineData("Channels")]
+    [InlineData("Knowledge")]
     public void Tickets_do_not_mention_those_who_watch_them(string watcher)
     {
         var mentions =

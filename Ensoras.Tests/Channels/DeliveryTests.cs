@@ -178,7 +178,7 @@ public sealed class DeliveryTests
         var (led, replyId) = await RepliedAsync(world);
 
         await Record.ExceptionAsync(() => Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions
-            .GetRequiredKeyedService<ISweep>(world.Services, Sweep.Delivery).RunAsync(stopping.Token));
+            .GetRequiredKeyedService<ISweep>(world.Services, Sweep.Handover).RunAsync(stopping.Token));
 
         Assert.Equal(MessageStatus.Sent, (await led.MessageAsync(replyId)).Status);
     }

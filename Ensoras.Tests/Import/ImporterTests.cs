@@ -62,6 +62,73 @@ public sealed class ImporterTests
         Assert.True(ticket.IsPreparing);
     }
 
+    [Theory, OnEveryDatabase]
+    public async Task A_message_that_is_a_mere_text_or_a_number_is_skipped_with_its_reason(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+
+        var report = await ImportAsync(
+            world,
+            """
+            [
+              {"id": 1, "customer": "Lina", "subject": "Filter", "messages": ["hello"]},
+              {"id": 2, "customer": "Lina", "subject": "Filter", "messages": [null]},
+              {"id": 3, "customer": "Lina", "subject": "Filter", "messages": [{"sender": "customer", "text": "How often?"}]}
+            ]
+            """);
+
+        Assert.Equal(new ImportProgress(3, 1, 0, 2), report.Count);
+        Assert.Equal("Item 1: a message is not an object with sender and text.", report.Skips[0]);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Products_whose_names_come_to_the_same_address_are_all_stored_and_recognised_again(Engine engine)
+    {
+        const string file =
+            """
+            [
+              {"product": "Trail Helmet", "page": 1, "text": "Put it on."},
+              {"product": "Trail helmet", "page": 2, "text": "Take it off."},
+              {"product": "Trail-Helmet", "page": 1, "text": "Another one."}
+            ]
+            """;
+        await using var world = await World.CreateAsync(engine);
+
+        Assert.Equal(new ImportProgress(3, 3, 0, 0), (await ImportAsync(world, file)).Count);
+        Assert.Equal(new ImportProgress(3, 0, 3, 0), (await ImportAsync(world, file)).Count);
+
+        await using var db = await world.OpenDbAsync();
+        var articles = await db.Articles.OrderBy(article => article.Key).ToListAsync();
+        Assert.Equal([("manual-trail-helmet", "Put it on.\n\nTake it off."), ("manual-trail-helmet-2", "Another one.")], articles.Select(article => (article.Key, article.Body)));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Null_characters_in_a_file_are_left_out(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+
+        await ImportAsync(world, """[{"id": "a\u0000", "customer": "Li\u0000na", "subject": "Fil\u0000ter", "type": "Quest\u0000ion", "messages": [{"sender": "customer", "text": "How\u0000 often?"}]}]""");
+        await ImportAsync(world, """[{"product": "Hel\u0000met", "page": 1, "text": "Put it\u0000 on."}]""");
+
+        await using var db = await world.OpenDbAsync();
+        Assert.Equal("Filter", (await db.Tickets.SingleAsync()).Title);
+        var article = await db.Articles.SingleAsync();
+        Assert.Equal(("Helmet", "Put it on."), (article.Title, article.Body));
+    }
+
+    [Fact]
+    public async Task One_importer_keeps_nothing_of_a_file_for_the_next()
+    {
+        await using var world = await World.CreateAsync();
+        var importer = world.Get<Importer>();
+
+        foreach (var product in new[] { "Helmet", "Rope" })
+        {
+            using var file = new MemoryStream(Encoding.UTF8.GetBytes($$"""[{"product": "{{product}}", "page": 1, "text": "Put it on."}]"""));
+            Assert.Equal(new ImportProgress(1, 1, 0, 0), (await importer.ImportAsync(file, world.Project.Id, null, CancellationToken.None)).Count);
+        }
+    }
+
     [Fact]
     public async Task Of_a_half_valid_file_what_is_valid_is_kept_and_each_skip_says_where_and_why()
     {

@@ -1,6 +1,7 @@
 using Ensoras.Domain.Live;
 using Ensoras.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Ensoras.Tests.Live;
 
@@ -41,6 +42,52 @@ public sealed class PostgresRelayTests
         here.Presence.Hide(ticketId, rosa, Activity.Replying);
         await gone.WaitAsync(Patience);
         Assert.Empty(there.Presence.On(ticketId));
+    }
+
+    [Theory, OnPostgres]
+    public async Task A_crowd_that_comes_at_once_is_seen_to_the_last_one(Engine engine)
+    {
+        await using var database = await Database.CreateAsync(engine);
+        await using var here = await Server.StartAsync(database);
+        await using var there = await Server.StartAsync(database);
+        var ticketId = Guid.CreateVersion7();
+
+        // Sixty of these are more than one notification can hold.
+        for (var index = 0; index < 300; index++)
+        {
+            here.Presence.Show(ticketId, Guid.CreateVersion7(), new string('ü', 120), Activity.Viewing);
+        }
+
+        for (var changed = there.NextChangeOf(LiveScope.Presence(ticketId)); there.Presence.On(ticketId).Count < 300; changed = there.NextChangeOf(LiveScope.Presence(ticketId)))
+        {
+            await changed.WaitAsync(Patience);
+        }
+    }
+
+    [Theory, OnPostgres]
+    public async Task When_a_notification_fails_the_other_server_is_told_to_read_everything_again(Engine engine)
+    {
+        await using var database = await Database.CreateAsync(engine);
+        await using var here = await Server.StartAsync(database);
+        await using var there = await Server.StartAsync(database);
+        var scope = LiveScope.Ticket(Guid.CreateVersion7());
+        var told = there.NextChangeOf(scope);
+        here.Live.Announce(scope);
+        await told.WaitAsync(Patience);
+
+        await using (var connection = new NpgsqlConnection(database.Postgres))
+        {
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE 'SELECT pg_notify%'", connection);
+            Assert.Equal(1L, await command.ExecuteScalarAsync());
+        }
+
+        told = there.NextChangeOf(scope);
+        var toldOfAnother = there.NextChangeOf(LiveScope.Knowledge(Guid.CreateVersion7()));
+        here.Live.Announce(scope);
+
+        await told.WaitAsync(Patience);
+        await toldOfAnother.WaitAsync(Patience);
     }
 
     private sealed class Server : IAsyncDisposable

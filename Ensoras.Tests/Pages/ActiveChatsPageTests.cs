@@ -34,6 +34,20 @@ public sealed class ActiveChatsPageTests : PageTest
     }
 
     [Fact]
+    public async Task Who_comes_to_a_chat_and_leaves_is_seen_although_the_visitor_does_nothing()
+    {
+        var ticket = await GivenChatAsync("Where is my parcel?");
+        var page = Open();
+        var presence = World.Get<Presence>();
+
+        presence.Show(ticket.Id, World.Rosa.Id, World.Rosa.Name, Activity.Viewing);
+        Eventually(page, () => Assert.Contains("Rosa Reviewer is there", page.Find(".chat-who").TextContent, StringComparison.Ordinal));
+
+        presence.Hide(ticket.Id, World.Rosa.Id, Activity.Viewing);
+        Eventually(page, () => Assert.Equal("nobody yet", page.Find(".chat-who").TextContent.Trim()));
+    }
+
+    [Fact]
     public async Task Who_waits_longest_is_first_and_a_new_chat_appears_by_itself()
     {
         var first = await GivenChatAsync("First");

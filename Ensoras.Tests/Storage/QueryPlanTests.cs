@@ -167,6 +167,7 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
 
     [Theory]
     [InlineData(Sweep.Delivery)]
+    [InlineData(Sweep.Handover)]
     [InlineData(Sweep.Drafts)]
     [InlineData(Sweep.AutoClose)]
     [InlineData(Sweep.Stale)]

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Bunit.Extensions.WaitForHelpers;
 using Ensoras.Domain.Channels.Widget;
+using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
@@ -31,7 +32,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         _world = await World.CreateAsync();
         foreach (var service in new object[]
         {
-            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectReads>(), World.Get<ChoiceReads>(), World.Get<ActiveChats>(), World.Get<Ensoras.Domain.Workflows.WorkflowDesk>(),
+            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectDesk>(), World.Get<ProjectReads>(), World.Get<KnowledgeBase>(), World.Get<ChoiceReads>(), World.Get<ActiveChats>(), World.Get<Ensoras.Domain.Workflows.WorkflowDesk>(),
         })
         {
             Services.AddSingleton(service.GetType(), service);

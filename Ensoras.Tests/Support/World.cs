@@ -85,8 +85,12 @@ public sealed class World : IAsyncDisposable
 
     public Task<EnsorasDb> OpenDbAsync() => Get<IDbContextFactory<EnsorasDb>>().CreateDbContextAsync();
 
-    /// <summary>Runs a sweep as its trigger would.</summary>
-    public Task<int> SweepAsync(Sweep sweep) => _services.GetRequiredKeyedService<ISweep>(sweep).RunAsync(CancellationToken.None);
+    /// <summary>Runs a sweep as its trigger would; a delivery also hands over what waits for a channel.</summary>
+    public async Task<int> SweepAsync(Sweep sweep)
+    {
+        var done = await RunAsync(sweep);
+        return sweep is Sweep.Delivery ? done + await RunAsync(Sweep.Handover) : done;
+    }
 
     /// <summary>A customer's first message in the widget (or by e-mail).</summary>
     public Task<Ticket> GivenTicketAsync(string text = "Where is my order?", Channel channel = Channel.Widget, Customer? customer = null) =>
@@ -111,6 +115,8 @@ public sealed class World : IAsyncDisposable
 
     public async Task<TicketDetail> DetailAsync(Guid ticketId) =>
         await Reads.ReadAsync(Project.Id, ticketId, CancellationToken.None) ?? throw new InvalidOperationException("There is no such ticket.");
+
+    private Task<int> RunAsync(Sweep sweep) => _services.GetRequiredKeyedService<ISweep>(sweep).RunAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -5,6 +5,8 @@ using System.Text.Json;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
+using Ensoras.Web.Widget;
+using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Tests.Widget;
 
@@ -63,6 +65,53 @@ public sealed class WidgetFilesTests
         Assert.Equal(("photo.gif", 1), (ticket.Title, ticket.MessageCount));
         Assert.Equal((ticket.Id, "photo.gif"), (db.Attachments.Single().TicketId, db.Attachments.Single().Name));
         Assert.Equal(Gif, (await ReadAsync(host, token, file.Id)).Bytes);
+    }
+
+    [Fact]
+    public async Task One_address_uploads_only_so_much_within_an_hour_and_is_told_when_it_goes_on()
+    {
+        await using var database = await Database.CreateAsync(Engine.Sqlite);
+        await using var host = await WidgetHost.StartAsync(database, limits => limits.UploadBytesPerHour = 30);
+        var (first, second) = (await host.BeginAsync(), await host.BeginAsync());
+        using var one = await UploadAsync(host, first, Gif, "one.gif");
+        using var two = await UploadAsync(host, second, Gif, "two.gif");
+        using var three = await UploadAsync(host, second, Gif, "three.gif");
+
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.TooManyRequests], new[] { one, two, three }.Select(answer => answer.StatusCode));
+        Assert.InRange(three.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 3_500, 3_600);
+        Assert.Equal("application/problem+json", three.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public void An_addresss_budget_is_whole_again_after_an_hour()
+    {
+        var time = new ManualTime(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        var budget = new UploadBudget(Microsoft.Extensions.Options.Options.Create(new WidgetLimits { UploadBytesPerHour = 100 }), time);
+
+        Assert.Null(budget.Take("192.0.2.1", 60));
+        time.Advance(TimeSpan.FromMinutes(20));
+        Assert.Equal(TimeSpan.FromMinutes(40), budget.Take("192.0.2.1", 60));
+        Assert.Null(budget.Take("192.0.2.2", 60));
+        time.Advance(TimeSpan.FromMinutes(40));
+        Assert.Null(budget.Take("192.0.2.1", 60));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task While_too_many_bytes_of_a_projects_visitors_wait_no_more_are_taken(Engine engine)
+    {
+        await using var database = await Database.CreateAsync(engine);
+        await using var host = await WidgetHost.StartAsync(database);
+        var token = await host.BeginAsync();
+        using var stored = await UploadAsync(host, token, Gif, "one.gif");
+        await using (var db = await host.OpenDbAsync())
+        {
+            await db.Attachments.ExecuteUpdateAsync(set => set.SetProperty(file => file.Size, (int)AttachmentStore.MostBytesWaiting));
+        }
+
+        using var refused = await UploadAsync(host, token, Gif, "two.gif");
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.TooManyRequests), (stored.StatusCode, refused.StatusCode));
+        Assert.Equal(AttachmentStore.NoRoom, (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
     }
 
     private static async Task<HttpResponseMessage> UploadAsync(WidgetHost host, string token, byte[] bytes, string name)

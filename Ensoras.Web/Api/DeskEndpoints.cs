@@ -66,7 +66,7 @@ public static class DeskEndpoints
         var viewer = Viewer.From(user)!;
         var grace = (await projects.ReadAsync(viewer.ProjectId, cancellationToken)).Project.GracePeriod;
         var files = reply.AttachmentIds ?? [];
-        return await ChangeAsync(number, viewer, tickets, desk, files, (ticket, stamp) => ticket.Reply(stamp, reply.Text, grace, null, files), cancellationToken);
+        return await ChangeAsync(number, viewer, tickets, desk, files, (ticket, stamp) => ticket.Reply(stamp, reply.Text, grace, reply.ClientId, files), cancellationToken);
     }
 
     private static Task<IResult> ChangePriorityAsync(
@@ -92,7 +92,8 @@ public static class DeskEndpoints
     private sealed record ApiApproval(string? Read);
 
     /// <param name="AttachmentIds">Files that were uploaded for it before.</param>
-    private sealed record ApiReply(string Text, IReadOnlyList<Guid>? AttachmentIds);
+    /// <param name="ClientId">A GUID that the caller makes for this reply: the same one again, after an answer that got lost, is the same reply and is answered as the first was.</param>
+    private sealed record ApiReply(string Text, IReadOnlyList<Guid>? AttachmentIds, Guid? ClientId);
 
     private sealed record ApiPriority(TicketPriority Priority);
 }

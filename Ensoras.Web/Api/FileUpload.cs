@@ -9,7 +9,7 @@ internal static class FileUpload
     /// <summary>Carries the file's name, percent-encoded. A page of another origin cannot set it without asking, which nothing here allows.</summary>
     public const string NameHeader = "X-File-Name";
 
-    public static async Task<IResult> ReceiveAsync(HttpContext http, AttachmentStore store, Guid? ticketId, Guid uploadedById)
+    public static async Task<IResult> ReceiveAsync(HttpContext http, AttachmentStore store, Guid? ticketId, Guid uploadedById, Guid? visitorOf = null)
     {
         var encoded = http.Request.Headers[NameHeader].ToString();
         if (encoded.Length == 0)
@@ -25,13 +25,14 @@ internal static class FileUpload
 
         try
         {
-            var upload = new NewAttachment(ticketId, uploadedById, name, http.Request.ContentType);
+            var upload = new NewAttachment(ticketId, uploadedById, name, http.Request.ContentType) { VisitorOf = visitorOf };
             return TypedResults.Json(AttachedFile.Of(await store.ReceiveAsync(upload, http.Request.Body, http.RequestAborted)), statusCode: StatusCodes.Status201Created);
         }
         catch (RuleBroken refusal)
         {
             return Refused(
                 refusal.Message == AttachmentStore.TooBig(name) ? StatusCodes.Status413PayloadTooLarge
+                : refusal.Message == AttachmentStore.NoRoom ? StatusCodes.Status429TooManyRequests
                 : refusal.Message == AttachmentStore.Empty(name) ? StatusCodes.Status400BadRequest
                 : StatusCodes.Status409Conflict,
                 refusal.Message);

@@ -45,7 +45,7 @@ public static class DeskStart
 
         if (start.WantsSample)
         {
-            await SampleStart.FillAsync(app.Services, start, CancellationToken.None);
+            await SampleStart.FillAsync(app.Services, start, Console.Out, CancellationToken.None);
         }
 
         return null;

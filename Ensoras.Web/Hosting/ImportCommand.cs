@@ -1,6 +1,7 @@
 using Ensoras.Domain.Import;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
+using Ensoras.Web.Settings;
 
 namespace Ensoras.Web.Hosting;
 
@@ -21,7 +22,17 @@ public static class ImportCommand
         }
 
         // Before the first visit there is no project yet; the set-up page then gives this one its name and owner.
-        var project = await services.GetRequiredService<ProjectDesk>().EnsureAsync("Ensoras", cancellationToken);
+        Project project;
+        try
+        {
+            project = await services.GetRequiredService<ProjectDesk>().EnsureAsync("Ensoras", cancellationToken);
+        }
+        catch (Exception error) when (StorageFailure.Is(error))
+        {
+            await Console.Error.WriteLineAsync($"The desk's database could not be written to, so nothing was imported. Try again in a moment. ({error.GetBaseException().Message})");
+            return 1;
+        }
+
         var failed = 0;
         foreach (var file in files)
         {
@@ -59,6 +70,11 @@ public static class ImportCommand
         catch (Exception error) when (error is RuleBroken or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"{file}: {error.Message}");
+            return false;
+        }
+        catch (Exception error) when (StorageFailure.Is(error))
+        {
+            await Console.Error.WriteLineAsync($"{file}: {ImportPage.NotStored} ({error.GetBaseException().Message})");
             return false;
         }
     }

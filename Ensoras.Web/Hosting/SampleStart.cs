@@ -8,28 +8,31 @@ namespace Ensoras.Web.Hosting;
 /// <summary><c>--sample</c>: starts an empty desk on the sample and says who can sign in.</summary>
 public static class SampleStart
 {
-    public static async Task FillAsync(IServiceProvider services, StartOptions start, CancellationToken cancellationToken)
+    /// <param name="output">Where it is said; the password before anything is stored, because it is told only once.</param>
+    public static async Task FillAsync(IServiceProvider services, StartOptions start, TextWriter output, CancellationToken cancellationToken)
     {
         if (await services.GetRequiredService<ProjectReads>().IsSetUpAsync(cancellationToken))
         {
-            Console.WriteLine("The desk is set up already: --sample changes nothing.");
+            await output.WriteLineAsync("The desk is set up already: --sample changes nothing.");
             return;
         }
 
         var passwords = services.GetRequiredService<Passwords>();
         var password = start.SamplePassword ?? Passwords.Readable();
+        await output.WriteLineAsync("Filling the sample desk. Sign in as:");
+        foreach (var person in SampleDesk.People)
+        {
+            await output.WriteLineAsync($"  {person.Email,-24} {person.Name} ({person.Role})");
+        }
+
+        await output.WriteLineAsync($"The password of all of them: {password}");
+
+        // The folder first: whatever comes in between, nobody real gets an e-mail from a sample desk.
+        services.GetRequiredService<SampleOutbox>().Create();
         var hash = passwords.Hash(password);
         var (name, email, _) = SampleDesk.People.First(person => person.Role is Role.Admin);
         var admin = await services.GetRequiredService<ProjectDesk>().SetUpAsync(SampleDesk.ProjectName, new NewPerson(name, email, hash), cancellationToken);
         await services.GetRequiredService<SampleDesk>().FillAsync(admin.ProjectId, hash, cancellationToken);
-        services.GetRequiredService<SampleOutbox>().Create();
-
-        Console.WriteLine("The sample desk is ready. Sign in as:");
-        foreach (var person in SampleDesk.People)
-        {
-            Console.WriteLine($"  {person.Email,-24} {person.Name} ({person.Role})");
-        }
-
-        Console.WriteLine($"The password of all of them: {password}");
+        await output.WriteLineAsync("The sample desk is ready.");
     }
 }

@@ -1,25 +1,34 @@
 using Ensoras.Domain.Live;
 using Ensoras.Web.Account;
+using Ensoras.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
 namespace Ensoras.Web.Live;
 
 /// <summary>
 /// The one base class of live screens: it subscribes first and reads second, reads again when something it watches changed,
-/// and hands errors to the error boundary. While prerendering it reads without subscribing.
+/// and hands errors to the error boundary. While the database is away it keeps what it shows and tries again by itself.
+/// While prerendering it reads without subscribing.
 /// </summary>
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private readonly CancellationTokenSource _leaving = new();
     private IReadOnlyCollection<LiveScope> _watched = [];
     private IDisposable? _subscription;
     private object? _shown;
+    private ITimer? _again;
+    private int _failures;
 
     [Inject]
     protected LiveUpdates Live { get; set; } = null!;
 
     [Inject]
     private ILogger<LiveComponent> Logger { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = null!;
 
     [CascadingParameter]
     public Viewer Viewer { get; set; } = null!;
@@ -47,7 +56,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     protected override async Task OnParametersSetAsync()
     {
         Follow();
-        await ReadAsync(Leaving);
+        await TryReadAsync();
 
         // What a screen follows may only be known once it has read.
         Follow();
@@ -57,6 +66,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     {
         _leaving.Cancel();
         _subscription?.Dispose();
+        _again?.Dispose();
         _leaving.Dispose();
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
@@ -89,8 +99,10 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
         try
         {
-            await ReadAsync(Leaving);
-            StateHasChanged();
+            if (await TryReadAsync())
+            {
+                StateHasChanged();
+            }
         }
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
         {
@@ -103,5 +115,42 @@ public abstract class LiveComponent : ComponentBase, IDisposable
             Logger.LogError(error, "A screen could not read again.");
             await DispatchExceptionAsync(error);
         }
+    }
+
+    /// <returns>False when the database could not be read; what is shown stays, and it is read again before long.</returns>
+    private async Task<bool> TryReadAsync()
+    {
+        try
+        {
+            await ReadAsync(Leaving);
+        }
+        catch (Exception error) when (RendererInfo.IsInteractive && !_leaving.IsCancellationRequested && StorageFailure.Is(error))
+        {
+            ReadLater(error);
+            return false;
+        }
+
+        if (_failures > 0 && !_leaving.IsCancellationRequested)
+        {
+            _failures = 0;
+            _again?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+            // What it follows may only be known now.
+            Follow();
+        }
+
+        return true;
+    }
+
+    private void ReadLater(Exception error)
+    {
+        if (_failures++ == 0)
+        {
+            Logger.LogError(error, "A screen could not read; it shows what it has and tries again.");
+        }
+
+        var pause = FirstPause * Math.Pow(2, Math.Min(_failures - 1, 5));
+        _again ??= Clock.CreateTimer(_ => _ = InvokeAsync(ReadAgainAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _again.Change(pause < LongestPause ? pause : LongestPause, Timeout.InfiniteTimeSpan);
     }
 }

@@ -1,12 +1,12 @@
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Projects;
-using Ensoras.Domain.Tickets;
+using Ensoras.Web.Hosting;
 using Ensoras.Web.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace Ensoras.Web.Settings;
 
-/// <summary>A page of the settings: follows the project, and shows what the rules refuse.</summary>
+/// <summary>A page of the settings: follows the project, and shows why a change was not made.</summary>
 public abstract class SettingsScreen : LiveComponent
 {
     [Inject]
@@ -14,6 +14,9 @@ public abstract class SettingsScreen : LiveComponent
 
     [Inject]
     protected ProjectReads Projects { get; set; } = null!;
+
+    [Inject]
+    private ILogger<SettingsScreen> Log { get; set; } = null!;
 
     protected Roster? Roster { get; private set; }
 
@@ -28,15 +31,7 @@ public abstract class SettingsScreen : LiveComponent
     protected async Task<bool> TryAsync(Func<Task> change)
     {
         Refusal = null;
-        try
-        {
-            await change();
-            return true;
-        }
-        catch (RuleBroken refusal)
-        {
-            Refusal = refusal.Message;
-            return false;
-        }
+        Refusal = await Attempt.MakeAsync(change, Log);
+        return Refusal is null;
     }
 }

@@ -1,6 +1,5 @@
-using System.Data.Common;
 using Ensoras.Domain.Tickets;
-using Microsoft.EntityFrameworkCore;
+using Ensoras.Web.Hosting;
 using Radzen;
 
 namespace Ensoras.Web.TicketPages;
@@ -24,24 +23,9 @@ public sealed class TicketCommands(TicketDesk desk, NotificationService toasts, 
     /// <param name="files">What it sends or takes back.</param>
     /// <exception cref="HeldBack">A reply waits for its author's decision; only where the operation named what was seen.</exception>
     /// <returns>Null when it was done; else why not, in a sentence for the person.</returns>
-    public async Task<string?> TryAsync(Action<Ticket, Stamp> change, IReadOnlyList<AttachedFile>? files = null)
-    {
-        try
-        {
-            // Once asked for, it is done even when the screen is closed meanwhile.
-            await desk.ChangeAsync(ticketId, actor, [.. (files ?? []).Select(file => file.Id)], change, CancellationToken.None);
-            return null;
-        }
-        catch (RuleBroken refusal) when (refusal is not HeldBack)
-        {
-            return refusal.Message;
-        }
-        catch (Exception error) when (error is DbException or DbUpdateException or TimeoutException)
-        {
-            logger.LogError(error, "A change of ticket {TicketId} could not be stored.", ticketId);
-            return "The desk could not store this just now. Nothing was changed; try again in a moment.";
-        }
-    }
+    public Task<string?> TryAsync(Action<Ticket, Stamp> change, IReadOnlyList<AttachedFile>? files = null) =>
+        // Once asked for, it is done even when the screen is closed meanwhile.
+        Attempt.MakeAsync(() => desk.ChangeAsync(ticketId, actor, [.. (files ?? []).Select(file => file.Id)], change, CancellationToken.None), logger);
 
     /// <summary>Applies one operation and tells a refusal in a toast.</summary>
     /// <returns>Whether it was done.</returns>

@@ -8,10 +8,15 @@ namespace Ensoras.Web.Widget;
 internal static class WidgetFiles
 {
     /// <summary>Takes a file in; it waits for the visitor's next message, which may open the conversation.</summary>
-    public static async Task<IResult> ReceiveAsync(HttpContext http, WidgetDesk desk, AttachmentStore store)
+    public static async Task<IResult> ReceiveAsync(HttpContext http, WidgetDesk desk, AttachmentStore store, UploadBudget budget)
     {
         var visit = await WidgetRequest.AuthenticateAsync(http, desk);
-        return await FileUpload.ReceiveAsync(http, store, null, visit.Customer.Id);
+
+        // A body that does not say how long it is counts as the longest; one that is too long is refused for that.
+        var bytes = Math.Min(http.Request.ContentLength ?? Attachment.MostBytes, Attachment.MostBytes);
+        return budget.Take(WidgetRates.Address(http), bytes) is { } wait
+            ? WidgetRefusals.Wait(http, wait, StatusCodes.Status429TooManyRequests, "Many files came from your network within the hour. Try again later, or send a link to the file.")
+            : await FileUpload.ReceiveAsync(http, store, null, visit.Customer.Id, visit.Project.Id);
     }
 
     public static async Task<IResult> RemoveAsync(Guid id, HttpContext http, WidgetDesk desk, AttachmentStore store)

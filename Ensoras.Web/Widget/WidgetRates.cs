@@ -42,6 +42,9 @@ public sealed class WidgetLimits
 
     public int RequestsPerSecond { get; set; } = 100;
 
+    /// <summary>Bytes that one address may upload in an hour: 60 MB.</summary>
+    public long UploadBytesPerHour { get; set; } = 60L * 1024 * 1024;
+
     /// <summary>Open event streams of one session: its tabs.</summary>
     public int StreamsPerSession { get; set; } = 20;
 }
@@ -89,7 +92,7 @@ internal sealed class WidgetRates : IDisposable
     private static string Session(HttpContext http) => WidgetRequest.Token(http) is { } token ? WidgetSession.Hash(token) : Address(http);
 
     /// <summary>One household or office: an IPv4 address, or the network of an IPv6 address.</summary>
-    private static string Address(HttpContext http)
+    internal static string Address(HttpContext http)
     {
         var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
         address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

@@ -72,7 +72,7 @@ internal sealed class WidgetRefusals(WidgetRates rates, ILogger<WidgetRefusals> 
             : Problem(StatusCodes.Status500InternalServerError, "Something went wrong on our side. Please try again.");
     }
 
-    private static ProblemHttpResult Wait(HttpContext http, TimeSpan time, int status, string detail)
+    public static ProblemHttpResult Wait(HttpContext http, TimeSpan time, int status, string detail)
     {
         http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return Problem(status, detail);

@@ -12,6 +12,7 @@ public static class WidgetSetup
     {
         services.AddOptions<WidgetLimits>().BindConfiguration("Ensoras:Widget");
         services.AddSingleton<WidgetRates>();
+        services.AddSingleton<UploadBudget>();
         services.AddSingleton<WidgetConnections>();
         services.AddSingleton<WidgetEvents>();
         return services.AddTransient<IStartupFilter, FrameHeaders>();

@@ -1,18 +1,23 @@
 using System.Data.Common;
 using System.Net;
 using System.Net.Mail;
-using System.Net.Sockets;
 using System.Text;
 using Ensoras.Domain.Tickets;
-using Markdig;
 using Microsoft.Extensions.Options;
 
 namespace Ensoras.Domain.Channels.Email;
 
 /// <summary>Replies by e-mail, over SMTP.</summary>
-public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings, AttachmentStore attachments) : IChannel
+public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings, AttachmentStore attachments, TimeProvider time) : IChannel
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().DisableHtml().Build();
+    /// <summary>How long the mail server may take before it asks for the text.</summary>
+    private static readonly TimeSpan MostBefore = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long it may take from then on, with the largest files on a slow line; both together are well below a claim.</summary>
+    private static readonly TimeSpan MostAfter = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long an attempt that was given up may take to let go of its connection.</summary>
+    private static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(5);
 
     public Channel Channel => Channel.Email;
 
@@ -31,38 +36,106 @@ public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings, Attach
             return new SendOutcome.Failed($"the customer's address “{message.CustomerEmail}” is not an e-mail address.");
         }
 
-        using var client = Connect(current);
-        using var mail = Compose(message, to, current);
-        try
+        if (!MailAddress.TryCreate(current.From, $"{message.AuthorName} · {message.ProjectName}", Encoding.UTF8, out var from))
         {
-            await AttachAsync(mail, message.Files, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is DbException or IOException)
-        {
-            return new SendOutcome.TryAgain($"its files could not be read ({error.Message})");
+            return new SendOutcome.Failed($"the desk's own address “{current.From}” is not an e-mail address. Correct it in the settings, then press Retry.");
         }
 
+        Mail mail;
+        SmtpClient client;
         try
         {
-            await client.SendMailAsync(mail, cancellationToken).ConfigureAwait(false);
+            client = Connect(current);
+            mail = new Mail(message, from, to);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new SendOutcome.TryAgain($"the folder for e-mails cannot be written to ({error.Message})");
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or NotSupportedException)
+        {
+            return new SendOutcome.Failed($"the e-mail could not be put together ({error.Message})");
+        }
+
+        using (client)
+        using (mail)
+        {
+            try
+            {
+                await AttachAsync(mail.Message, message.Files, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is DbException or IOException or UnauthorizedAccessException or FormatException or OperationCanceledException)
+            {
+                return new SendOutcome.TryAgain($"its files could not be read ({error.Message})");
+            }
+
+            return await SendAsync(client, mail, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<SendOutcome> SendAsync(SmtpClient client, Mail mail, CancellationToken cancellationToken)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = client.SendMailAsync(mail.Message, giveUp.Token);
+        try
+        {
+            if (!await EndsWithinAsync(sending, MostBefore, cancellationToken).ConfigureAwait(false)
+                && !(mail.MayBeTaken && await EndsWithinAsync(sending, MostAfter, cancellationToken).ConfigureAwait(false)))
+            {
+                await giveUp.CancelAsync().ConfigureAwait(false);
+                await LetGoAsync(sending).ConfigureAwait(false);
+                return NotKnown(mail, "the mail server did not answer in time");
+            }
+
+            await sending.ConfigureAwait(false);
             return new SendOutcome.Sent();
         }
         catch (SmtpException error)
         {
-            return Judge(error);
+            return Judge(error, mail);
+        }
+        catch (OperationCanceledException)
+        {
+            await LetGoAsync(sending).ConfigureAwait(false);
+            return NotKnown(mail, "the server was stopped while it was being sent");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException or InvalidOperationException)
+        {
+            return NotKnown(mail, error.Message);
         }
     }
 
-    /// <summary>A server that could not be reached, or that refused for now, certainly did not take it; after anything unclear it may have.</summary>
-    private static SendOutcome Judge(SmtpException error) => error switch
+    private async Task<bool> EndsWithinAsync(Task sending, TimeSpan limit, CancellationToken cancellationToken)
     {
-        { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable or SocketError.NetworkUnreachable } inner } =>
-            new SendOutcome.TryAgain($"the mail server cannot be reached ({inner.Message})"),
-        { StatusCode: SmtpStatusCode.ServiceNotAvailable or SmtpStatusCode.MailboxBusy or SmtpStatusCode.InsufficientStorage or SmtpStatusCode.LocalErrorInProcessing } =>
+        try
+        {
+            await sending.WaitAsync(limit, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return sending.IsCompleted;
+        }
+        finally
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    // What an attempt that was given up says in the end is of no interest, but nobody else may be left with its exception.
+    private async Task LetGoAsync(Task sending)
+    {
+        await sending.WaitAsync(LettingGo, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ = sending.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
+
+    /// <summary>A server that refused certainly did not take it; after anything unclear it may have, if it was given the text.</summary>
+    private static SendOutcome Judge(SmtpException error, Mail mail) => error.StatusCode switch
+    {
+        SmtpStatusCode.ServiceNotAvailable or SmtpStatusCode.MailboxBusy or SmtpStatusCode.InsufficientStorage or SmtpStatusCode.LocalErrorInProcessing =>
             new SendOutcome.TryAgain(error.Message),
-        { StatusCode: SmtpStatusCode.GeneralFailure } => new SendOutcome.Uncertain(error.Message),
+        SmtpStatusCode.GeneralFailure when mail.MayBeTaken => new SendOutcome.Uncertain(error.Message),
+        SmtpStatusCode.GeneralFailure => new SendOutcome.TryAgain($"the mail server cannot be reached ({(error.InnerException ?? error).Message})"),
         _ => new SendOutcome.Failed(error.Message),
     };
+
+    private static SendOutcome NotKnown(Mail mail, string why) => mail.MayBeTaken ? new SendOutcome.Uncertain(why) : new SendOutcome.TryAgain(why);
 
     private static SmtpClient Connect(EmailSettings current)
     {
@@ -77,20 +150,6 @@ public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings, Attach
             EnableSsl = current.UseTls,
             Credentials = current.User is null ? null : new NetworkCredential(current.User, current.Password),
         };
-    }
-
-    private static MailMessage Compose(OutgoingMessage message, MailAddress to, EmailSettings current)
-    {
-        var mail = new MailMessage(new MailAddress(current.From, $"{message.AuthorName} · {message.ProjectName}", Encoding.UTF8), to)
-        {
-            Subject = $"Re: {message.Title} [#{message.TicketNumber}]",
-            SubjectEncoding = Encoding.UTF8,
-            Body = message.Body,
-            BodyEncoding = Encoding.UTF8,
-        };
-        mail.Headers.Add("Message-ID", $"<{message.MessageId}>");
-        mail.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(Markdown.ToHtml(message.Body, Pipeline), Encoding.UTF8, "text/html"));
-        return mail;
     }
 
     /// <summary>The files lie in temporary ones, which are gone with the mail, so that eight mails at once do not fill the memory.</summary>

@@ -74,7 +74,7 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
     /// <summary>The first line that says something, cut at a word.</summary>
     internal static string TitleOf(string text)
     {
-        var line = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
+        var line = text.Storable().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
         if (line.Length <= LongestTitle)
         {
             return line;

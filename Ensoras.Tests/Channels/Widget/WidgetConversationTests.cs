@@ -26,6 +26,18 @@ public sealed class WidgetConversationTests
     }
 
     [Theory, OnEveryDatabase]
+    public async Task A_null_character_in_the_first_line_holds_up_nobody(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var visitor = await ChatVisitor.ArriveAsync(world, new WidgetVisitor("Tom\0as"));
+
+        await visitor.WriteAsync("\0\nWhere is\0 my parcel?", "a");
+
+        var detail = await visitor.DetailAsync();
+        Assert.Equal(("Where is my parcel?", "Where is my parcel?", "Tom as"), (detail.Ticket.Title, detail.Thread.Single().Body, detail.Customer.Name));
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task A_message_that_comes_twice_is_stored_once_and_answered_as_the_first_time(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);

@@ -1,0 +1,134 @@
+using System.Text;
+using Ensoras.Domain.Channels;
+using Ensoras.Domain.Channels.Email;
+using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Tickets;
+using Ensoras.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ensoras.Tests.Channels.Email;
+
+public sealed class EmailChannelTests : IDisposable
+{
+    private const string Answer = "> Boots are sent within two days.\n\n— [Shipping \\[EU\\]](/help/shipping)\n\nSee [the shop](https://shop.example/) too.";
+
+    private readonly string _outbox = Directory.CreateTempSubdirectory("ensoras-outbox-").FullName;
+
+    public void Dispose() => Directory.Delete(_outbox, recursive: true);
+
+    [Fact]
+    public async Task A_link_to_a_help_page_is_absolute_in_an_email()
+    {
+        var mail = await SendAsync("https://support.example.com");
+
+        Assert.Contains("— [Shipping \\[EU\\]](https://support.example.com/help/shipping)", mail, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"https://support.example.com/help/shipping\">Shipping [EU]</a>", mail, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"https://shop.example/\">the shop</a>", mail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_public_address_the_title_of_a_help_page_stands_without_link()
+    {
+        var mail = await SendAsync(null);
+
+        Assert.Contains("— Shipping [EU]</p>", mail, StringComparison.Ordinal);
+        Assert.DoesNotContain("/help/", mail, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"https://shop.example/\">the shop</a>", mail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_address_of_the_desk_certainly_sends_nothing_and_says_so()
+    {
+        await using var world = await World.CreateAsync(configure: services => services.Configure<EmailSettings>(email => (email.Folder, email.From) = (_outbox, "no address")));
+
+        var reply = await ReplyAsync(world, "Hello");
+
+        Assert.Equal((MessageStatus.Failed, "the desk's own address “no address” is not an e-mail address. Correct it in the settings, then press Retry."), (reply.Status, reply.Reason));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_certainly_sends_nothing_and_is_tried_again()
+    {
+        var file = Path.Combine(_outbox, "a file");
+        await File.WriteAllTextAsync(file, "");
+        await using var world = await World.CreateAsync(configure: services => services.Configure<EmailSettings>(email => email.Folder = Path.Combine(file, "outbox")));
+
+        var reply = await ReplyAsync(world, "Hello");
+
+        Assert.Equal(MessageStatus.Queued, reply.Status);
+        Assert.StartsWith("the folder for e-mails cannot be written to", reply.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_server_that_is_not_there_certainly_took_nothing()
+    {
+        await using var world = await World.CreateAsync(configure: services => services.Configure<EmailSettings>(email => (email.Host, email.Port) = ("127.0.0.1", 1)));
+
+        var reply = await ReplyAsync(world, "Hello");
+
+        Assert.Equal(MessageStatus.Queued, reply.Status);
+        Assert.StartsWith("the mail server cannot be reached", reply.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_title_of_two_lines_is_sent_as_one()
+    {
+        await using var world = await World.CreateAsync(configure: services => services.Configure<EmailSettings>(email => email.Folder = _outbox));
+        var address = new System.Net.Mail.MailAddress("mira@example.org");
+        using var mail = new Mail(new OutgoingMessage("1@ensoras", world.Project.Id, "Northwind", 1, "Where\r\nis it?", "Mira", "mira@example.org", "Jonas", "Here."), address, address);
+
+        Assert.Equal("Re: Where is it? [#1]", mail.Message.Subject);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_read_stays_in_the_queue_and_goes_out_once_it_can()
+    {
+        var databases = new FailingDatabases();
+        var channel = new ScriptedChannel();
+        await using var world = await World.CreateAsync(configure: services =>
+        {
+            channel.Replace(services);
+            databases.Wrap(services);
+        });
+        var led = await LedTicket.AtAsync(world, TicketStatus.AwaitingAgent, TicketType.Human, Channel.Email);
+        var replyId = await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Reply(stamp, "Hello", TimeSpan.Zero));
+        var handover = world.Services.GetRequiredKeyedService<ISweep>(Sweep.Handover);
+
+        // The first context finds what is due, the second reads it.
+        databases.FailAfter(1);
+        await handover.RunAsync(CancellationToken.None);
+        Assert.Equal((MessageStatus.Queued, 0), ((await led.MessageAsync(replyId)).Status, (await led.MessageAsync(replyId)).Attempts));
+
+        await handover.RunAsync(CancellationToken.None);
+        Assert.Equal(MessageStatus.Sent, (await led.MessageAsync(replyId)).Status);
+    }
+
+    private async Task<string> SendAsync(string? address)
+    {
+        await using var world = await World.CreateAsync(configure: services => services.Configure<EmailSettings>(email => email.Folder = _outbox));
+        await using (var db = await world.OpenDbAsync())
+        {
+            await db.Projects.ExecuteUpdateAsync(set => set.SetProperty(project => project.PublicAddress, address));
+        }
+
+        Assert.Equal(MessageStatus.Sent, (await ReplyAsync(world, Answer)).Status);
+        var parts = (await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(_outbox)))).Split("\r\n\r\n");
+        return string.Join('\n', parts.Select(Decoded));
+    }
+
+    private static string Decoded(string part)
+    {
+        var text = part.Split("\r\n--")[0].ReplaceLineEndings("").Trim();
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : "";
+    }
+
+    private static async Task<Message> ReplyAsync(World world, string text)
+    {
+        var led = await LedTicket.AtAsync(world, TicketStatus.AwaitingAgent, TicketType.Human, Channel.Email);
+        var replyId = await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Reply(stamp, text, TimeSpan.Zero));
+        await world.SweepAsync(Sweep.Delivery);
+        return await led.MessageAsync(replyId);
+    }
+}
