@@ -68,6 +68,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
           SELECT "idx", "Rows", "Rows" / (SELECT max(1, count(*)) FROM "Projects") AS "OfProject", substr("Rest", instr("Rest", ' ') + 1) AS "Rest",
             CASE "Second"
               WHEN 'AssigneeId' THEN "Rows" / (SELECT max(1, count(*)) FROM "Agents")
+              WHEN 'AssigneeKey' THEN "Rows" / (SELECT max(1, count(*)) FROM "Agents")
               WHEN 'TeamId' THEN "Rows" / (SELECT max(1, count(*)) FROM "Teams")
             END AS "OfSecond"
           FROM sampled)

@@ -130,8 +130,18 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
     }
 
     // What is not filtered has been counted already; it agrees with the badge by being the same number.
-    private static IQueryable<int> CountOf(EnsorasDb db, Guid projectId, TicketFilter filter, IQueryable<Ticket> matching) =>
-        filter.IsEmpty ? db.InboxSize(projectId) : db.Projects.Where(project => project.Id == projectId).Select(project => matching.Count());
+    private static IQueryable<int> CountOf(EnsorasDb db, Guid projectId, TicketFilter filter, IQueryable<Ticket> matching)
+    {
+        if (filter.IsEmpty)
+        {
+            return db.InboxSize(projectId);
+        }
+
+        // A person's part of the Inbox has an index of its own; by AssigneeId all tickets that they ever had would be looked at.
+        var ofPerson = filter.AssignedTo is { } assigned ? assigned.AgentId ?? Guid.Empty : (Guid?)null;
+        var counted = ofPerson is { } key ? db.Matching(projectId, filter with { AssignedTo = null }, inInbox: true).Where(ticket => ticket.AssigneeKey == key) : matching;
+        return db.Projects.Where(project => project.Id == projectId).Select(project => counted.Count());
+    }
 
     private static async Task<TicketPage> ReadRankedAsync(EnsorasDb db, Guid projectId, IQueryable<Ticket> matching, string text, PageKey? from, CancellationToken cancellationToken)
     {

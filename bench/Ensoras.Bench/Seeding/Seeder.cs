@@ -44,9 +44,9 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
 
         await using var db = await desk.OpenDbAsync(cancellationToken);
         var known = db.Database.GetMigrations().ToHashSet();
-        if (!isNew && !known.SetEquals(await db.Database.GetAppliedMigrationsAsync(cancellationToken)))
+        if (!isNew && !known.IsSupersetOf(await db.Database.GetAppliedMigrationsAsync(cancellationToken)))
         {
-            throw new InvalidOperationException($"{desk.File} was made by another version. Delete it and start again.");
+            throw new InvalidOperationException($"{desk.File} was made by a later version. Delete it and start again.");
         }
 
         if (isNew)
@@ -55,6 +55,7 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
         }
         else
         {
+            await db.Database.MigrateAsync(cancellationToken);
             await TopUpAsync(db, cancellationToken);
         }
 
