@@ -7,6 +7,7 @@ using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
+using Ensoras.Domain.Sample;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
@@ -32,7 +33,7 @@ public static class DomainSetup
         services.AddSingleton<Presence>();
 
         // Projects, people and teams.
-        services.AddSingleton<ProjectDesk>();
+        services.AddSingleton<ProjectAdmin>();
         services.AddSingleton<ProjectReads>();
 
         // Tickets: the one door, and what is read.
@@ -49,7 +50,7 @@ public static class DomainSetup
         services.AddSingleton<IChannel, WidgetChannel>();
         services.AddSingleton<IChannel, EmailChannel>();
         services.AddSingleton<ActiveChats>();
-        services.AddSingleton<WidgetDesk>();
+        services.AddSingleton<WidgetSessions>();
         services.AddSingleton<WidgetConversation>();
 
         services.AddSingleton<SampleDesk>();
@@ -61,7 +62,7 @@ public static class DomainSetup
         services.AddSingleton<KnowledgeBase>();
 
         // What happens by rule when a customer writes, and what it can do.
-        services.AddSingleton<WorkflowDesk>();
+        services.AddSingleton<WorkflowStore>();
         services.AddSingleton<WorkflowEngine>();
         services.AddSingleton<IWorkflowAction, AssignAgent>();
         services.AddSingleton<IWorkflowAction, AssignTeam>();
@@ -70,14 +71,14 @@ public static class DomainSetup
         services.AddSingleton<IWorkflowAction, Escalate>();
 
         // What happens by the clock.
-        services.AddKeyedSingleton<ISweep, Delivery>(Sweep.Delivery);
-        services.AddKeyedSingleton<ISweep, Handover>(Sweep.Handover);
+        services.AddKeyedSingleton<ISweep, DeliverySweep>(Sweep.Delivery);
+        services.AddKeyedSingleton<ISweep, OutboundMailSweep>(Sweep.OutboundMail);
         services.AddKeyedSingleton<ISweep, Drafter>(Sweep.Drafts);
         services.AddKeyedSingleton<ISweep, ToolRunner>(Sweep.Tools);
         services.AddKeyedSingleton<ISweep>(Sweep.Workflows, (provider, _) => provider.GetRequiredService<WorkflowEngine>());
-        services.AddKeyedSingleton<ISweep, AutoClose>(Sweep.AutoClose);
-        services.AddKeyedSingleton<ISweep, StaleTickets>(Sweep.Stale);
-        services.AddKeyedSingleton<ISweep, UnsentAttachments>(Sweep.Attachments);
+        services.AddKeyedSingleton<ISweep, AutoCloseSweep>(Sweep.AutoClose);
+        services.AddKeyedSingleton<ISweep, StaleTicketsSweep>(Sweep.Stale);
+        services.AddKeyedSingleton<ISweep, UnsentAttachmentsSweep>(Sweep.Attachments);
         services.TryAddSingleton<IDraftWriter, ExcerptWriter>();
         return services;
     }

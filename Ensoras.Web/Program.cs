@@ -8,6 +8,7 @@ using Ensoras.Web.Api;
 using Ensoras.Web.Hosting;
 using Ensoras.Web.Live;
 using Ensoras.Web.Scheduling;
+using Ensoras.Web.TicketLists;
 using Ensoras.Web.Widget;
 using Microsoft.Extensions.Options;
 using Radzen;
@@ -36,7 +37,7 @@ builder.Services.AddSignIn();
 // What they see.
 builder.Services.AddRadzenComponents();
 builder.Services.AddSingleton<FilterMemory>();
-builder.Services.AddScoped<Ensoras.Web.Tickets.RestToSelect>();
+builder.Services.AddScoped<Ensoras.Web.TicketLists.LeftoverSelection>();
 builder.Services.AddSingleton<Ensoras.Web.Live.Ticker>();
 builder.Services.AddRazorComponents()
     .AddInteractiveServerComponents(circuits => circuits.DetailedErrors = builder.Environment.IsDevelopment())

@@ -7,7 +7,7 @@ namespace Ensoras.Domain.Channels;
 /// <summary>A message whose moment has come: queued, scheduled, or claimed by a worker that is gone.</summary>
 internal sealed record DueMessage(Guid MessageId, Guid TicketId, MessageStatus Status, Channel Channel)
 {
-    private const int MostAtOnce = 200;
+    private const int MaxAtOnce = 200;
 
     /// <summary>Up to 200 of them, the longest due first, each ticket's in their order.</summary>
     /// <param name="channels">The queued ones of these channels.</param>
@@ -23,7 +23,7 @@ internal sealed record DueMessage(Guid MessageId, Guid TicketId, MessageStatus S
             .Join(db.Tickets, message => message.TicketId, ticket => ticket.Id, (message, ticket) => new { message, ticket })
             .Where(due => due.message.Status == MessageStatus.Queued ? channels.Contains(due.ticket.Channel) : alsoMoves)
             .OrderBy(due => due.message.DueAt).ThenBy(due => due.message.Number)
-            .Take(MostAtOnce)
+            .Take(MaxAtOnce)
             .Select(due => new DueMessage(due.message.Id, due.ticket.Id, due.message.Status, due.ticket.Channel))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
     }

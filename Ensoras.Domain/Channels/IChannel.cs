@@ -13,7 +13,7 @@ public interface IChannel
     /// </summary>
     bool SendsByStoring { get; }
 
-    /// <summary>Hands the message over, and gives up well before <see cref="Handover.ClaimLasts"/>. Never throws for what the other side did: that is the outcome.</summary>
+    /// <summary>Hands the message over, and gives up well before <see cref="OutboundMailSweep.ClaimLasts"/>. Never throws for what the other side did: that is the outcome.</summary>
     Task<SendOutcome> SendAsync(OutgoingMessage message, CancellationToken cancellationToken);
 }
 

@@ -17,8 +17,8 @@ public sealed class Drafter(
     ILogger<Drafter> logger) : ISweep
 {
     private const string OnlyFiles = "The customer sent files without a word, and Ensoras does not look into files, so a person takes over.";
-    private const int MostAtOnce = 50;
-    private const int MostTurns = 40;
+    private const int MaxAtOnce = 50;
+    private const int MaxTurns = 40;
     private static readonly TimeSpan ClaimLasts = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(20);
 
@@ -49,7 +49,7 @@ public sealed class Drafter(
         var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         return await db.Tickets.Where(ticket => ticket.DraftDueAt != null && ticket.DraftDueAt <= now)
-            .OrderBy(ticket => ticket.DraftDueAt).Select(ticket => ticket.Id).Take(MostAtOnce)
+            .OrderBy(ticket => ticket.DraftDueAt).Select(ticket => ticket.Id).Take(MaxAtOnce)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -126,7 +126,7 @@ public sealed class Drafter(
             select new { ticket, customer, project }).SingleAsync(cancellationToken).ConfigureAwait(false);
         var messages = await db.Messages.Where(message => message.TicketId == ticketId && message.Sender != Sender.System && !message.IsNote)
             .Include(message => message.ToolCalls)
-            .OrderByDescending(message => message.Number).Take(MostTurns)
+            .OrderByDescending(message => message.Number).Take(MaxTurns)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         messages.Reverse();
         var forThisAnswer = messages.Where(message => message.AnswersNumber == found.ticket.LastCustomerNumber).ToList();

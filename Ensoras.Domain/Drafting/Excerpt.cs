@@ -9,7 +9,7 @@ namespace Ensoras.Domain.Drafting;
 internal sealed record Excerpt(RankedPassage Passage, int Position, IReadOnlyList<string> Lines)
 {
     private const int ShortestSentence = 4;
-    private const int MostSteps = 6;
+    private const int MaxSteps = 6;
     private const int LongSentence = 25;
 
     /// <summary>What a reader would call the words that lean on the sentence before.</summary>
@@ -32,12 +32,12 @@ internal sealed record Excerpt(RankedPassage Passage, int Position, IReadOnlyLis
         for (var index = 0; index < lines.Length; index++)
         {
             var steps = lines.Skip(index + 1).TakeWhile(IsStep).ToList();
-            if (lines[index].EndsWith(':') && steps.Count is > 0 and <= MostSteps)
+            if (lines[index].EndsWith(':') && steps.Count is > 0 and <= MaxSteps)
             {
                 yield return new Excerpt(passage, index * 100, [lines[index], .. steps]);
                 index += steps.Count;
             }
-            else if (IsStep(lines[index]) && steps.Count < MostSteps)
+            else if (IsStep(lines[index]) && steps.Count < MaxSteps)
             {
                 yield return new Excerpt(passage, index * 100, [lines[index], .. steps]);
                 index += steps.Count;

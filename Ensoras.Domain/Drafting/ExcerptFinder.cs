@@ -11,9 +11,9 @@ namespace Ensoras.Domain.Drafting;
 /// </summary>
 internal static class ExcerptFinder
 {
-    private const int MostTerms = 32;
-    private const int MostSearched = 12;
-    private const int MostPassages = 40;
+    private const int MaxTerms = 32;
+    private const int MaxSearched = 12;
+    private const int MaxPassages = 40;
     private const int SmallestBase = 50;
     private const double Surroundings = 0.5;
     private const double AboutShare = 0.9;
@@ -28,7 +28,7 @@ internal static class ExcerptFinder
     public static async Task<IReadOnlyList<ScoredExcerpt>> FindAsync(EnsorasDb db, Guid projectId, IReadOnlyList<QuestionTerm> question, Regex? kind, CancellationToken cancellationToken)
     {
         var terms = await WeighAsync(db, projectId, question, cancellationToken).ConfigureAwait(false);
-        var known = terms.Where(term => term.IsKnown).OrderByDescending(term => term.Mass).Take(MostSearched).ToList();
+        var known = terms.Where(term => term.IsKnown).OrderByDescending(term => term.Mass).Take(MaxSearched).ToList();
         var asked = terms.Sum(Asked);
         var foreign = terms.Where(term => !term.IsKnown && term.Term.IsName).ToList();
         if (known.Count == 0 || (foreign.Count > 1 && foreign.Sum(Asked) > asked * ForeignShare))
@@ -36,7 +36,7 @@ internal static class ExcerptFinder
             return [];
         }
 
-        var found = await db.RankPassagesAsync(projectId, [.. known.SelectMany(term => term.Term.Spellings).Distinct()], MostPassages, cancellationToken).ConfigureAwait(false);
+        var found = await db.RankPassagesAsync(projectId, [.. known.SelectMany(term => term.Term.Spellings).Distinct()], MaxPassages, cancellationToken).ConfigureAwait(false);
         if (found.Count == 0)
         {
             return [];
@@ -58,7 +58,7 @@ internal static class ExcerptFinder
 
     private static async Task<List<WeighedTerm>> WeighAsync(EnsorasDb db, Guid projectId, IReadOnlyList<QuestionTerm> question, CancellationToken cancellationToken)
     {
-        var asked = question.OrderByDescending(term => term.Weight).Take(MostTerms).ToList();
+        var asked = question.OrderByDescending(term => term.Weight).Take(MaxTerms).ToList();
         var counts = await db.CountPassagesAsync(projectId, [.. asked.SelectMany(term => term.Spellings).Distinct()], cancellationToken).ConfigureAwait(false);
         var size = Math.Max(await db.Passages.CountAsync(passage => passage.ProjectId == projectId, cancellationToken).ConfigureAwait(false), SmallestBase) + 1d;
         return [.. asked.Select(term =>

@@ -14,7 +14,7 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
     private const string NothingFound = "Ensoras found no answer in the knowledge base, so a person takes over.";
     private const string NothingElse = "Ensoras found no other answer in the knowledge base, so a person takes over.";
     private const string NothingThere = "The knowledge base is empty, so Ensoras cannot answer and a person takes over.";
-    private const int MostExcerpts = 3;
+    private const int MaxExcerpts = 3;
 
     // A further excerpt must be about as good as the best, and say something that the others do not.
     private const double WorthAdding = 0.55;
@@ -30,7 +30,7 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
         }
 
         var found = await ExcerptFinder.FindAsync(db, request.ProjectId, Question.Read(request), AnswerKind.Of(Question.Text(request)), cancellationToken).ConfigureAwait(false);
-        var most = WantsShorter(request.Instruction) ? 1 : MostExcerpts;
+        var most = WantsShorter(request.Instruction) ? 1 : MaxExcerpts;
         var draft = Write(request, results, Choose(found, most));
         if (draft is not null && IsRejected(request, draft.Text))
         {

@@ -44,9 +44,9 @@ internal sealed record Conversation(string Id, string Customer, string Subject, 
                 return "a message is empty";
             }
 
-            if (text.Length > Vocabulary.LongestMessage)
+            if (text.Length > Vocabulary.MaxMessageLength)
             {
-                return $"a message is longer than {Vocabulary.LongestMessage:N0} characters";
+                return $"a message is longer than {Vocabulary.MaxMessageLength:N0} characters";
             }
 
             lines.Add(new Line(sender is "customer", text));

@@ -14,7 +14,7 @@ public sealed class Importer(IEnumerable<IImportFormat> formats)
     private readonly IReadOnlyList<IImportFormat> _formats = [.. formats];
 
     /// <summary>Imports the whole file; what is valid is kept even if the rest is not.</summary>
-    /// <exception cref="RuleBroken">Nothing in the file is of a kind that can be imported; the message says what can.</exception>
+    /// <exception cref="RuleBrokenException">Nothing in the file is of a kind that can be imported; the message says what can.</exception>
     public async Task<ImportReport> ImportAsync(Stream file, Guid projectId, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         var run = new Run(progress);
@@ -59,7 +59,7 @@ public sealed class Importer(IEnumerable<IImportFormat> formats)
 
         if (format is null)
         {
-            throw new RuleBroken(brokenAt is not null && run.Count.Read == 0
+            throw new RuleBrokenException(brokenAt is not null && run.Count.Read == 0
                 ? "This is not a JSON file that can be read: " + brokenAt
                 : $"Nothing in this file can be imported. It should be a JSON array of {string.Join(" or ", _formats.Select(each => each.What))}.");
         }
@@ -106,7 +106,7 @@ public sealed class Importer(IEnumerable<IImportFormat> formats)
         public void Skip(int place, string why)
         {
             _skipped++;
-            if (_skips.Count < ImportReport.MostListed)
+            if (_skips.Count < ImportReport.MaxListed)
             {
                 _skips.Add($"Item {place}: {why}.");
             }

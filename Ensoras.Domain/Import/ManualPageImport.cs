@@ -62,6 +62,6 @@ public sealed class ManualPageImport(IDbContextFactory<EnsorasDb> databases, Liv
         }
 
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        live.Announce(LiveScope.Knowledge(projectId));
+        live.Publish(LiveScope.Knowledge(projectId));
     }
 }

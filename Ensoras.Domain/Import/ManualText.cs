@@ -6,7 +6,7 @@ namespace Ensoras.Domain.Import;
 /// <summary>Turns the text of printed pages into markdown: numbered headings become headings, the rest stays as it is.</summary>
 internal static partial class ManualText
 {
-    private const int LongestHeading = 70;
+    private const int MaxHeadingLength = 70;
 
     /// <param name="pages">In reading order.</param>
     public static string ToMarkdown(IEnumerable<string> pages)
@@ -16,7 +16,7 @@ internal static partial class ManualText
         foreach (var line in Whole(lines))
         {
             var heading = Heading().Match(line);
-            if (heading.Success && line.Length <= LongestHeading && IsTitle(heading.Groups["words"].Value))
+            if (heading.Success && line.Length <= MaxHeadingLength && IsTitle(heading.Groups["words"].Value))
             {
                 var depth = heading.Groups["number"].Value.TrimEnd('.', ':').Count(letter => letter == '.');
                 body.Append('#', Math.Min(2 + depth, 6)).Append(' ').Append(heading.Groups["words"].Value);

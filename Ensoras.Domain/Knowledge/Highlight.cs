@@ -4,7 +4,7 @@ namespace Ensoras.Domain.Knowledge;
 internal static class Highlight
 {
     private const int Before = 60;
-    private const int LongestSnippet = 240;
+    private const int MaxSnippetLength = 240;
 
     public static IReadOnlyList<TextSegment> Mark(string text, IReadOnlySet<string> stems)
     {
@@ -34,8 +34,8 @@ internal static class Highlight
     {
         var line = passage.Split('\n').MaxBy(line => Words.Of(line).Select(word => Synonyms.Common(word.Stem)).Distinct().Count(stems.Contains)) ?? "";
         var first = Words.Of(line).FirstOrDefault(word => stems.Contains(Synonyms.Common(word.Stem))).Start;
-        var start = first <= Before || line.Length <= LongestSnippet ? 0 : line.IndexOf(' ', first - Before) + 1;
-        var end = Math.Min(line.Length, start + LongestSnippet);
+        var start = first <= Before || line.Length <= MaxSnippetLength ? 0 : line.IndexOf(' ', first - Before) + 1;
+        var end = Math.Min(line.Length, start + MaxSnippetLength);
         end = end < line.Length && line.LastIndexOf(' ', end) is var space && space > start ? space : end;
         return Mark($"{(start > 0 ? "… " : "")}{line[start..end]}{(end < line.Length ? " …" : "")}", stems);
     }

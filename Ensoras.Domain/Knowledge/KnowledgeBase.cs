@@ -9,12 +9,12 @@ namespace Ensoras.Domain.Knowledge;
 /// <summary>The articles of a project: read and searched by everybody, written by leads and admins. Each change is announced.</summary>
 public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, SharedReads shared, LiveUpdates live, TimeProvider time)
 {
-    public const int LongestTitle = 200;
-    public const int LongestCollection = 80;
-    public const int LongestBody = 200_000;
-    private const int MostHits = 30;
-    private const int MostWords = 12;
-    private const int MostNumbers = 20;
+    public const int MaxTitleLength = 200;
+    public const int MaxCollectionLength = 80;
+    public const int MaxBodyLength = 200_000;
+    private const int MaxHits = 30;
+    private const int MaxWords = 12;
+    private const int MaxNumbers = 20;
 
     /// <summary>The collections by name, each with its number of articles.</summary>
     public Task<IReadOnlyList<CollectionRow>> ReadCollectionsAsync(Guid projectId, CancellationToken cancellationToken) =>
@@ -54,7 +54,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
     /// <summary>The articles that hold the words of <paramref name="text"/> in any form, best first; empty when it has no word.</summary>
     public async Task<IReadOnlyList<ArticleHit>> SearchAsync(Guid projectId, string text, CancellationToken cancellationToken)
     {
-        var all = Words.Of(text).DistinctBy(word => word.Stem).Take(MostWords).ToList();
+        var all = Words.Of(text).DistinctBy(word => word.Stem).Take(MaxWords).ToList();
         var telling = all.Where(word => !word.IsStop).ToList();
         var words = telling.Count > 0 ? telling : all;
         if (words.Count == 0)
@@ -63,13 +63,13 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var found = await db.RankPassagesAsync(projectId, [.. words.SelectMany(Synonyms.Of).Distinct()], MostHits * 3, cancellationToken).ConfigureAwait(false);
+        var found = await db.RankPassagesAsync(projectId, [.. words.SelectMany(Synonyms.Of).Distinct()], MaxHits * 3, cancellationToken).ConfigureAwait(false);
         var stems = words.Select(word => Synonyms.Common(word.Stem)).ToHashSet();
         return [.. found
             .GroupBy(passage => passage.ArticleKey)
             .Select(article => article.MaxBy(passage => Held(passage, stems))!)
             .OrderByDescending(passage => Held(passage, stems)).ThenByDescending(passage => passage.Rank)
-            .Take(MostHits)
+            .Take(MaxHits)
             .Select(passage => new ArticleHit(passage.ArticleKey, passage.Collection, passage.Heading, Highlight.Mark(passage.Title, stems), Highlight.Snippet(passage.Text, stems)))];
     }
 
@@ -81,7 +81,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         for (var number = 1; ; number++)
         {
             var article = new Article(projectId, ArticleKey.Numbered(key, number), collection, title, body, Now());
-            if (await TryAddAsync(article, isLastTry: number == MostNumbers, cancellationToken).ConfigureAwait(false))
+            if (await TryAddAsync(article, isLastTry: number == MaxNumbers, cancellationToken).ConfigureAwait(false))
             {
                 return Text(article);
             }
@@ -112,7 +112,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         var article = await LoadAsync(db, projectId, key, cancellationToken).ConfigureAwait(false);
         if (article.Version != version)
         {
-            throw new RuleBroken("Somebody changed this article in the meantime, so it was not deleted. Read it again first.");
+            throw new RuleBrokenException("Somebody changed this article in the meantime, so it was not deleted. Read it again first.");
         }
 
         db.Remove(article);
@@ -126,16 +126,16 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
     {
         if (!by.IsAtLeast(Role.Lead))
         {
-            throw new RuleBroken($"Articles are written by leads; you are signed in as {by.Role}. Ask a lead to do it.");
+            throw new RuleBrokenException($"Articles are written by leads; you are signed in as {by.Role}. Ask a lead to do it.");
         }
     }
 
     private static void Check(string collection, string title, string body, Actor by)
     {
         Permit(by);
-        Check(title, LongestTitle, "title");
-        Check(collection, LongestCollection, "collection");
-        Check(body, LongestBody, "text");
+        Check(title, MaxTitleLength, "title");
+        Check(collection, MaxCollectionLength, "collection");
+        Check(body, MaxBodyLength, "text");
     }
 
     private static void Check(string text, int longest, string what)
@@ -143,20 +143,20 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         var length = text.Trim().Length;
         if (length == 0)
         {
-            throw new RuleBroken($"An article needs a {what}.");
+            throw new RuleBrokenException($"An article needs a {what}.");
         }
 
         if (length > longest)
         {
-            throw new RuleBroken($"The {what} has {length:N0} characters; at most {longest:N0} fit.");
+            throw new RuleBrokenException($"The {what} has {length:N0} characters; at most {longest:N0} fit.");
         }
     }
 
     private static async Task<Article> LoadAsync(EnsorasDb db, Guid projectId, string key, CancellationToken cancellationToken) =>
         await db.Articles.Include(article => article.Passages).SingleOrDefaultAsync(article => article.ProjectId == projectId && article.Key == key, cancellationToken).ConfigureAwait(false)
-            ?? throw new RuleBroken("This article is no longer there: somebody deleted it.");
+            ?? throw new RuleBrokenException("This article is no longer there: somebody deleted it.");
 
-    private static RuleBroken Conflict() =>
+    private static RuleBrokenException Conflict() =>
         new("Somebody else saved this article while you were writing, so yours was not saved. Your text is still here: read theirs, put both together, and save again.");
 
     private static ArticleText Text(Article article) => new(article.Key, article.Collection, article.Title, article.Body, article.Version, article.UpdatedAt);
@@ -176,10 +176,10 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         }
         catch (DbUpdateException error) when (db.IsDuplicate(error))
         {
-            return isLastTry ? throw new RuleBroken("There are many articles with this title. Give it another one.") : false;
+            return isLastTry ? throw new RuleBrokenException("There are many articles with this title. Give it another one.") : false;
         }
 
-        live.Announce(LiveScope.Knowledge(article.ProjectId));
+        live.Publish(LiveScope.Knowledge(article.ProjectId));
         return true;
     }
 
@@ -194,7 +194,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
             throw Conflict();
         }
 
-        live.Announce(LiveScope.Knowledge(projectId));
+        live.Publish(LiveScope.Knowledge(projectId));
     }
 
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());

@@ -5,7 +5,7 @@ namespace Ensoras.Domain.Knowledge;
 /// <summary>Cuts an article into passages: one per heading, long ones between lines. Clutter is left out, so that it is neither found nor quoted.</summary>
 internal static class PassageCutter
 {
-    private const int LongestPassage = 1_200;
+    private const int MaxPassageLength = 1_200;
 
     public static IEnumerable<Passage> Cut(Guid articleId, Guid projectId, string title, string body)
     {
@@ -13,7 +13,7 @@ internal static class PassageCutter
         var text = new StringBuilder();
         foreach (var line in PlainText.Of(body))
         {
-            if (text.Length > 0 && (line.Level > 0 || text.Length + line.Text.Length > LongestPassage))
+            if (text.Length > 0 && (line.Level > 0 || text.Length + line.Text.Length > MaxPassageLength))
             {
                 yield return Passage();
             }

@@ -10,7 +10,7 @@ namespace Ensoras.Domain.Live;
 /// </summary>
 public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
 {
-    private const int MostIdle = 2_000;
+    private const int MaxIdle = 2_000;
     private static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<LiveScope, Watched> _watched = new();
     private readonly Lock _gate = new();
@@ -20,9 +20,9 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
     public event Action<IReadOnlyCollection<LiveScope>>? Announced;
 
     /// <summary>Says that these changed. Call it after the commit.</summary>
-    public void Announce(params IReadOnlyCollection<LiveScope> scopes)
+    public void Publish(params IReadOnlyCollection<LiveScope> scopes)
     {
-        Tell(scopes);
+        NotifyLocal(scopes);
         try
         {
             Announced?.Invoke(scopes);
@@ -36,7 +36,7 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
     }
 
     /// <summary>Tells the screens of this server only.</summary>
-    public void Tell(IReadOnlyCollection<LiveScope> scopes)
+    public void NotifyLocal(IReadOnlyCollection<LiveScope> scopes)
     {
         foreach (var scope in scopes)
         {
@@ -52,7 +52,7 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
     }
 
     /// <summary>Everything may have changed: after a lost connection to the other servers, or a restart of the relay.</summary>
-    public void TellEverything() => Tell([.. _watched.Keys]);
+    public void NotifyEverything() => NotifyLocal([.. _watched.Keys]);
 
     /// <summary>
     /// Calls <paramref name="onChanged"/> after each announcement of one of <paramref name="scopes"/>, merged. Subscribe first and read second.
@@ -115,7 +115,7 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
 
     private void ForgetIdle()
     {
-        if (_watched.Count < MostIdle)
+        if (_watched.Count < MaxIdle)
         {
             return;
         }

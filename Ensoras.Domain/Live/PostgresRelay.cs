@@ -15,8 +15,8 @@ public sealed class PostgresRelay : BackgroundService
     private const string ChannelName = "ensoras_live";
 
     /// <summary>PostgreSQL takes less than 8,000 bytes a notification.</summary>
-    private const int MostBytes = 7_900;
-    private const int MostWaiting = 10_000;
+    private const int MaxBytes = 7_900;
+    private const int MaxWaiting = 10_000;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly Notice Everything = new(null, null) { IsEverything = true };
     private readonly string _connectionString;
@@ -34,7 +34,7 @@ public sealed class PostgresRelay : BackgroundService
     {
         (_connectionString, _live, _presence, _time, _logger) = (connectionString, live, presence, time, logger);
         _outgoing = Channel.CreateBounded<Notice>(
-            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+            new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
             _ => Interlocked.Exchange(ref _isLost, 1));
     }
 
@@ -86,7 +86,7 @@ public sealed class PostgresRelay : BackgroundService
         }
 
         // What was said while nobody listened here is not known.
-        _live.TellEverything();
+        _live.NotifyEverything();
         while (true)
         {
             await connection.WaitAsync(stoppingToken).ConfigureAwait(false);
@@ -103,11 +103,11 @@ public sealed class PostgresRelay : BackgroundService
 
         if (envelope.Notices.Any(notice => notice.IsEverything))
         {
-            _live.TellEverything();
+            _live.NotifyEverything();
         }
 
-        _live.Tell([.. envelope.Notices.Select(notice => notice.Scope).OfType<LiveScope>()]);
-        foreach (var sign in envelope.Notices.Select(notice => notice.Sign).OfType<PresenceSign>())
+        _live.NotifyLocal([.. envelope.Notices.Select(notice => notice.Scope).OfType<LiveScope>()]);
+        foreach (var sign in envelope.Notices.Select(notice => notice.Sign).OfType<PresenceChange>())
         {
             _presence.Apply(sign);
         }
@@ -129,7 +129,7 @@ public sealed class PostgresRelay : BackgroundService
         {
             batch.Clear();
             var bytes = Size(Everything);
-            while (_outgoing.Reader.TryPeek(out var next) && (batch.Count == 0 || bytes + Size(next) <= MostBytes) && _outgoing.Reader.TryRead(out var notice))
+            while (_outgoing.Reader.TryPeek(out var next) && (batch.Count == 0 || bytes + Size(next) <= MaxBytes) && _outgoing.Reader.TryRead(out var notice))
             {
                 if (!batch.Contains(notice))
                 {
@@ -163,7 +163,7 @@ public sealed class PostgresRelay : BackgroundService
 
     private static int Size(Notice notice) => JsonSerializer.SerializeToUtf8Bytes(notice).Length + ",".Length;
 
-    private sealed record Notice(LiveScope? Scope, PresenceSign? Sign)
+    private sealed record Notice(LiveScope? Scope, PresenceChange? Sign)
     {
         /// <summary>Everything may have changed.</summary>
         public bool IsEverything { get; init; }

@@ -20,7 +20,7 @@ public enum Activity
 public sealed record Present(Guid Who, string Name, Activity Activity);
 
 /// <summary>A sign that somebody does something on a ticket, or has stopped, as it is passed between servers.</summary>
-public sealed record PresenceSign(Guid TicketId, Guid Who, string Name, Activity Activity, bool IsOn);
+public sealed record PresenceChange(Guid TicketId, Guid Who, string Name, Activity Activity, bool IsOn);
 
 /// <summary>Who is on which ticket. Never stored; each sign expires by itself unless it is renewed.</summary>
 public sealed class Presence : IDisposable
@@ -40,19 +40,19 @@ public sealed class Presence : IDisposable
     }
 
     /// <summary>Signs given here, for a relay to other servers; not raised for relayed ones.</summary>
-    public event Action<PresenceSign>? Signed;
+    public event Action<PresenceChange>? Signed;
 
     /// <summary>How long a sign lasts unless it is renewed.</summary>
     public static TimeSpan Lifetime(Activity activity) => activity is Activity.Typing ? TimeSpan.FromSeconds(6) : TimeSpan.FromSeconds(30);
 
     public void Show(Guid ticketId, Guid who, string name, Activity activity) =>
-        Sign(new PresenceSign(ticketId, who, name, activity, IsOn: true));
+        Sign(new PresenceChange(ticketId, who, name, activity, IsOn: true));
 
     public void Hide(Guid ticketId, Guid who, Activity activity) =>
-        Sign(new PresenceSign(ticketId, who, "", activity, IsOn: false));
+        Sign(new PresenceChange(ticketId, who, "", activity, IsOn: false));
 
     /// <summary>Takes over a sign that was given on another server.</summary>
-    public void Apply(PresenceSign sign)
+    public void Apply(PresenceChange sign)
     {
         var key = (sign.TicketId, sign.Who, sign.Activity);
         var now = _time.GetUtcNow();
@@ -66,7 +66,7 @@ public sealed class Presence : IDisposable
 
         if (changed)
         {
-            Tell(sign.TicketId, sign.Activity);
+            Notify(sign.TicketId, sign.Activity);
         }
     }
 
@@ -101,7 +101,7 @@ public sealed class Presence : IDisposable
 
     public void Dispose() => _expiry.Dispose();
 
-    private void Sign(PresenceSign sign)
+    private void Sign(PresenceChange sign)
     {
         Apply(sign);
         Signed?.Invoke(sign);
@@ -114,12 +114,12 @@ public sealed class Presence : IDisposable
         {
             if (_signs.TryRemove(sign))
             {
-                Tell(sign.Key.TicketId, sign.Key.Activity);
+                Notify(sign.Key.TicketId, sign.Key.Activity);
             }
         }
     }
 
-    private void Tell(Guid ticketId, Activity activity)
+    private void Notify(Guid ticketId, Activity activity)
     {
         if (activity is Activity.Replying)
         {
@@ -127,7 +127,7 @@ public sealed class Presence : IDisposable
             _replying = null;
         }
 
-        _live.Tell(activity switch
+        _live.NotifyLocal(activity switch
         {
             Activity.Replying => [LiveScope.Presence(ticketId), LiveScope.Replying],
             Activity.Online or Activity.Typing => [LiveScope.Presence(ticketId), LiveScope.Visitors],

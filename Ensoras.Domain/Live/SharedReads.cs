@@ -8,7 +8,7 @@ namespace Ensoras.Domain.Live;
 /// </summary>
 public sealed class SharedReads(LiveUpdates live, TimeProvider time)
 {
-    private const int MostKept = 500;
+    private const int MaxKept = 500;
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<object, Kept> _kept = new();
 
@@ -40,7 +40,7 @@ public sealed class SharedReads(LiveUpdates live, TimeProvider time)
 
     private void DropUnused()
     {
-        if (_kept.Count <= MostKept)
+        if (_kept.Count <= MaxKept)
         {
             return;
         }

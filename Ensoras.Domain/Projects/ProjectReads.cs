@@ -45,7 +45,7 @@ public sealed class ProjectReads(IDbContextFactory<EnsorasDb> databases, SharedR
 
     /// <summary>The project, its people and its teams, as they are now.</summary>
     public Task<Roster> ReadAsync(Guid projectId, CancellationToken cancellationToken) =>
-        shared.ReadAsync(LiveScope.Project(projectId), new Question(projectId), async cancel =>
+        shared.ReadAsync(LiveScope.Project(projectId), new ProjectCacheKey(projectId), async cancel =>
         {
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
             db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
@@ -55,5 +55,5 @@ public sealed class ProjectReads(IDbContextFactory<EnsorasDb> databases, SharedR
                 await db.Teams.Where(team => team.ProjectId == projectId).Include(team => team.Members).OrderBy(team => team.Name).ToListAsync(cancel).ConfigureAwait(false));
         }, cancellationToken);
 
-    private sealed record Question(Guid ProjectId);
+    private sealed record ProjectCacheKey(Guid ProjectId);
 }

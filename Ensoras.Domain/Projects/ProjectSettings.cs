@@ -10,8 +10,8 @@ namespace Ensoras.Domain.Projects;
 /// <param name="PublicAddress">Where customers reach this desk, such as https://support.example.com; empty while unknown.</param>
 public sealed record ProjectSettings(string Name, string Greeting, int GraceSeconds, int CloseUnansweredHours, int CloseResolvedHours, int StaleHours, string? PublicAddress)
 {
-    private const int MostHours = 24 * 365;
-    private const int LongestGreeting = 300;
+    private const int MaxHours = 24 * 365;
+    private const int MaxGreetingLength = 300;
 
     public static ProjectSettings Of(Project project) => new(
         project.Name,
@@ -22,15 +22,15 @@ public sealed record ProjectSettings(string Name, string Greeting, int GraceSeco
         (int)project.StaleAfter.TotalHours,
         project.PublicAddress);
 
-    /// <summary>Sets all of them, or throws <see cref="RuleBroken"/> and sets none.</summary>
+    /// <summary>Sets all of them, or throws <see cref="RuleBrokenException"/> and sets none.</summary>
     internal void ApplyTo(Project project)
     {
-        Demand(Name.Trim().Length is > 0 and <= ProjectDesk.LongestName, $"The project's name needs 1 to {ProjectDesk.LongestName} characters.");
-        Demand(Greeting.Trim().Length is > 0 and <= LongestGreeting, $"The greeting needs 1 to {LongestGreeting} characters.");
+        Demand(Name.Trim().Length is > 0 and <= ProjectAdmin.MaxNameLength, $"The project's name needs 1 to {ProjectAdmin.MaxNameLength} characters.");
+        Demand(Greeting.Trim().Length is > 0 and <= MaxGreetingLength, $"The greeting needs 1 to {MaxGreetingLength} characters.");
         Demand(GraceSeconds is >= 0 and <= 30, "A reply can be taken back for 0 to 30 seconds.");
         DemandHours(CloseUnansweredHours, "A ticket that awaits the customer");
         DemandHours(CloseResolvedHours, "A resolved ticket");
-        Demand(StaleHours is >= 1 and <= MostHours, $"Ensoras can be late after 1 to {MostHours:N0} hours.");
+        Demand(StaleHours is >= 1 and <= MaxHours, $"Ensoras can be late after 1 to {MaxHours:N0} hours.");
         var address = string.IsNullOrWhiteSpace(PublicAddress) ? null : PublicAddress.Trim().TrimEnd('/');
         Demand(address is null || IsWebAddress(address), "The public address must be a whole one, such as https://support.example.com.");
 
@@ -46,13 +46,13 @@ public sealed record ProjectSettings(string Name, string Greeting, int GraceSeco
     private static bool IsWebAddress(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri is { Query: "", Fragment: "", UserInfo: "" };
 
-    private static void DemandHours(int hours, string what) => Demand(hours is >= 1 and <= MostHours, $"{what} can close after 1 to {MostHours:N0} hours.");
+    private static void DemandHours(int hours, string what) => Demand(hours is >= 1 and <= MaxHours, $"{what} can close after 1 to {MaxHours:N0} hours.");
 
     private static void Demand(bool holds, string otherwise)
     {
         if (!holds)
         {
-            throw new RuleBroken(otherwise);
+            throw new RuleBrokenException(otherwise);
         }
     }
 }

@@ -5,7 +5,7 @@ public enum Sweep
 {
     Drafts,
     Delivery,
-    Handover,
+    OutboundMail,
     AutoClose,
     Stale,
     Tools,

@@ -13,7 +13,7 @@ namespace Ensoras.Domain.Storage;
 public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
 {
     /// <summary>A search ranks at most so many of the newest matching messages: a common word must not cost seconds.</summary>
-    protected const int MostRanked = 10_000;
+    protected const int MaxRanked = 10_000;
 
     public DbSet<Project> Projects => Set<Project>();
 

@@ -63,7 +63,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EnsorasDb
         return Database.SqlQuery<TicketHit>(
             $"""
             SELECT DISTINCT ON (t."Number") t."Number", found."Id" AS "EntryId", ts_rank(ARRAY[0.05, 0.2, 0.5, 1.0]::float4[], found."Vector", to_tsquery('ensoras_tickets', {all}))::float8 AS "Rank"
-            FROM (SELECT s."Id", s."TicketId", s."Vector" FROM "TicketSearch" s WHERE s."Vector" @@ to_tsquery('ensoras_tickets', {all}) ORDER BY s."Id" DESC LIMIT {MostRanked}) found
+            FROM (SELECT s."Id", s."TicketId", s."Vector" FROM "TicketSearch" s WHERE s."Vector" @@ to_tsquery('ensoras_tickets', {all}) ORDER BY s."Id" DESC LIMIT {MaxRanked}) found
             JOIN "Tickets" t ON t."Id" = found."TicketId" WHERE t."ProjectId" = {projectId}
             ORDER BY t."Number", "Rank" DESC
             """);

@@ -119,7 +119,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
         return Database.SqlQuery<TicketHit>(
             $"""
             SELECT t."Number", e."Id" AS "EntryId", -min(found.score) AS "Rank"
-            FROM (SELECT rowid AS entry, bm25(ticket_search, 8.0, 4.0, 1.0) AS score FROM ticket_search WHERE ticket_search MATCH {match} ORDER BY rowid DESC LIMIT {MostRanked}) found
+            FROM (SELECT rowid AS entry, bm25(ticket_search, 8.0, 4.0, 1.0) AS score FROM ticket_search WHERE ticket_search MATCH {match} ORDER BY rowid DESC LIMIT {MaxRanked}) found
             JOIN ticket_search_entries e ON e."Id" = found.entry JOIN "Tickets" t ON t."Id" = e."TicketId"
             WHERE t."ProjectId" = {projectId.ToByteArray(bigEndian: true)} GROUP BY t."Number"
             """);

@@ -6,7 +6,7 @@ public sealed partial class Ticket
     private IReadOnlyList<Attachment> _brought = [];
 
     /// <summary>Called by the desk with the attachments that the change at hand names.</summary>
-    internal void Bring(IReadOnlyList<Attachment> attachments) => _brought = attachments;
+    internal void StageAttachments(IReadOnlyList<Attachment> attachments) => _brought = attachments;
 
     /// <summary>The author of a reply that was set aside, such as one that was cancelled, takes its files for another. No history line.</summary>
     public void UseAgain(Stamp stamp, Guid messageId)
@@ -14,7 +14,7 @@ public sealed partial class Ticket
         var message = Unsent(messageId, MessageStatus.Rejected, "This reply was not set aside; its files stay with it.");
         if (message.AuthorId != stamp.By.Id)
         {
-            throw new RuleBroken($"{message.AuthorName} wrote this; only they can use it again.");
+            throw new RuleBrokenException($"{message.AuthorName} wrote this; only they can use it again.");
         }
 
         Move(TicketAction.UseAgain, stamp);
@@ -31,15 +31,15 @@ public sealed partial class Ticket
                 && attachment.Sha256 is not null && (attachment.TicketId ?? Id) == Id);
             chosen.Add(found switch
             {
-                null => throw new RuleBroken("An attached file is no longer there: files that are not sent are kept for a day. Attach it again."),
-                { MessageId: not null } => throw new RuleBroken($"“{found.Name}” was already sent with another message. Remove it, or attach it again."),
+                null => throw new RuleBrokenException("An attached file is no longer there: files that are not sent are kept for a day. Attach it again."),
+                { MessageId: not null } => throw new RuleBrokenException($"“{found.Name}” was already sent with another message. Remove it, or attach it again."),
                 _ => found,
             });
         }
 
-        return chosen.Count <= Attachment.MostPerMessage
+        return chosen.Count <= Attachment.MaxPerMessage
             ? chosen
-            : throw new RuleBroken($"A message takes at most {Attachment.MostPerMessage} files; these are {chosen.Count}. Send some of them with another message.");
+            : throw new RuleBrokenException($"A message takes at most {Attachment.MaxPerMessage} files; these are {chosen.Count}. Send some of them with another message.");
     }
 
     private static void Attach(Message message, List<Attachment> chosen)

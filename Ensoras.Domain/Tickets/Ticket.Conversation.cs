@@ -22,7 +22,7 @@ public sealed partial class Ticket
         var body = Required(text, attachments.Count > 0);
         if (Status is TicketStatus.Closed && Channel is Channel.Widget)
         {
-            throw new RuleBroken("This conversation has ended. A new message starts a new one.");
+            throw new RuleBrokenException("This conversation has ended. A new message starts a new one.");
         }
 
         var from = Move(TicketAction.CustomerWrites, stamp);
@@ -49,7 +49,7 @@ public sealed partial class Ticket
     /// <summary>An agent's reply. It rests for <paramref name="grace"/>, in which it can be taken back.</summary>
     /// <param name="clientId">Made where the text was written: the same one again is the same reply, which is then already there.</param>
     /// <param name="attachmentIds">Files that its author uploaded before; with any, the text may be empty.</param>
-    /// <param name="seen">What its author had on screen when they began; if the conversation went on since, it is <see cref="HeldBack"/>.</param>
+    /// <param name="seen">What its author had on screen when they began; if the conversation went on since, it is <see cref="StaleReplyException"/>.</param>
     public Message Reply(Stamp stamp, string text, TimeSpan grace, Guid? clientId = null, IReadOnlyCollection<Guid>? attachmentIds = null, Seen? seen = null)
     {
         if (WrittenBefore(clientId) is { } earlier)
@@ -76,12 +76,12 @@ public sealed partial class Ticket
         var message = Unsent(messageId, MessageStatus.Queued, "This reply is already on its way and cannot be taken back.");
         if (message.Sender is not Sender.Agent)
         {
-            throw new RuleBroken("Ensoras wrote this reply; a reviewer can take its approval back.");
+            throw new RuleBrokenException("Ensoras wrote this reply; a reviewer can take its approval back.");
         }
 
         if (message.AuthorId != stamp.By.Id)
         {
-            throw new RuleBroken($"{message.AuthorName} wrote this reply; only they can take it back.");
+            throw new RuleBrokenException($"{message.AuthorName} wrote this reply; only they can take it back.");
         }
 
         StatusAfterUndo = StatusWithout(message);
@@ -108,12 +108,12 @@ public sealed partial class Ticket
         var body = Required(text, attachments.Count > 0);
         if (dueAt < stamp.At + SoonestSchedule)
         {
-            throw new RuleBroken("A scheduled reply is at least one minute ahead. Choose a later time, or send it now.");
+            throw new RuleBrokenException("A scheduled reply is at least one minute ahead. Choose a later time, or send it now.");
         }
 
         if (dueAt > stamp.At + LatestSchedule)
         {
-            throw new RuleBroken("A reply can be scheduled up to 48 hours ahead. Choose an earlier time.");
+            throw new RuleBrokenException("A reply can be scheduled up to 48 hours ahead. Choose an earlier time.");
         }
 
         HoldIfOthersSpoke(stamp, seen);
@@ -135,7 +135,7 @@ public sealed partial class Ticket
         var message = Unsent(messageId, MessageStatus.Scheduled, "This message is no longer scheduled: it was sent or cancelled in the meantime.");
         if (stamp.By.Kind is Sender.System && message.DueAt > stamp.At)
         {
-            throw new RuleBroken("This message is not due yet.");
+            throw new RuleBrokenException("This message is not due yet.");
         }
 
         var from = Move(TicketAction.SendNow, stamp);
@@ -177,14 +177,14 @@ public sealed partial class Ticket
     /// <summary>A System line about something that happened elsewhere; for imports.</summary>
     internal void Remark(Stamp stamp, string text)
     {
-        Say(stamp, Required(text));
-        Settle(stamp);
+        AddSystemMessage(stamp, Required(text));
+        UpdateDerivedFields(stamp);
     }
 
     /// <summary>Somebody on the team has opened the ticket; the dot goes for everyone. No history line.</summary>
-    public void See(Stamp stamp)
+    public void MarkRead(Stamp stamp)
     {
-        Move(TicketAction.See, stamp);
+        Move(TicketAction.MarkRead, stamp);
         IsUnread = false;
     }
 
@@ -199,7 +199,7 @@ public sealed partial class Ticket
     private Message Unsent(Guid messageId, MessageStatus expected, string refusal)
     {
         var message = Find(messageId);
-        return message.Status == expected ? message : throw new RuleBroken(refusal);
+        return message.Status == expected ? message : throw new RuleBrokenException(refusal);
     }
 
     /// <summary>Puts a reply on its way. It goes out in turn: what is being retried goes first.</summary>
@@ -242,7 +242,7 @@ public sealed partial class Ticket
         foreach (var message in _messages.Where(message => message.Status is MessageStatus.Scheduled && message.CancelIfCustomerReplies).ToList())
         {
             message.Reject(Rejection.Cancelled, stamp.By, "The customer replied first.");
-            Say(stamp, "A scheduled reply was cancelled because the customer replied first.");
+            AddSystemMessage(stamp, "A scheduled reply was cancelled because the customer replied first.");
         }
     }
 

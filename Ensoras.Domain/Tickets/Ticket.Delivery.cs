@@ -67,7 +67,7 @@ public sealed partial class Ticket
         message.DueAt = null;
         message.ClaimedUntil = null;
         NoLongerAnswered(message);
-        Say(stamp, mayHaveBeenSent
+        AddSystemMessage(stamp, mayHaveBeenSent
             ? $"It is not certain that a reply reached the customer: {why}"
             : $"A reply could not be sent: {why}");
         Record(TicketAction.DeliveryFailed, stamp, from, why);
@@ -79,7 +79,7 @@ public sealed partial class Ticket
         var message = Find(messageId);
         if (message.Status is not (MessageStatus.Failed or MessageStatus.Uncertain))
         {
-            throw new RuleBroken("This message does not wait for a retry any more.");
+            throw new RuleBrokenException("This message does not wait for a retry any more.");
         }
 
         var from = Move(TicketAction.Retry, stamp);

@@ -9,7 +9,7 @@ public sealed record WrittenDraft(string Text, IReadOnlyList<DraftSource> Source
 /// <summary>Ensoras' drafts and their review.</summary>
 public sealed partial class Ticket
 {
-    private const int MostDraftAttempts = 3;
+    private const int MaxDraftAttempts = 3;
 
     /// <summary>Names the draft that is being asked for; a finished draft for another request is dropped. Null when none is asked for.</summary>
     public Guid? DraftRequestId { get; private set; }
@@ -37,12 +37,12 @@ public sealed partial class Ticket
     {
         if (_messages.Exists(message => message.IsPendingDraft))
         {
-            throw new RuleBroken("A draft is already waiting for review. Regenerate it to get another one.");
+            throw new RuleBrokenException("A draft is already waiting for review. Regenerate it to get another one.");
         }
 
         if (IsPreparing)
         {
-            throw new RuleBroken("Ensoras is already preparing a response.");
+            throw new RuleBrokenException("Ensoras is already preparing a response.");
         }
 
         var from = Move(TicketAction.RequestDraft, stamp);
@@ -123,7 +123,7 @@ public sealed partial class Ticket
             Type = TicketType.Human;
         }
 
-        Say(stamp, why);
+        AddSystemMessage(stamp, why);
         Record(TicketAction.NoAnswer, stamp, from, why);
         return true;
     }
@@ -131,7 +131,7 @@ public sealed partial class Ticket
     /// <summary>Writing failed. It is tried again at <paramref name="retryAt"/>; after three attempts a person takes over. False when the request is over.</summary>
     public bool DraftFailed(Stamp stamp, Guid requestId, string why, DateTimeOffset retryAt)
     {
-        if (DraftRequestId != requestId || DraftAttempts >= MostDraftAttempts)
+        if (DraftRequestId != requestId || DraftAttempts >= MaxDraftAttempts)
         {
             return NoAnswer(stamp, requestId, $"Ensoras could not write a draft: {why} A person takes over.");
         }
@@ -159,12 +159,12 @@ public sealed partial class Ticket
         var message = Unsent(messageId, MessageStatus.Queued, "This reply is already on its way and cannot be taken back.");
         if (message.Sender is not Sender.Ensoras)
         {
-            throw new RuleBroken("This is not an approved draft; its author can take it back.");
+            throw new RuleBrokenException("This is not an approved draft; its author can take it back.");
         }
 
         if (message.ReviewedById != stamp.By.Id)
         {
-            throw new RuleBroken($"{message.ReviewedBy ?? "Somebody else"} approved this reply; only they can take it back.");
+            throw new RuleBrokenException($"{message.ReviewedBy ?? "Somebody else"} approved this reply; only they can take it back.");
         }
 
         var stillFits = Status is TicketStatus.AwaitingCustomer && StatusBeforeReply is TicketStatus.AwaitingApproval
@@ -219,7 +219,7 @@ public sealed partial class Ticket
         draftId ??= _messages.Find(message => message.IsPendingDraft)?.Id;
         if (draftId is null && IsPreparing)
         {
-            throw new RuleBroken("Ensoras is already preparing a response.");
+            throw new RuleBrokenException("Ensoras is already preparing a response.");
         }
 
         var draft = draftId is { } id ? ReviewableDraft(id) : null;
@@ -242,20 +242,20 @@ public sealed partial class Ticket
         var draft = _messages.Find(message => message.Id == draftId);
         if (draft is null || !draft.IsPendingDraft || (expected is not null && draft.Status != expected))
         {
-            throw new RuleBroken(Refusals.DraftGone(draft, this));
+            throw new RuleBrokenException(Refusals.DraftGone(draft, this));
         }
 
         if (draft.AnswersNumber != LastCustomerNumber)
         {
-            throw new RuleBroken("The customer wrote again after this draft was written, so nothing was sent. Read the new message, or regenerate.");
+            throw new RuleBrokenException("The customer wrote again after this draft was written, so nothing was sent. Read the new message, or regenerate.");
         }
 
         return read is null || read == draft.Body
             ? draft
-            : throw new RuleBroken("This draft was edited in the meantime, so nothing was sent. Read the new text first.");
+            : throw new RuleBrokenException("This draft was edited in the meantime, so nothing was sent. Read the new text first.");
     }
 
-    private static bool CanBeSent(string text) => text.Length is > 0 and <= Vocabulary.LongestMessage;
+    private static bool CanBeSent(string text) => text.Length is > 0 and <= Vocabulary.MaxMessageLength;
 
     private void WantDraft(Stamp stamp, string? instruction = null, bool sendWhenWritten = false)
     {

@@ -3,8 +3,8 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>Who handles it and how it is marked.</summary>
 public sealed partial class Ticket
 {
-    private const int LongestTag = 30;
-    private const int MostTags = 20;
+    private const int MaxTagLength = 30;
+    private const int MaxTags = 20;
 
     /// <summary>Each tag between line feeds, so that one text column answers "has this tag".</summary>
     private string TagLines { get; set; } = "";
@@ -18,13 +18,13 @@ public sealed partial class Ticket
     {
         if (Type is TicketType.Human && Status is TicketStatus.AwaitingAgent)
         {
-            throw new RuleBroken("This ticket is already with a person.");
+            throw new RuleBrokenException("This ticket is already with a person.");
         }
 
         var from = Move(TicketAction.Escalate, stamp);
         Type = TicketType.Human;
         TakeOverFromEnsoras(Rejection.Escalated, stamp);
-        Say(stamp, $"{stamp.By.Name} escalated the ticket to a person.");
+        AddSystemMessage(stamp, $"{stamp.By.Name} escalated the ticket to a person.");
         Record(TicketAction.Escalate, stamp, from);
     }
 
@@ -42,7 +42,7 @@ public sealed partial class Ticket
     {
         if (AssigneeId == stamp.By.Id && Type is TicketType.Human)
         {
-            throw new RuleBroken("This ticket is already yours.");
+            throw new RuleBrokenException("This ticket is already yours.");
         }
 
         var from = Move(TicketAction.TakeOwnership, stamp);
@@ -58,7 +58,7 @@ public sealed partial class Ticket
     {
         if (AssigneeId == agentId && TeamId == teamId)
         {
-            throw new RuleBroken($"The ticket is already assigned to {name}.");
+            throw new RuleBrokenException($"The ticket is already assigned to {name}.");
         }
 
         var from = Move(TicketAction.Assign, stamp);
@@ -71,7 +71,7 @@ public sealed partial class Ticket
     {
         if (priority == Priority)
         {
-            throw new RuleBroken($"The priority is already {priority}.");
+            throw new RuleBrokenException($"The priority is already {priority}.");
         }
 
         var from = Move(TicketAction.ChangePriority, stamp);
@@ -86,12 +86,12 @@ public sealed partial class Ticket
         var tags = Tags;
         if (tags.Contains(clean))
         {
-            throw new RuleBroken($"The ticket already has the tag {clean}.");
+            throw new RuleBrokenException($"The ticket already has the tag {clean}.");
         }
 
-        if (tags.Count >= MostTags)
+        if (tags.Count >= MaxTags)
         {
-            throw new RuleBroken($"A ticket has at most {MostTags} tags. Remove one first.");
+            throw new RuleBrokenException($"A ticket has at most {MaxTags} tags. Remove one first.");
         }
 
         var from = Move(TicketAction.Tag, stamp);
@@ -104,7 +104,7 @@ public sealed partial class Ticket
         var tags = Tags;
         if (!tags.Contains(tag))
         {
-            throw new RuleBroken($"The ticket does not have the tag {tag}.");
+            throw new RuleBrokenException($"The ticket does not have the tag {tag}.");
         }
 
         var from = Move(TicketAction.Tag, stamp);
@@ -119,8 +119,8 @@ public sealed partial class Ticket
         var clean = string.Join('-', tag.Trim().TrimStart('#').ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return clean.Length switch
         {
-            0 => throw new RuleBroken("A tag needs at least one letter."),
-            > LongestTag => throw new RuleBroken($"A tag has at most {LongestTag} characters."),
+            0 => throw new RuleBrokenException("A tag needs at least one letter."),
+            > MaxTagLength => throw new RuleBrokenException($"A tag has at most {MaxTagLength} characters."),
             _ => clean,
         };
     }

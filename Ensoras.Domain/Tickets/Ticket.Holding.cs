@@ -3,7 +3,7 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>A reply that was begun before the conversation went on is held.</summary>
 public sealed partial class Ticket
 {
-    /// <summary>Throws <see cref="HeldBack"/> when others were heard since, or have a reply on its way that was not there.</summary>
+    /// <summary>Throws <see cref="StaleReplyException"/> when others were heard since, or have a reply on its way that was not there.</summary>
     /// <param name="seen">What the author had on screen when the text was begun; null where nobody looked, such as in an import.</param>
     private void HoldIfOthersSpoke(Stamp stamp, Seen? seen)
     {
@@ -19,7 +19,7 @@ public sealed partial class Ticket
         var count = LastShownNumber - seen.Shown - mine + coming;
         if (count > 0)
         {
-            throw new HeldBack(count, new Seen(LastNumber, LastShownNumber));
+            throw new StaleReplyException(count, new Seen(LastNumber, LastShownNumber));
         }
     }
 

@@ -6,7 +6,7 @@ public sealed partial class Ticket
     public void Close(Stamp stamp)
     {
         var from = Move(TicketAction.Close, stamp);
-        PutAway(stamp);
+        CleanUpOnClose(stamp);
         Record(TicketAction.Close, stamp, from);
     }
 
@@ -15,17 +15,17 @@ public sealed partial class Ticket
     {
         if (StatusSince + after > stamp.At)
         {
-            throw new RuleBroken("The waiting period is not over yet.");
+            throw new RuleBrokenException("The waiting period is not over yet.");
         }
 
         if (_messages.Exists(message => message.Status is MessageStatus.Scheduled or MessageStatus.Queued or MessageStatus.Sending))
         {
-            throw new RuleBroken("A message is still to be sent.");
+            throw new RuleBrokenException("A message is still to be sent.");
         }
 
         var from = Move(TicketAction.AutoClose, stamp);
-        PutAway(stamp);
-        Say(stamp, $"Closed automatically after {after.TotalHours:0.#} hours as {from.Label()}.");
+        CleanUpOnClose(stamp);
+        AddSystemMessage(stamp, $"Closed automatically after {after.TotalHours:0.#} hours as {from.Label()}.");
         Record(TicketAction.AutoClose, stamp, from);
     }
 
@@ -45,12 +45,12 @@ public sealed partial class Ticket
     {
         if (status == Status)
         {
-            throw new RuleBroken($"The ticket is already {status.Label()}.");
+            throw new RuleBrokenException($"The ticket is already {status.Label()}.");
         }
 
         if (status is TicketStatus.AwaitingApproval)
         {
-            throw new RuleBroken("There is no draft to approve. Ask Ensoras for one first.");
+            throw new RuleBrokenException("There is no draft to approve. Ask Ensoras for one first.");
         }
 
         ChosenStatus = status;
@@ -62,7 +62,7 @@ public sealed partial class Ticket
             WantDraft(stamp);
         }
 
-        Say(stamp, $"{stamp.By.Name} changed the status from {from.Label()} to {Status.Label()}.");
+        AddSystemMessage(stamp, $"{stamp.By.Name} changed the status from {from.Label()} to {Status.Label()}.");
         Record(TicketAction.ChangeStatus, stamp, from);
     }
 
@@ -80,7 +80,7 @@ public sealed partial class Ticket
         return true;
     }
 
-    private void PutAway(Stamp stamp)
+    private void CleanUpOnClose(Stamp stamp)
     {
         TakeOverFromEnsoras(Rejection.Closed, stamp);
         foreach (var message in _messages.Where(message => message.Status is MessageStatus.Scheduled))

@@ -20,12 +20,12 @@ public sealed partial class Ticket
         var (draft, call) = FindCall(callId);
         if (!draft.IsPendingDraft || call.Status is not ToolCallStatus.Proposed)
         {
-            throw new RuleBroken("This tool has already been run or dropped; its arguments can no longer be changed.");
+            throw new RuleBrokenException("This tool has already been run or dropped; its arguments can no longer be changed.");
         }
 
         if (!IsJsonObject(arguments))
         {
-            throw new RuleBroken("The arguments must be a JSON object, such as {\"order\": \"1042\"}.");
+            throw new RuleBrokenException("The arguments must be a JSON object, such as {\"order\": \"1042\"}.");
         }
 
         var from = Move(TicketAction.EditDraft, stamp);
@@ -107,12 +107,12 @@ public sealed partial class Ticket
         var draft = ReviewableDraft(draftId, MessageStatus.PendingTools);
         if (draft.AfterTools is not null)
         {
-            throw new RuleBroken($"{draft.ReviewedBy} already started these tools.");
+            throw new RuleBrokenException($"{draft.ReviewedBy} already started these tools.");
         }
 
         if (read is not null && draft.ToolCalls.FirstOrDefault(call => read.GetValueOrDefault(call.Id) != call.Arguments) is { } changed)
         {
-            throw new RuleBroken($"Somebody changed the arguments of {changed.Name} in the meantime, so nothing was run. Read them, then decide again.");
+            throw new RuleBrokenException($"Somebody changed the arguments of {changed.Name} in the meantime, so nothing was run. Read them, then decide again.");
         }
 
         var from = Move(action, stamp);
@@ -130,7 +130,7 @@ public sealed partial class Ticket
     private (Message Draft, ToolCall Call) FindCall(Guid callId) =>
         _messages.SelectMany(message => message.ToolCalls, (message, call) => (message, call)).FirstOrDefault(pair => pair.call.Id == callId) is { call: not null } found
             ? found
-            : throw new RuleBroken("This tool call is no longer there. Look at the conversation again.");
+            : throw new RuleBrokenException("This tool call is no longer there. Look at the conversation again.");
 
     private static void DropCalls(Message draft)
     {

@@ -139,7 +139,7 @@ public sealed partial class Ticket
         return line.Length switch
         {
             0 => "(no subject)",
-            > Vocabulary.LongestTitle => line[..(Vocabulary.LongestTitle - 1)] + "…",
+            > Vocabulary.MaxTitleLength => line[..(Vocabulary.MaxTitleLength - 1)] + "…",
             _ => line,
         };
     }
@@ -150,9 +150,9 @@ public sealed partial class Ticket
         var trimmed = text?.Storable().Trim() ?? "";
         return trimmed.Length switch
         {
-            0 when !mayBeEmpty => throw new RuleBroken("The message is empty. Write something first."),
-            > Vocabulary.LongestMessage => throw new RuleBroken(
-                $"The message has {trimmed.Length:N0} characters; at most {Vocabulary.LongestMessage:N0} can be sent. Shorten it or split it in two."),
+            0 when !mayBeEmpty => throw new RuleBrokenException("The message is empty. Write something first."),
+            > Vocabulary.MaxMessageLength => throw new RuleBrokenException(
+                $"The message has {trimmed.Length:N0} characters; at most {Vocabulary.MaxMessageLength:N0} can be sent. Shorten it or split it in two."),
             _ => trimmed,
         };
     }
@@ -173,11 +173,11 @@ public sealed partial class Ticket
     private void Record(TicketAction action, Stamp stamp, TicketStatus from, string? detail = null)
     {
         _events.Add(new TicketEvent(Id, action, stamp, from, Status, detail, _events.Count));
-        Settle(stamp);
+        UpdateDerivedFields(stamp);
     }
 
     /// <summary>What follows from the state and is kept on the row so that lists are one index range.</summary>
-    private void Settle(Stamp stamp)
+    private void UpdateDerivedFields(Stamp stamp)
     {
         UpdatedAt = stamp.At;
         WaitingSince = _customerWaitsSince ?? StatusSince;
@@ -197,9 +197,9 @@ public sealed partial class Ticket
         return message;
     }
 
-    private void Say(Stamp stamp, string text) => Append(Sender.System, MessageStatus.Sent, text, stamp);
+    private void AddSystemMessage(Stamp stamp, string text) => Append(Sender.System, MessageStatus.Sent, text, stamp);
 
     private Message Find(Guid messageId) =>
         _messages.Find(message => message.Id == messageId)
-        ?? throw new RuleBroken("This message is no longer there. Look at the conversation again.");
+        ?? throw new RuleBrokenException("This message is no longer there. Look at the conversation again.");
 }

@@ -30,7 +30,7 @@ public enum TicketAction
     ChangePriority,
     Tag,
     ChangeStatus,
-    See,
+    MarkRead,
     GoStale,
     AutoClose,
     Close,

@@ -13,7 +13,7 @@ namespace Ensoras.Domain.Tickets;
 public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdates live, IWakeUp wakeUp, TimeProvider time, ILogger<TicketDesk> logger)
 {
     private const int NewestMessages = 10;
-    private const int MostAttempts = 8;
+    private const int MaxAttempts = 8;
 
     // Those who change one ticket on this server wait in line here, and hold no connection meanwhile.
     private readonly SemaphoreSlim[] _lines = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1, 1))];
@@ -35,7 +35,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         {
             var stamp = new Stamp(opening.By, opening.At ?? Now());
             var ticket = Ticket.Open(opening, number++, stamp);
-            await BringAsync(db, ticket, opening.AttachmentIds, cancellationToken).ConfigureAwait(false);
+            await StageAttachmentsAsync(db, ticket, opening.AttachmentIds, cancellationToken).ConfigureAwait(false);
             opening.First(ticket, stamp);
             alongside?.Invoke(db, ticket);
             ticket.CountVersion();
@@ -47,11 +47,11 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
 
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        Tell(tickets);
+        Publish(tickets);
         return tickets;
     }
 
-    /// <summary>Applies one operation. A rule that forbids it throws <see cref="RuleBroken"/> and nothing is stored or announced.</summary>
+    /// <summary>Applies one operation. A rule that forbids it throws <see cref="RuleBrokenException"/> and nothing is stored or announced.</summary>
     public Task ChangeAsync(Guid ticketId, Actor by, Action<Ticket, Stamp> change, CancellationToken cancellationToken) =>
         ChangeAsync(ticketId, by, [], change, cancellationToken);
 
@@ -94,7 +94,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
             await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
             await using var turn = await db.TakeTicketTurnAsync(ticketId, cancellationToken).ConfigureAwait(false);
             var ticket = await LoadAsync(db, ticketId, cancellationToken).ConfigureAwait(false);
-            await BringAsync(db, ticket, attachmentIds, cancellationToken).ConfigureAwait(false);
+            await StageAttachmentsAsync(db, ticket, attachmentIds, cancellationToken).ConfigureAwait(false);
             var result = change(ticket, new Stamp(by, Now()));
             db.AddRange(ticket.NewEvents);
             db.AddRange(ticket.NewRuns);
@@ -108,13 +108,13 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
             {
                 await CommitAsync(db, cancellationToken).ConfigureAwait(false);
             }
-            catch (DbUpdateConcurrencyException) when (attempt < MostAttempts)
+            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
             {
                 // Somebody changed it past the turn: the operation decides again on what is there now.
                 continue;
             }
 
-            Tell([ticket]);
+            Publish([ticket]);
             return result;
         }
     }
@@ -163,7 +163,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
             return await ChangeOneByOneAsync(ticketIds, by, change, cancellationToken).ConfigureAwait(false);
         }
 
-        Tell(changed);
+        Publish(changed);
         return refusals;
     }
 
@@ -180,7 +180,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         }
     }
 
-    private static async Task BringAsync(EnsorasDb db, Ticket ticket, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
+    private static async Task StageAttachmentsAsync(EnsorasDb db, Ticket ticket, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
     {
         if (attachmentIds.Count > 0)
         {
@@ -193,14 +193,14 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
                 await db.Messages.Where(message => message.TicketId == ticket.Id && messageIds.Contains(message.Id)).LoadAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            ticket.Bring(brought);
+            ticket.StageAttachments(brought);
         }
     }
 
     private static async Task<Ticket> LoadAsync(EnsorasDb db, Guid ticketId, CancellationToken cancellationToken)
     {
         var ticket = await db.Tickets.SingleOrDefaultAsync(row => row.Id == ticketId, cancellationToken).ConfigureAwait(false)
-            ?? throw new RuleBroken("This ticket does not exist.");
+            ?? throw new RuleBrokenException("This ticket does not exist.");
         var newest = ticket.NewestNumber - NewestMessages;
 
         // A tool's result is recorded also when its draft was set aside long ago.
@@ -235,10 +235,10 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
     {
         try
         {
-            change(tickets.GetValueOrDefault(ticketId) ?? throw new RuleBroken("This ticket does not exist."), stamp);
+            change(tickets.GetValueOrDefault(ticketId) ?? throw new RuleBrokenException("This ticket does not exist."), stamp);
             return null;
         }
-        catch (RuleBroken refusal)
+        catch (RuleBrokenException refusal)
         {
             return refusal.Message;
         }
@@ -271,7 +271,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
             {
                 await ChangeAsync(ticketId, by, change, cancellationToken).ConfigureAwait(false);
             }
-            catch (RuleBroken refusal)
+            catch (RuleBrokenException refusal)
             {
                 refusals[ticketId] = refusal.Message;
             }
@@ -288,9 +288,9 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         return await project.Select(row => row.NextTicketNumber).SingleAsync(cancellationToken).ConfigureAwait(false) - count;
     }
 
-    private void Tell(IReadOnlyCollection<Ticket> tickets)
+    private void Publish(IReadOnlyCollection<Ticket> tickets)
     {
-        live.Announce([.. tickets.SelectMany(ticket => new[] { LiveScope.Ticket(ticket.Id), LiveScope.Tickets(ticket.ProjectId) }).Distinct()]);
+        live.Publish([.. tickets.SelectMany(ticket => new[] { LiveScope.Ticket(ticket.Id), LiveScope.Tickets(ticket.ProjectId) }).Distinct()]);
         try
         {
             foreach (var ticket in tickets)

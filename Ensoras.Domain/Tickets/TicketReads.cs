@@ -8,10 +8,10 @@ namespace Ensoras.Domain.Tickets;
 public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedReads shared)
 {
     /// <summary>The most messages that are read at once.</summary>
-    public const int MostMessages = 500;
+    public const int MaxMessages = 500;
 
     /// <summary>The most history lines that one page is given: the newest.</summary>
-    public const int MostHistory = 200;
+    public const int MaxHistory = 200;
 
     /// <summary>How many tickets wait in the Inbox: the badge.</summary>
     public Task<int> CountInboxAsync(Guid projectId, CancellationToken cancellationToken) =>
@@ -64,18 +64,18 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
     }
 
     /// <summary>The ticket page; null when there is no such ticket in the project.</summary>
-    public Task<TicketDetail?> FindAsync(Guid projectId, int number, CancellationToken cancellationToken) =>
+    public Task<TicketSnapshot?> FindAsync(Guid projectId, int number, CancellationToken cancellationToken) =>
         FindAsync(projectId, db => db.Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.Number == number), cancellationToken);
 
     /// <summary>The ticket page, shared by everybody who has it open.</summary>
-    public Task<TicketDetail?> ReadAsync(Guid projectId, Guid ticketId, CancellationToken cancellationToken) =>
+    public Task<TicketSnapshot?> ReadAsync(Guid projectId, Guid ticketId, CancellationToken cancellationToken) =>
         shared.ReadAsync(
             LiveScope.Ticket(ticketId),
             new DetailQuestion(ticketId),
             cancel => FindAsync(projectId, db => db.Tickets.Where(ticket => ticket.Id == ticketId && ticket.ProjectId == projectId), cancel),
             cancellationToken);
 
-    /// <summary>The newest messages before the one of that number, in the thread's order; at most <see cref="MostMessages"/>.</summary>
+    /// <summary>The newest messages before the one of that number, in the thread's order; at most <see cref="MaxMessages"/>.</summary>
     public async Task<IReadOnlyList<Message>> ReadEarlierAsync(Guid projectId, Guid ticketId, int before, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -93,7 +93,7 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
     private static async Task<List<Message>> ReadThreadAsync(IQueryable<Message> messages, CancellationToken cancellationToken)
     {
         var thread = await messages
-            .OrderByDescending(message => message.Number).Take(MostMessages)
+            .OrderByDescending(message => message.Number).Take(MaxMessages)
             .Include(message => message.ToolCalls)
             .Include(message => message.Attachments.OrderBy(attachment => attachment.Place))
             .AsSplitQuery()
@@ -101,7 +101,7 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
         return [.. InOrder(thread)];
     }
 
-    private async Task<TicketDetail?> FindAsync(Guid projectId, Func<EnsorasDb, IQueryable<Ticket>> which, CancellationToken cancellationToken)
+    private async Task<TicketSnapshot?> FindAsync(Guid projectId, Func<EnsorasDb, IQueryable<Ticket>> which, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
@@ -126,12 +126,12 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
         var id = found.Ticket.Id;
         var thread = await ReadThreadAsync(db.Messages.Where(message => message.TicketId == id), cancellationToken).ConfigureAwait(false);
         var history = await db.TicketEvents.Where(line => line.TicketId == id)
-            .OrderByDescending(line => line.At).ThenByDescending(line => line.Id).Take(MostHistory)
+            .OrderByDescending(line => line.At).ThenByDescending(line => line.Id).Take(MaxHistory)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var runs = await db.WorkflowRuns.Where(run => run.TicketId == id)
-            .OrderByDescending(run => run.MessageNumber).ThenByDescending(run => run.WorkflowId).Take(MostHistory)
+            .OrderByDescending(run => run.MessageNumber).ThenByDescending(run => run.WorkflowId).Take(MaxHistory)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        return new TicketDetail(
+        return new TicketSnapshot(
             found.Ticket,
             new TicketCustomer(found.Customer.Id, found.Customer.Name, found.Customer.Email, found.Customer.IsVerified, found.Total, found.Total - found.Closed),
             thread,

@@ -49,7 +49,7 @@ public static class TicketTransitions
         new(Assign, Open, Open, Stay, Role.Lead),
         new(ChangePriority, Any, Any, Stay, Role.Agent),
         new(Tag, Any, Any, Stay, Role.Agent),
-        new(See, Any, Any, Stay),
+        new(MarkRead, Any, Any, Stay),
         new(GoStale, [AwaitingEnsoras], [AwaitingEnsoras], Stay),
 
         new(ChangeStatus, Open, Open, ticket => ticket.ChosenStatus, Role.Agent),
@@ -71,24 +71,24 @@ public static class TicketTransitions
     /// <summary>The least role that a person needs for <paramref name="action"/>; null where only the desk itself acts.</summary>
     public static Role? LeastRole(TicketAction action) => Table[action].LeastRole;
 
-    /// <summary>Where <paramref name="action"/> leads; throws <see cref="RuleBroken"/> with a sentence for the person when it may not happen.</summary>
+    /// <summary>Where <paramref name="action"/> leads; throws <see cref="RuleBrokenException"/> with a sentence for the person when it may not happen.</summary>
     internal static TicketStatus Next(Ticket ticket, TicketAction action, Actor by)
     {
         var row = Table[action];
         if (row.LeastRole is { } least && !by.IsAtLeast(least))
         {
-            throw new RuleBroken($"This needs the role {least}; you are signed in as {by.Role}. Ask a {least.ToString().ToLowerInvariant()} to do it.");
+            throw new RuleBrokenException($"This needs the role {least}; you are signed in as {by.Role}. Ask a {least.ToString().ToLowerInvariant()} to do it.");
         }
 
         if (!Allows(action, ticket.Status))
         {
-            throw new RuleBroken(Refusals.For(action, ticket.Status));
+            throw new RuleBrokenException(Refusals.For(action, ticket.Status));
         }
 
         var next = row.Choose(ticket);
         return Array.IndexOf(row.To, next) >= 0
             ? next
-            : throw new RuleBroken($"A ticket that is {ticket.Status.Label()} cannot become {next.Label()} this way.");
+            : throw new RuleBrokenException($"A ticket that is {ticket.Status.Label()} cannot become {next.Label()} this way.");
     }
 
     private static TicketStatus Stay(Ticket ticket) => ticket.Status;

@@ -35,15 +35,6 @@ public enum Channel
     Widget,
 }
 
-/// <summary>Who wrote a message.</summary>
-public enum Sender
-{
-    Customer,
-    Ensoras,
-    Agent,
-    System,
-}
-
 /// <summary>Where a message stands between being written and being with the customer.</summary>
 public enum MessageStatus
 {
@@ -63,10 +54,10 @@ public enum MessageStatus
 public static class Vocabulary
 {
     /// <summary>The longest message a customer or an agent can write, in characters.</summary>
-    public const int LongestMessage = 20_000;
+    public const int MaxMessageLength = 20_000;
 
     /// <summary>The longest title of a ticket, in characters; longer ones are cut.</summary>
-    public const int LongestTitle = 200;
+    public const int MaxTitleLength = 200;
 
     public static string Label(this TicketStatus status) => status switch
     {

@@ -7,14 +7,14 @@ public sealed class WorkflowRun
     {
     }
 
-    internal WorkflowRun(Guid ticketId, Guid workflowId, string workflowName, int messageNumber, bool executed, string detail, DateTimeOffset at)
+    internal WorkflowRun(Guid ticketId, Guid workflowId, string workflowName, int messageNumber, bool matched, string detail, DateTimeOffset at)
     {
         Id = Guid.CreateVersion7(at);
         TicketId = ticketId;
         WorkflowId = workflowId;
         WorkflowName = workflowName;
         MessageNumber = messageNumber;
-        Executed = executed;
+        Matched = matched;
         Detail = detail;
         At = at;
     }
@@ -32,7 +32,7 @@ public sealed class WorkflowRun
     public int MessageNumber { get; private set; }
 
     /// <summary>Whether its conditions were met.</summary>
-    public bool Executed { get; private set; }
+    public bool Matched { get; private set; }
 
     /// <summary>What it did, or why its conditions were not met.</summary>
     public string Detail { get; private set; } = "";

@@ -27,7 +27,7 @@ public interface ITool
     /// <param name="arguments">An object that fits <see cref="ArgumentSchema"/>.</param>
     /// <param name="idempotencyKey">The same for every attempt at the same call.</param>
     /// <returns>What it found or did, as text that a customer could read.</returns>
-    /// <exception cref="ToolFailed">It could not; the message is a sentence for the reviewer.</exception>
+    /// <exception cref="ToolFailedException">It could not; the message is a sentence for the reviewer.</exception>
     Task<string> RunAsync(JsonElement arguments, Guid idempotencyKey, CancellationToken cancellationToken);
 }
 
@@ -39,6 +39,6 @@ public interface IToolSource
 }
 
 /// <summary>A tool could not do what it was asked; the message is a sentence for the reviewer.</summary>
-#pragma warning disable CA1710 // The name reads as what happened, as RuleBroken does.
-public sealed class ToolFailed(string message) : Exception(message);
+#pragma warning disable CA1710 // The name reads as what happened, as RuleBrokenException does.
+public sealed class ToolFailedException(string message) : Exception(message);
 #pragma warning restore CA1710

@@ -21,7 +21,7 @@ internal abstract record ToolOutcome
 internal static class ToolAttempt
 {
     public const string StoppedMeanwhile = "The server stopped while it was running, so it is not certain whether it took effect. Look before you run it again.";
-    private const int LongestResult = 10_000;
+    private const int MaxResultLength = 10_000;
 
     public static async Task<ToolOutcome> RunAsync(ITool? tool, string name, string arguments, Guid key, TimeProvider time, ILogger logger, CancellationToken stopping)
     {
@@ -51,7 +51,7 @@ internal static class ToolAttempt
         {
             return Failed($"It did not answer within {tool.TimeOut.TotalSeconds:0} seconds{(tool.IsRepeatable ? "." : ", so it is not certain whether it took effect. Look before you run it again.")}");
         }
-        catch (ToolFailed failure)
+        catch (ToolFailedException failure)
         {
             return Failed(failure.Message);
         }
@@ -70,6 +70,6 @@ internal static class ToolAttempt
     private static string Clean(string result)
     {
         var clean = result.Storable().Trim();
-        return clean.Length <= LongestResult ? clean : clean[..LongestResult] + "…";
+        return clean.Length <= MaxResultLength ? clean : clean[..MaxResultLength] + "…";
     }
 }

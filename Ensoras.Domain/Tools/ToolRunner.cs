@@ -17,8 +17,8 @@ public sealed class ToolRunner(
     TimeProvider time,
     ILogger<ToolRunner> logger) : ISweep
 {
-    private const int MostTicketsAtOnce = 8;
-    private const int MostCallsAtOnce = 200;
+    private const int MaxTicketsAtOnce = 8;
+    private const int MaxCallsAtOnce = 200;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     // A worker that has not said how it ended so long after the time-out is gone.
@@ -57,10 +57,10 @@ public sealed class ToolRunner(
 
     private async Task<int> StartDueAsync(Dictionary<Guid, Task<int>> running, HashSet<Guid> leftAlone, CancellationToken cancellationToken)
     {
-        if (running.Count < MostTicketsAtOnce)
+        if (running.Count < MaxTicketsAtOnce)
         {
             var due = await FindDueAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var ticket in due.GroupBy(call => call.TicketId).Where(ticket => !running.ContainsKey(ticket.Key) && !leftAlone.Contains(ticket.Key)).Take(MostTicketsAtOnce - running.Count))
+            foreach (var ticket in due.GroupBy(call => call.TicketId).Where(ticket => !running.ContainsKey(ticket.Key) && !leftAlone.Contains(ticket.Key)).Take(MaxTicketsAtOnce - running.Count))
             {
                 running[ticket.Key] = RunOneByOneAsync([.. ticket], cancellationToken);
             }
@@ -80,7 +80,7 @@ public sealed class ToolRunner(
             join project in db.Projects on ticket.ProjectId equals project.Id
             orderby call.Id
             select new DueCall(call.Id, ticket.Id, project.Id, call.Status, call.StartedAt, call.Name, call.Arguments, project.GracePeriod))
-            .Take(MostCallsAtOnce).ToListAsync(cancellationToken).ConfigureAwait(false);
+            .Take(MaxCallsAtOnce).ToListAsync(cancellationToken).ConfigureAwait(false);
         return [.. calls.Where(call => call.Status is ToolCallStatus.Approved || call.StartedAt < time.GetUtcNow() - Lasts(Find(call)))];
     }
 
@@ -93,7 +93,7 @@ public sealed class ToolRunner(
             {
                 ran += await TryAsync(call, cancellationToken).ConfigureAwait(false) ? 1 : 0;
             }
-            catch (RuleBroken refusal)
+            catch (RuleBrokenException refusal)
             {
                 logger.LogInformation("The call {CallId} was not run: {Refusal}", call.CallId, refusal.Message);
             }

@@ -18,7 +18,7 @@ public sealed class WorkflowEngine(
     IEnumerable<IWorkflowAction> actions,
     ILogger<WorkflowEngine> logger) : ISweep
 {
-    private const int MostAtOnce = 200;
+    private const int MaxAtOnce = 200;
     private readonly IReadOnlyCollection<IWorkflowAction> _actions = [.. actions];
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ public sealed class WorkflowEngine(
 
             foreach (var message in arrived.Where(message => message.Number >= from))
             {
-                WorkflowJudge.Evaluate(ticket, stamp.At, message, workflows, _actions, roster);
+                WorkflowEvaluator.Evaluate(ticket, stamp.At, message, workflows, _actions, roster);
             }
 
             ticket.WorkflowsDone(facts.LastCustomerNumber);
@@ -86,7 +86,7 @@ public sealed class WorkflowEngine(
     private async Task<List<Guid>> FindDueAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        return await db.Tickets.Where(ticket => ticket.WorkflowsFrom != null).OrderBy(ticket => ticket.WorkflowsFrom).ThenBy(ticket => ticket.Id).Select(ticket => ticket.Id).Take(MostAtOnce).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return await db.Tickets.Where(ticket => ticket.WorkflowsFrom != null).OrderBy(ticket => ticket.WorkflowsFrom).ThenBy(ticket => ticket.Id).Select(ticket => ticket.Id).Take(MaxAtOnce).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> TryAsync(Guid ticketId, CancellationToken cancellationToken)

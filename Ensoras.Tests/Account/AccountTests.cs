@@ -35,7 +35,7 @@ public class AccountTests(HostedDesk desk) : IClassFixture<HostedDesk>
         using var jonas = new Visitor(desk);
         await jonas.SignInAsync(Role.Agent);
 
-        await desk.Get<ProjectDesk>().SwitchAsync(Actor.Of(desk[Role.Admin]), desk[Role.Agent].Id, on: false, CancellationToken.None);
+        await desk.Get<ProjectAdmin>().SwitchAsync(Actor.Of(desk[Role.Admin]), desk[Role.Agent].Id, on: false, CancellationToken.None);
 
         desk.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(HttpStatusCode.Redirect, (await jonas.GetAsync("/account")).Status);

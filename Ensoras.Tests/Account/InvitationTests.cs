@@ -37,5 +37,5 @@ public class InvitationTests(HostedDesk desk) : IClassFixture<HostedDesk>
     }
 
     private async Task<string> InviteAsync(string email, Role role) =>
-        $"/invitation/{await desk.Get<ProjectDesk>().InviteAsync(Actor.Of(desk[Role.Admin]), email, role, CancellationToken.None)}";
+        $"/invitation/{await desk.Get<ProjectAdmin>().InviteAsync(Actor.Of(desk[Role.Admin]), email, role, CancellationToken.None)}";
 }

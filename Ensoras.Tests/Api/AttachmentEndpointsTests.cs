@@ -53,7 +53,7 @@ public sealed class AttachmentEndpointsTests(HostedDesk desk) : IClassFixture<Ho
         using var agent = await SignInAsync(Role.Agent);
         using var stranger = new HttpClient { BaseAddress = desk.Address };
 
-        using var tooBig = await UploadAsync(agent, ticket.Number, new ByteArrayContent(new byte[Attachment.MostBytes + 1]), "film.mov");
+        using var tooBig = await UploadAsync(agent, ticket.Number, new ByteArrayContent(new byte[Attachment.MaxBytes + 1]), "film.mov");
         using var tooBigUnannounced = await UploadAsync(agent, ticket.Number, new StreamContent(new EndlessStream()), "film.mov");
         using var empty = await UploadAsync(agent, ticket.Number, new ByteArrayContent([]), "nothing.txt");
         using var nameless = await UploadAsync(agent, ticket.Number, new ByteArrayContent(Gif), null);
@@ -122,7 +122,7 @@ public sealed class AttachmentEndpointsTests(HostedDesk desk) : IClassFixture<Ho
     /// <summary>Does not say how long it is: one byte more than may be.</summary>
     private sealed class EndlessStream : Stream
     {
-        private int _left = Attachment.MostBytes + 1;
+        private int _left = Attachment.MaxBytes + 1;
 
         public override bool CanRead => true;
 

@@ -48,7 +48,7 @@ public sealed class EveryPageIsAccessible(Chromium chromium, HostedDesk desk) : 
     {
         var found = new List<string>();
         var article = await GivenDeskAsync();
-        var token = await Desk.Get<ProjectDesk>().InviteAsync(Actor.Of(Desk[Role.Admin]), "nia@example.test", Role.Agent, CancellationToken.None);
+        var token = await Desk.Get<ProjectAdmin>().InviteAsync(Actor.Of(Desk[Role.Admin]), "nia@example.test", Role.Agent, CancellationToken.None);
         var visitor = await NewPersonAsync();
         await visitor.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
         foreach (var path in new[] { "/sign-in", "/sign-out", "/error", "/not-found", $"/help/{article}", $"/invitation/{token}", "/invitation/nothing-of-this-name", "/widget/try" })
@@ -91,9 +91,9 @@ public sealed class EveryPageIsAccessible(Chromium chromium, HostedDesk desk) : 
 
         var article = await knowledge.CreateAsync(
             Desk.Project.Id, "Shipping", "Pickup points", "## How long\n\nA parcel stays at the pickup point for **seven days**.\n\n| Country | Days |\n|---|---|\n| France | 7 |\n\n> See `points` or [the map](https://example.org).", lena, CancellationToken.None);
-        await Desk.Get<ProjectDesk>().CreateTeamAsync(Actor.Of(Desk[Role.Admin]), "Returns", [Desk[Role.Agent].Id], CancellationToken.None);
-        await Desk.Get<WorkflowDesk>().SaveAsync(
-            Desk.Project.Id, lena, new WorkflowText(null, 0, "Parcels", true, [new(ConditionKind.SubjectContains, "parcel")], [new WorkflowStep("add-tag", new Dictionary<string, string> { ["tag"] = "parcel" })]), CancellationToken.None);
+        await Desk.Get<ProjectAdmin>().CreateTeamAsync(Actor.Of(Desk[Role.Admin]), "Returns", [Desk[Role.Agent].Id], CancellationToken.None);
+        await Desk.Get<WorkflowStore>().SaveAsync(
+            Desk.Project.Id, lena, new WorkflowInput(null, 0, "Parcels", true, [new(ConditionKind.SubjectContains, "parcel")], [new WorkflowStep("add-tag", new Dictionary<string, string> { ["tag"] = "parcel" })]), CancellationToken.None);
         await Desk.GivenTicketAsync("How long does my parcel stay at the pickup point?");
         var forPeople = await Desk.GivenTicketAsync("Do you offer student discounts?");
         await Desk.Tickets.ChangeAsync(forPeople.Id, lena, (ticket, stamp) => { ticket.Escalate(stamp); }, CancellationToken.None);

@@ -19,7 +19,7 @@ public sealed class QuotedAnswerJourney(Chromium chromium, HostedDesk desk) : Br
     {
         var article = await Desk.Get<KnowledgeBase>().CreateAsync(
             Desk.Project.Id, "Shipping", "Pickup points", "A parcel stays at the pickup point for seven days and then travels back to us.", Actor.Of(Desk[Role.Lead]), CancellationToken.None);
-        await Desk.Get<ProjectDesk>().ChangeSettingsAsync(Actor.Of(Desk[Role.Admin]), settings => settings with { GraceSeconds = (int)Grace.TotalSeconds }, CancellationToken.None);
+        await Desk.Get<ProjectAdmin>().ChangeSettingsAsync(Actor.Of(Desk[Role.Admin]), settings => settings with { GraceSeconds = (int)Grace.TotalSeconds }, CancellationToken.None);
         var jonas = new TicketScreen(await NewPersonAsync(Role.Agent));
         var rosa = new TicketScreen(await NewPersonAsync(Role.Reviewer));
         await OpenAsync(jonas.Page, "/tickets");

@@ -60,7 +60,7 @@ public sealed class DeliveryTests
         var row = await led.RowAsync();
         Assert.Equal((AwaitingCustomer, 1, 2), (row.Status, row.AgentMessages, row.MessageCount));
         Assert.Empty(mail.Log);
-        Assert.Throws<RuleBroken>(() => led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Retry(stamp, replyId)).GetAwaiter().GetResult());
+        Assert.Throws<RuleBrokenException>(() => led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Retry(stamp, replyId)).GetAwaiter().GetResult());
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class DeliveryTests
         var (led, replyId) = await RepliedAsync(world);
 
         await Record.ExceptionAsync(() => Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions
-            .GetRequiredKeyedService<ISweep>(world.Services, Sweep.Handover).RunAsync(stopping.Token));
+            .GetRequiredKeyedService<ISweep>(world.Services, Sweep.OutboundMail).RunAsync(stopping.Token));
 
         Assert.Equal(MessageStatus.Sent, (await led.MessageAsync(replyId)).Status);
     }

@@ -172,7 +172,7 @@ public sealed class ImporterTests
     {
         await using var world = await World.CreateAsync();
 
-        var refusal = await Assert.ThrowsAsync<RuleBroken>(() => ImportAsync(world, content));
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => ImportAsync(world, content));
 
         Assert.Matches("JSON", refusal.Message);
     }

@@ -42,8 +42,8 @@ public sealed class KnowledgeBaseTests
         var article = await knowledge.CreateAsync(world.Project.Id, "Help", "Hours", "Nine to five.", Actor.Of(world.Ada), CancellationToken.None);
 
         await knowledge.SaveAsync(world.Project.Id, article.Key, article.Version, "Help", "Hours", "Ten to six.", Actor.Of(world.Ada), CancellationToken.None);
-        var refusal = await Assert.ThrowsAsync<RuleBroken>(() => knowledge.SaveAsync(world.Project.Id, article.Key, article.Version, "Help", "Hours", "Always.", Actor.Of(world.Lena), CancellationToken.None));
-        var alsoRefused = await Assert.ThrowsAsync<RuleBroken>(() => knowledge.DeleteAsync(world.Project.Id, article.Key, article.Version, Actor.Of(world.Lena), CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => knowledge.SaveAsync(world.Project.Id, article.Key, article.Version, "Help", "Hours", "Always.", Actor.Of(world.Lena), CancellationToken.None));
+        var alsoRefused = await Assert.ThrowsAsync<RuleBrokenException>(() => knowledge.DeleteAsync(world.Project.Id, article.Key, article.Version, Actor.Of(world.Lena), CancellationToken.None));
 
         Assert.StartsWith("Somebody else saved this article while you were writing", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("not deleted", alsoRefused.Message, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class KnowledgeBaseTests
                 await knowledge.SaveAsync(world.Project.Id, article.Key, article.Version, "Help", "Hours", $"Version {number}", Actor.Of(world.Lena), CancellationToken.None);
                 return true;
             }
-            catch (RuleBroken)
+            catch (RuleBrokenException)
             {
                 return false;
             }
@@ -135,9 +135,9 @@ public sealed class KnowledgeBaseTests
 
         foreach (var person in new[] { world.Jonas, world.Rosa })
         {
-            await Assert.ThrowsAsync<RuleBroken>(() => knowledge.CreateAsync(world.Project.Id, "Help", "New", "Text", Actor.Of(person), CancellationToken.None));
-            await Assert.ThrowsAsync<RuleBroken>(() => knowledge.SaveAsync(world.Project.Id, "hours", 1, "Help", "Hours", "Text", Actor.Of(person), CancellationToken.None));
-            await Assert.ThrowsAsync<RuleBroken>(() => knowledge.DeleteAsync(world.Project.Id, "hours", 1, Actor.Of(person), CancellationToken.None));
+            await Assert.ThrowsAsync<RuleBrokenException>(() => knowledge.CreateAsync(world.Project.Id, "Help", "New", "Text", Actor.Of(person), CancellationToken.None));
+            await Assert.ThrowsAsync<RuleBrokenException>(() => knowledge.SaveAsync(world.Project.Id, "hours", 1, "Help", "Hours", "Text", Actor.Of(person), CancellationToken.None));
+            await Assert.ThrowsAsync<RuleBrokenException>(() => knowledge.DeleteAsync(world.Project.Id, "hours", 1, Actor.Of(person), CancellationToken.None));
         }
 
         Assert.Equal("Nine to five.", (await knowledge.FindAsync(world.Project.Id, "hours", CancellationToken.None))!.Body);
@@ -152,7 +152,7 @@ public sealed class KnowledgeBaseTests
     {
         await using var world = await World.CreateAsync();
 
-        var refusal = await Assert.ThrowsAsync<RuleBroken>(() =>
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() =>
             world.Get<KnowledgeBase>().CreateAsync(world.Project.Id, collection, title, new string('x', length), Actor.Of(world.Lena), CancellationToken.None));
 
         Assert.Equal(sentence, refusal.Message);

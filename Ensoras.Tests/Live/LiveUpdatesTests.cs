@@ -28,7 +28,7 @@ public sealed class LiveUpdatesTests
             return Task.CompletedTask;
         })));
 
-        var announcer = new Thread(() => live.Announce(_scope));
+        var announcer = new Thread(() => live.Publish(_scope));
         announcer.Start();
 
         await everybody.Task.WaitAsync(Patience);
@@ -48,12 +48,12 @@ public sealed class LiveUpdatesTests
         using var healthy = live.Subscribe([_scope], () => { told.Release(); return Task.CompletedTask; });
         live.Announced += _ => throw new InvalidOperationException("the relay is away");
 
-        live.Announce(_scope);
+        live.Publish(_scope);
         Assert.True(await told.WaitAsync(Patience));
 
         // A second announcement before the first was told would be merged with it.
         await time.AdvanceUntilAsync(() => Volatile.Read(ref failures) == 1, Patience);
-        live.Announce(_scope);
+        live.Publish(_scope);
 
         await time.AdvanceUntilAsync(() => Volatile.Read(ref failures) >= 2 && told.CurrentCount > 0, Patience);
     }
@@ -72,13 +72,13 @@ public sealed class LiveUpdatesTests
             Interlocked.Increment(ref calls);
             return Task.CompletedTask;
         });
-        live.Announce(_scope);
+        live.Publish(_scope);
         await time.AdvanceUntilAsync(() => calls == 1, Patience);
 
         for (var change = 0; change < 100; change++)
         {
             Volatile.Write(ref state, change);
-            live.Announce(_scope);
+            live.Publish(_scope);
         }
 
         await time.AdvanceUntilAsync(() => Volatile.Read(ref seen) == 99, Patience);
@@ -108,7 +108,7 @@ public sealed class LiveUpdatesTests
             for (var change = 0; change < 1_000; change++)
             {
                 Interlocked.Increment(ref state);
-                live.Announce(_scope);
+                live.Publish(_scope);
             }
 
             return Task.CompletedTask;
@@ -127,14 +127,14 @@ public sealed class LiveUpdatesTests
         var other = 0;
         var gone = live.Subscribe([_scope, LiveScope.Project(Guid.CreateVersion7())], () => { calls++; return Task.CompletedTask; });
         using var stays = live.Subscribe([_scope], () => { other++; return Task.CompletedTask; });
-        live.Announce(_scope);
+        live.Publish(_scope);
         await time.AdvanceUntilAsync(() => calls == 1 && other == 1, Patience);
 
-        live.Announce(_scope);
+        live.Publish(_scope);
         gone.Dispose();
-        live.Announce(_scope);
+        live.Publish(_scope);
         await time.AdvanceUntilAsync(() => other >= 2, Patience);
-        live.Announce(_scope);
+        live.Publish(_scope);
         await time.AdvanceUntilAsync(() => other >= 3, Patience);
 
         Assert.Equal(1, calls);
@@ -147,9 +147,9 @@ public sealed class LiveUpdatesTests
         var live = OnRealTime();
         var number = live.ChangeNumber(_scope);
 
-        live.Announce(LiveScope.Ticket(Guid.CreateVersion7()));
+        live.Publish(LiveScope.Ticket(Guid.CreateVersion7()));
         Assert.Equal(number, live.ChangeNumber(_scope));
-        live.TellEverything();
+        live.NotifyEverything();
         Assert.True(live.ChangeNumber(_scope) > number);
     }
 

@@ -19,7 +19,7 @@ public sealed class PostgresRelayTests
         var scope = LiveScope.Ticket(Guid.CreateVersion7());
         var told = there.NextChangeOf(scope);
 
-        here.Live.Announce(scope);
+        here.Live.Publish(scope);
 
         await told.WaitAsync(Patience);
     }
@@ -72,7 +72,7 @@ public sealed class PostgresRelayTests
         await using var there = await Server.StartAsync(database);
         var scope = LiveScope.Ticket(Guid.CreateVersion7());
         var told = there.NextChangeOf(scope);
-        here.Live.Announce(scope);
+        here.Live.Publish(scope);
         await told.WaitAsync(Patience);
 
         await using (var connection = new NpgsqlConnection(database.Postgres))
@@ -84,7 +84,7 @@ public sealed class PostgresRelayTests
 
         told = there.NextChangeOf(scope);
         var toldOfAnother = there.NextChangeOf(LiveScope.Knowledge(Guid.CreateVersion7()));
-        here.Live.Announce(scope);
+        here.Live.Publish(scope);
 
         await told.WaitAsync(Patience);
         await toldOfAnother.WaitAsync(Patience);

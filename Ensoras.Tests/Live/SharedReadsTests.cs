@@ -24,7 +24,7 @@ public sealed class SharedReadsTests
 
             Assert.All(await Task.WhenAll(readers), answer => Assert.Equal(change, answer));
             Assert.Equal(change, _shared.ReadCount);
-            _live.Announce(_scope);
+            _live.Publish(_scope);
         }
     }
 
@@ -32,10 +32,10 @@ public sealed class SharedReadsTests
     public async Task Other_questions_and_other_changes_are_not_mixed_up()
     {
         Assert.Equal(1, await AskAsync(_ => Task.FromResult(1)));
-        Assert.Equal(2, await _shared.ReadAsync(_scope, new Question("other"), _ => Task.FromResult(2), CancellationToken.None));
-        _live.Announce(LiveScope.Tickets(Guid.CreateVersion7()));
+        Assert.Equal(2, await _shared.ReadAsync(_scope, new TestCacheKey("other"), _ => Task.FromResult(2), CancellationToken.None));
+        _live.Publish(LiveScope.Tickets(Guid.CreateVersion7()));
         Assert.Equal(1, await AskAsync(_ => Task.FromResult(3)));
-        _live.Announce(_scope);
+        _live.Publish(_scope);
         Assert.Equal(4, await AskAsync(_ => Task.FromResult(4)));
     }
 
@@ -121,7 +121,7 @@ public sealed class SharedReadsTests
                     Volatile.Write(ref stored, mine);
                 }
 
-                _live.Announce(_scope);
+                _live.Publish(_scope);
                 lock (gate)
                 {
                     announced = Math.Max(announced, mine);
@@ -160,7 +160,7 @@ public sealed class SharedReadsTests
     }
 
     private Task<int> AskAsync(Func<CancellationToken, Task<int>> read, CancellationToken cancellationToken = default) =>
-        _shared.ReadAsync(_scope, new Question("inbox"), read, cancellationToken);
+        _shared.ReadAsync(_scope, new TestCacheKey("inbox"), read, cancellationToken);
 
-    private sealed record Question(string What);
+    private sealed record TestCacheKey(string What);
 }

@@ -102,7 +102,7 @@ public sealed class ActiveChatsPageTests : PageTest
         await using var db = await World.OpenDbAsync();
         db.Add(session);
         await db.SaveChangesAsync();
-        World.Live.Announce(LiveScope.Visitors);
+        World.Live.Publish(LiveScope.Visitors);
         return ticket;
     }
 

@@ -1,8 +1,8 @@
 using Bunit;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
-using Ensoras.Web.TicketPages.Conversation;
-using TicketPage = Ensoras.Web.TicketPages.TicketPage;
+using Ensoras.Web.TicketDetail.Conversation;
+using TicketPage = Ensoras.Web.TicketDetail.TicketPage;
 
 namespace Ensoras.Tests.Pages;
 
@@ -108,7 +108,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
 
     private BunitJSModuleInterop GivenComposer(Composed composed)
     {
-        var module = JSInterop.SetupModule("./elements/composer.js");
+        var module = JSInterop.SetupModule("./scripts/composer.js");
         module.Mode = JSRuntimeMode.Loose;
         module.Setup<Composed>("compose", _ => true).SetResult(composed);
         return module;

@@ -3,6 +3,7 @@ using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Ensoras.Web.Live;
+using Ensoras.Web.TicketLists;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +13,7 @@ namespace Ensoras.Tests.Pages;
 public abstract class ListPages : PageTest
 {
     protected ListPages() =>
-        Services.AddSingleton(_ => World.Get<BulkRuns>()).AddSingleton(_ => World.Get<Preferences>()).AddSingleton<FilterMemory>().AddScoped<Ensoras.Web.Tickets.RestToSelect>();
+        Services.AddSingleton(_ => World.Get<BulkRuns>()).AddSingleton(_ => World.Get<Preferences>()).AddSingleton<FilterMemory>().AddScoped<Ensoras.Web.TicketLists.LeftoverSelection>();
 
     protected static TicketRow Row(string title = "Where is my order?", string tags = "") => new(
         Guid.CreateVersion7(), 1042, title, "Mira Lindqvist", "mira@example.org", Channel.Widget, TicketStatus.AwaitingAgent, TicketPriority.Medium, TicketType.Human,

@@ -2,7 +2,7 @@ using Bunit;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
-using Ensoras.Web.TicketPages.Conversation;
+using Ensoras.Web.TicketDetail.Conversation;
 
 namespace Ensoras.Tests.Pages;
 
@@ -14,7 +14,7 @@ public sealed class ReplyComposerTests : PageTest
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        script = JSInterop.SetupModule("./elements/composer.js");
+        script = JSInterop.SetupModule("./scripts/composer.js");
         script.Mode = JSRuntimeMode.Loose;
     }
 

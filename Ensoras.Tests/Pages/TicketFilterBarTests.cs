@@ -1,7 +1,7 @@
 using Bunit;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Workflows;
-using Ensoras.Web.Tickets;
+using Ensoras.Web.TicketLists;
 
 namespace Ensoras.Tests.Pages;
 
@@ -64,9 +64,9 @@ public class TicketFilterBarTests : ListPages
         World.Writer.Writes("Refunded.", new ToolCall("refund_order", "{}", World.Now), new ToolCall("track_parcel", "{}", World.Now));
         var ticket = await World.GivenTicketAsync();
         await World.SweepAsync(Domain.Scheduling.Sweep.Drafts);
-        await World.Get<WorkflowDesk>().SaveAsync(
-            World.Project.Id, Actor.Of(World.Lena), new WorkflowText(null, 0, "Refunds", false, [], [new WorkflowStep("escalate", new Dictionary<string, string>())]), CancellationToken.None);
-        var workflow = (await World.Get<WorkflowDesk>().ReadAsync(World.Project.Id, CancellationToken.None)).Single();
+        await World.Get<WorkflowStore>().SaveAsync(
+            World.Project.Id, Actor.Of(World.Lena), new WorkflowInput(null, 0, "Refunds", false, [], [new WorkflowStep("escalate", new Dictionary<string, string>())]), CancellationToken.None);
+        var workflow = (await World.Get<WorkflowStore>().ReadAsync(World.Project.Id, CancellationToken.None)).Single();
 
         var bar = Bar(new TicketFilter(), inInbox: false);
         bar.WaitForAssertion(() => Assert.Equal([""], Options(bar, "filter-executed-tool")));

@@ -3,7 +3,7 @@ using Ensoras.Domain.Live;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
-using Ensoras.Web.TicketPages.Conversation;
+using Ensoras.Web.TicketDetail.Conversation;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
 

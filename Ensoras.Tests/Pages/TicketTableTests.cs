@@ -1,6 +1,6 @@
 using Bunit;
 using Ensoras.Domain.Tickets;
-using Ensoras.Web.Tickets;
+using Ensoras.Web.TicketLists;
 
 namespace Ensoras.Tests.Pages;
 

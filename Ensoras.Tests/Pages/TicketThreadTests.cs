@@ -2,8 +2,8 @@ using AngleSharp.Dom;
 using Bunit;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
-using Ensoras.Web.TicketPages.Conversation;
-using Thread = Ensoras.Web.TicketPages.Conversation.Thread;
+using Ensoras.Web.TicketDetail.Conversation;
+using Thread = Ensoras.Web.TicketDetail.Conversation.Thread;
 
 namespace Ensoras.Tests.Pages;
 
@@ -78,7 +78,7 @@ public sealed class TicketThreadTests : PageTest
     [Fact]
     public async Task A_long_conversation_opens_at_its_newest_messages_and_is_read_back_to_the_first()
     {
-        const int all = TicketReads.MostMessages + 100;
+        const int all = TicketReads.MaxMessages + 100;
         var ticket = await World.GivenTicketAsync("The first");
         await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) =>
         {

@@ -2,7 +2,8 @@ using Bunit;
 using Ensoras.Domain.Live;
 using Ensoras.Tests.Support;
 using Ensoras.Web.Live;
-using Ensoras.Web.Shell;
+using Ensoras.Web.Components;
+using Ensoras.Web.Layout;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Data.Sqlite;
@@ -20,14 +21,14 @@ public sealed class UnreadableScreenTests : PageTest
         page.WaitForAssertion(() => Assert.Equal("1", page.Find("b").TextContent));
 
         page.Instance.FailNext(3);
-        World.Live.Announce(page.Instance.Scope);
+        World.Live.Publish(page.Instance.Scope);
         Eventually(page, () => Assert.True(page.Instance.Reads >= 2));
         Assert.Equal("1", page.Find("b").TextContent);
 
         Eventually(page, () => Assert.Equal("5", page.Find("b").TextContent));
         Assert.Equal([1, 2, 4], page.Instance.Pauses);
 
-        World.Live.Announce(page.Instance.Scope);
+        World.Live.Publish(page.Instance.Scope);
         Eventually(page, () => Assert.Equal("6", page.Find("b").TextContent));
         await DisposeComponentsAsync();
     }
@@ -39,7 +40,7 @@ public sealed class UnreadableScreenTests : PageTest
         Assert.Equal("0", page.Find("b").TextContent);
 
         Eventually(page, () => Assert.Equal("2", page.Find("b").TextContent));
-        World.Live.Announce(page.Instance.Scope);
+        World.Live.Publish(page.Instance.Scope);
         Eventually(page, () => Assert.Equal("3", page.Find("b").TextContent));
     }
 
@@ -51,7 +52,7 @@ public sealed class UnreadableScreenTests : PageTest
         Eventually(badge, () => Assert.Equal("1", badge.Find(".badge").TextContent));
 
         await RenameAsync("inbox_sizes", "inbox_away");
-        World.Live.Announce(LiveScope.Tickets(World.Project.Id));
+        World.Live.Publish(LiveScope.Tickets(World.Project.Id));
         World.Time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal("1", badge.Find(".badge").TextContent);
 

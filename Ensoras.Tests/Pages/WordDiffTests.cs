@@ -1,4 +1,4 @@
-using Ensoras.Web.TicketPages.Conversation;
+using Ensoras.Web.TicketDetail.Conversation;
 
 namespace Ensoras.Tests.Pages;
 

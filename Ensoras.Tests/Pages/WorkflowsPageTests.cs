@@ -3,7 +3,7 @@ using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Workflows;
 using Ensoras.Tests.Support;
-using Ensoras.Web.WorkflowPages;
+using Ensoras.Web.Workflows;
 
 namespace Ensoras.Tests.Pages;
 
@@ -41,7 +41,7 @@ public sealed class WorkflowsPageTests : PageTest
         foreach (var word in new[] { "refund", "order" })
         {
             var step = new WorkflowStep("add-tag", new Dictionary<string, string> { ["tag"] = word });
-            await World.Get<WorkflowDesk>().SaveAsync(World.Project.Id, Actor.Of(World.Lena), new WorkflowText(null, 0, $"About {word}", false, [new(ConditionKind.MessageContainsAny, word)], [step]), CancellationToken.None);
+            await World.Get<WorkflowStore>().SaveAsync(World.Project.Id, Actor.Of(World.Lena), new WorkflowInput(null, 0, $"About {word}", false, [new(ConditionKind.MessageContainsAny, word)], [step]), CancellationToken.None);
         }
 
         var ticket = await World.GivenTicketAsync("Where is my order?");

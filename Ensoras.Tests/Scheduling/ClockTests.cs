@@ -63,7 +63,7 @@ public sealed class ClockTests
 
         var late = TicketSteps.Opened().Led(AwaitingCustomer);
         late.CustomerWrote(Cast.Customer.At(TicketSteps.Morning.AddHours(72)), "Still broken!", null);
-        Assert.Throws<RuleBroken>(() => late.AutoClose(Actor.System.At(TicketSteps.Morning.AddHours(72)), TimeSpan.FromHours(72)));
+        Assert.Throws<RuleBrokenException>(() => late.AutoClose(Actor.System.At(TicketSteps.Morning.AddHours(72)), TimeSpan.FromHours(72)));
         Assert.Equal(AwaitingEnsoras, late.Status);
     }
 

@@ -46,7 +46,7 @@ public class SetupTests
     public async Task A_project_that_an_import_made_gets_its_owner_and_a_name()
     {
         await using var desk = new EmptyDesk();
-        var project = await desk.Get<ProjectDesk>().EnsureAsync("Ensoras", CancellationToken.None);
+        var project = await desk.Get<ProjectAdmin>().EnsureAsync("Ensoras", CancellationToken.None);
         using var owner = new Visitor(desk);
 
         var page = await owner.GetAsync("/setup");

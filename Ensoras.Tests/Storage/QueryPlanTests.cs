@@ -167,7 +167,7 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
 
     [Theory]
     [InlineData(Sweep.Delivery)]
-    [InlineData(Sweep.Handover)]
+    [InlineData(Sweep.OutboundMail)]
     [InlineData(Sweep.Drafts)]
     [InlineData(Sweep.AutoClose)]
     [InlineData(Sweep.Stale)]
@@ -185,9 +185,9 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
         await ExpectIndexesAsync(sorts: true);
     }
 
-    private async Task RecordPagesAsync(Func<PageKey?, Task<TicketPage>> read)
+    private async Task RecordPagesAsync(Func<PageKey?, Task<TicketListPage>> read)
     {
-        _world.Live.Announce(LiveScope.Tickets(_world.Project.Id));
+        _world.Live.Publish(LiveScope.Tickets(_world.Project.Id));
         _recorder.Start(keep: true);
         var first = await read(null);
         if (first.Next is { } next)

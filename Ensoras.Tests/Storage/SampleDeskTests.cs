@@ -1,3 +1,4 @@
+using Ensoras.Domain.Sample;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
@@ -28,7 +29,7 @@ public sealed class SampleDeskTests
         Assert.Equal(25, await db.Articles.CountAsync());
         Assert.Equal(3, await db.Teams.CountAsync());
         Assert.Equal(4, await db.Workflows.CountAsync());
-        Assert.True(await db.WorkflowRuns.CountAsync(run => run.Executed) > 10);
+        Assert.True(await db.WorkflowRuns.CountAsync(run => run.Matched) > 10);
         Assert.DoesNotContain(tickets, ticket => ticket.WorkflowsFrom is not null);
         Assert.Equal(4, await db.ToolCalls.CountAsync());
     }
@@ -39,6 +40,6 @@ public sealed class SampleDeskTests
         await using var world = await World.CreateAsync();
         await world.GivenTicketAsync();
 
-        await Assert.ThrowsAsync<RuleBroken>(() => world.Get<SampleDesk>().FillAsync(world.Project.Id, "hash", CancellationToken.None));
+        await Assert.ThrowsAsync<RuleBrokenException>(() => world.Get<SampleDesk>().FillAsync(world.Project.Id, "hash", CancellationToken.None));
     }
 }

@@ -33,16 +33,16 @@ public sealed class DraftingDesk : HostedDesk
     {
         await using var db = await OpenDbAsync();
         await db.Projects.ExecuteUpdateAsync(set => set.SetProperty(project => project.GracePeriod, grace));
-        Get<Domain.Live.LiveUpdates>().Announce(Domain.Live.LiveScope.Project(Project.Id));
+        Get<Domain.Live.LiveUpdates>().Publish(Domain.Live.LiveScope.Project(Project.Id));
     }
 
-    public async Task<TicketDetail> DetailAsync(Ticket ticket) =>
+    public async Task<TicketSnapshot> DetailAsync(Ticket ticket) =>
         await Get<TicketReads>().ReadAsync(Project.Id, ticket.Id, CancellationToken.None) ?? throw new InvalidOperationException("There is no such ticket.");
 
     /// <summary>Follows the ticket as a screen does, until it is as expected.</summary>
-    public async Task<TicketDetail> UntilAsync(Guid ticketId, Func<TicketDetail, bool> isSo)
+    public async Task<TicketSnapshot> UntilAsync(Guid ticketId, Func<TicketSnapshot, bool> isSo)
     {
-        var seen = new TaskCompletionSource<TicketDetail>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var seen = new TaskCompletionSource<TicketSnapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var subscription = Get<Domain.Live.LiveUpdates>().Subscribe([Domain.Live.LiveScope.Ticket(ticketId)], LookAsync);
         await LookAsync();
         return await seen.Task.WaitAsync(TimeSpan.FromSeconds(20));

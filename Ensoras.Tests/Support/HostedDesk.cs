@@ -69,7 +69,7 @@ public class HostedDesk : WebApplicationFactory<Program>, IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        var people = Get<ProjectDesk>();
+        var people = Get<ProjectAdmin>();
         var hash = Get<Passwords>().Hash(Password);
         var ada = await people.SetUpAsync("Northwind Trail", new NewPerson("Ada Admin", "ada@example.test", hash), CancellationToken.None);
         _agents[Role.Admin] = ada;

@@ -28,7 +28,7 @@ public sealed class LedTicket
     public async Task<Guid> DoAsync(Ensoras.Domain.People.Agent by, Func<Ticket, Stamp, Message> change) =>
         (await _world.Desk.ChangeAsync(Id, Actor.Of(by), change, CancellationToken.None)).Id;
 
-    public Task<TicketDetail> ReadAsync() => _world.DetailAsync(Id);
+    public Task<TicketSnapshot> ReadAsync() => _world.DetailAsync(Id);
 
     /// <summary>The ticket's own row as stored.</summary>
     public async Task<Ticket> RowAsync() => (await ReadAsync()).Ticket;

@@ -9,12 +9,12 @@ using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
 using Ensoras.Web.Account;
 using Ensoras.Web.Live;
-using Ensoras.Web.TicketPages;
+using Ensoras.Web.TicketDetail;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Radzen;
-using TicketPage = Ensoras.Web.TicketPages.TicketPage;
+using TicketPage = Ensoras.Web.TicketDetail.TicketPage;
 
 namespace Ensoras.Tests.Support;
 
@@ -32,7 +32,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         _world = await World.CreateAsync();
         foreach (var service in new object[]
         {
-            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectDesk>(), World.Get<ProjectReads>(), World.Get<KnowledgeBase>(), World.Get<ChoiceReads>(), World.Get<ActiveChats>(), World.Get<Ensoras.Domain.Workflows.WorkflowDesk>(),
+            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectAdmin>(), World.Get<ProjectReads>(), World.Get<KnowledgeBase>(), World.Get<ChoiceReads>(), World.Get<ActiveChats>(), World.Get<Ensoras.Domain.Workflows.WorkflowStore>(),
         })
         {
             Services.AddSingleton(service.GetType(), service);

@@ -27,7 +27,7 @@ public sealed class ScriptedTool(string name, bool isRepeatable = false) : ITool
         return this;
     }
 
-    public ScriptedTool Fails(string why) => Then(_ => throw new ToolFailed(why));
+    public ScriptedTool Fails(string why) => Then(_ => throw new ToolFailedException(why));
 
     public IReadOnlyList<ITool> ToolsFor(Guid projectId) => [this];
 

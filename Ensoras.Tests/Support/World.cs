@@ -89,7 +89,7 @@ public sealed class World : IAsyncDisposable
     public async Task<int> SweepAsync(Sweep sweep)
     {
         var done = await RunAsync(sweep);
-        return sweep is Sweep.Delivery ? done + await RunAsync(Sweep.Handover) : done;
+        return sweep is Sweep.Delivery ? done + await RunAsync(Sweep.OutboundMail) : done;
     }
 
     /// <summary>A customer's first message in the widget (or by e-mail).</summary>
@@ -113,7 +113,7 @@ public sealed class World : IAsyncDisposable
     public Task CustomerWritesAsync(Guid ticketId, string text, string? externalId = null) =>
         Desk.ChangeAsync(ticketId, Actor.Of(Mira), (ticket, stamp) => { ticket.CustomerWrote(stamp, text, externalId); }, CancellationToken.None);
 
-    public async Task<TicketDetail> DetailAsync(Guid ticketId) =>
+    public async Task<TicketSnapshot> DetailAsync(Guid ticketId) =>
         await Reads.ReadAsync(Project.Id, ticketId, CancellationToken.None) ?? throw new InvalidOperationException("There is no such ticket.");
 
     private Task<int> RunAsync(Sweep sweep) => _services.GetRequiredKeyedService<ISweep>(sweep).RunAsync(CancellationToken.None);

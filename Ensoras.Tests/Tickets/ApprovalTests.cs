@@ -55,7 +55,7 @@ public sealed class ApprovalTests
         change();
         var (status, messageStatus, count) = (ticket.Status, draft.Status, ticket.Messages.Count);
 
-        var refusal = Assert.Throws<RuleBroken>(() => ticket.Approve(Cast.Rosa.At(Later), draft.Id, TimeSpan.Zero, read));
+        var refusal = Assert.Throws<RuleBrokenException>(() => ticket.Approve(Cast.Rosa.At(Later), draft.Id, TimeSpan.Zero, read));
 
         Assert.Equal(sentence, refusal.Message);
         Assert.Equal((status, messageStatus, count), (ticket.Status, draft.Status, ticket.Messages.Count));
@@ -65,7 +65,7 @@ public sealed class ApprovalTests
     public void A_draft_that_does_not_exist_is_not_approved()
     {
         var ticket = Opened().Led(AwaitingApproval);
-        var refusal = Assert.Throws<RuleBroken>(() => ticket.Approve(Cast.Rosa.At(Later), Guid.CreateVersion7(), TimeSpan.Zero));
+        var refusal = Assert.Throws<RuleBrokenException>(() => ticket.Approve(Cast.Rosa.At(Later), Guid.CreateVersion7(), TimeSpan.Zero));
         Assert.Equal("This draft is no longer there. Look at the conversation again.", refusal.Message);
     }
 
@@ -80,7 +80,7 @@ public sealed class ApprovalTests
         ticket.EditDraft(Cast.Lena.At(Later), draft.Id, original + " Sorry.");
 
         Assert.Equal((original, original + " Sorry.", 7), (draft.OriginalBody, draft.Body, draft.EditDistance));
-        var tooEarly = Assert.Throws<RuleBroken>(() => ticket.EditDraft(Cast.Rosa.At(Later), draft.Id, "Mine", read: original));
+        var tooEarly = Assert.Throws<RuleBrokenException>(() => ticket.EditDraft(Cast.Rosa.At(Later), draft.Id, "Mine", read: original));
         Assert.Equal("This draft was edited in the meantime, so nothing was sent. Read the new text first.", tooEarly.Message);
         ticket.Approve(Cast.Rosa.At(Later), draft.Id, TimeSpan.Zero, draft.Body);
         ticket.Deliver(Later);
@@ -101,7 +101,7 @@ public sealed class ApprovalTests
         Assert.False(ticket.ClaimForSending(Actor.System.At(Later.AddMinutes(1)), draft.Id, Later.AddMinutes(5)));
         ticket.Approve(Cast.Rosa.At(Later.AddMinutes(2)), draft.Id, TimeSpan.FromSeconds(30));
         Assert.True(ticket.ClaimForSending(Actor.System.At(Later.AddMinutes(2).AddSeconds(30)), draft.Id, Later.AddMinutes(9)));
-        var refusal = Assert.Throws<RuleBroken>(() => ticket.UndoApprove(Cast.Rosa.At(Later.AddMinutes(2).AddSeconds(31)), draft.Id));
+        var refusal = Assert.Throws<RuleBrokenException>(() => ticket.UndoApprove(Cast.Rosa.At(Later.AddMinutes(2).AddSeconds(31)), draft.Id));
         Assert.Equal("This reply is already on its way and cannot be taken back.", refusal.Message);
     }
 
@@ -166,13 +166,13 @@ public sealed class ApprovalTests
         ticket.Approve(Cast.Rosa.At(Later), draft.Id, TimeSpan.FromSeconds(30));
         var reply = ticket.Reply(Cast.Jonas.At(Later), "And this.", TimeSpan.FromSeconds(30));
 
-        Assert.Throws<RuleBroken>(() => ticket.UndoReply(Cast.Jonas.At(Later), draft.Id));
-        Assert.Throws<RuleBroken>(() => ticket.UndoApprove(Cast.Rosa.At(Later), reply.Id));
-        Assert.Throws<RuleBroken>(() => ticket.UndoApprove(Cast.Jonas.At(Later), draft.Id));
+        Assert.Throws<RuleBrokenException>(() => ticket.UndoReply(Cast.Jonas.At(Later), draft.Id));
+        Assert.Throws<RuleBrokenException>(() => ticket.UndoApprove(Cast.Rosa.At(Later), reply.Id));
+        Assert.Throws<RuleBrokenException>(() => ticket.UndoApprove(Cast.Jonas.At(Later), draft.Id));
 
         // Nobody takes a colleague's words, whatever their role.
-        var words = Assert.Throws<RuleBroken>(() => ticket.UndoReply(Cast.Lena.At(Later), reply.Id));
-        var approval = Assert.Throws<RuleBroken>(() => ticket.UndoApprove(Cast.Lena.At(Later), draft.Id));
+        var words = Assert.Throws<RuleBrokenException>(() => ticket.UndoReply(Cast.Lena.At(Later), reply.Id));
+        var approval = Assert.Throws<RuleBrokenException>(() => ticket.UndoApprove(Cast.Lena.At(Later), draft.Id));
         Assert.Equal("Jonas Agent wrote this reply; only they can take it back.", words.Message);
         Assert.Equal("Rosa Reviewer approved this reply; only they can take it back.", approval.Message);
         Assert.Equal((AwaitingCustomer, MessageStatus.Queued, MessageStatus.Queued), (ticket.Status, draft.Status, reply.Status));

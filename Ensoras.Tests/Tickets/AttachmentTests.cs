@@ -16,7 +16,7 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
     {
         var world = await worlds.OnAsync(engine);
         var ticket = await world.GivenTicketAsync();
-        var bytes = RandomNumberGenerator.GetBytes(Attachment.MostBytes);
+        var bytes = RandomNumberGenerator.GetBytes(Attachment.MaxBytes);
 
         var stored = await ReceiveAsync(world, ticket.Id, bytes, "backup.zip", "application/zip");
 
@@ -24,7 +24,7 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
         await world.Get<AttachmentStore>().WriteToAsync(stored.Id, read, CancellationToken.None);
         Assert.Equal(bytes, read.ToArray());
         var found = await world.Get<AttachmentStore>().FindForAgentAsync(stored.Id, world.Project.Id, world.Jonas.Id, CancellationToken.None);
-        Assert.Equal(("backup.zip", "application/zip", Attachment.MostBytes, Convert.ToHexStringLower(SHA256.HashData(bytes))), (found!.Name, found.MediaType, found.Size, found.Sha256));
+        Assert.Equal(("backup.zip", "application/zip", Attachment.MaxBytes, Convert.ToHexStringLower(SHA256.HashData(bytes))), (found!.Name, found.MediaType, found.Size, found.Sha256));
         Assert.Null(await world.Get<AttachmentStore>().FindForAgentAsync(stored.Id, world.Project.Id, world.Lena.Id, CancellationToken.None));
     }
 
@@ -34,8 +34,8 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
         var world = await worlds.OnAsync(engine);
         var ticket = await world.GivenTicketAsync();
 
-        var tooBig = await Assert.ThrowsAsync<RuleBroken>(() => ReceiveAsync(world, ticket.Id, new byte[Attachment.MostBytes + 1], "film.mov"));
-        var empty = await Assert.ThrowsAsync<RuleBroken>(() => ReceiveAsync(world, ticket.Id, [], "../nothing.txt"));
+        var tooBig = await Assert.ThrowsAsync<RuleBrokenException>(() => ReceiveAsync(world, ticket.Id, new byte[Attachment.MaxBytes + 1], "film.mov"));
+        var empty = await Assert.ThrowsAsync<RuleBrokenException>(() => ReceiveAsync(world, ticket.Id, [], "../nothing.txt"));
         await Assert.ThrowsAsync<IOException>(() => world.Get<AttachmentStore>().ReceiveAsync(
             new NewAttachment(ticket.Id, world.Jonas.Id, "half.txt", null), new BreakingStream(200_000), CancellationToken.None));
 
@@ -61,7 +61,7 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
             Assert.Equal([$"{kind}.png image/png 11 True", $"{kind}.txt text/plain 5 False"], message.Attachments.Select(file => $"{file.Name} {file.MediaType} {file.Size} {file.IsImage}"));
         }
 
-        var refusal = await Assert.ThrowsAsync<RuleBroken>(() => SendAsync(world, ticket.Id, "reply", " ", []));
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => SendAsync(world, ticket.Id, "reply", " ", []));
         Assert.Equal("The message is empty. Write something first.", refusal.Message);
     }
 
@@ -81,7 +81,7 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
 
         async Task RefusedAsync(Ensoras.Domain.People.Agent by, Guid ticketId, string sentence)
         {
-            var refusal = await Assert.ThrowsAsync<RuleBroken>(() =>
+            var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() =>
                 world.Desk.ChangeAsync(ticketId, Actor.Of(by), [file.Id], (changed, stamp) => changed.Reply(stamp, "Look", TimeSpan.Zero, null, [file.Id]), CancellationToken.None));
             Assert.Contains(sentence, refusal.Message, StringComparison.Ordinal);
         }
@@ -93,13 +93,13 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
         var world = await worlds.OnAsync(engine);
         var ticket = await world.GivenTicketAsync();
         var files = new List<Guid>();
-        for (var number = 0; number < AttachmentStore.MostWaiting; number++)
+        for (var number = 0; number < AttachmentStore.MaxWaiting; number++)
         {
             files.Add((await ReceiveAsync(world, ticket.Id, Png, $"{number}.png")).Id);
         }
 
-        var tooMany = await Assert.ThrowsAsync<RuleBroken>(() => SendAsync(world, ticket.Id, "reply", "All of them", [.. files.Take(11)]));
-        var full = await Assert.ThrowsAsync<RuleBroken>(() => ReceiveAsync(world, ticket.Id, Png, "one more.png"));
+        var tooMany = await Assert.ThrowsAsync<RuleBrokenException>(() => SendAsync(world, ticket.Id, "reply", "All of them", [.. files.Take(11)]));
+        var full = await Assert.ThrowsAsync<RuleBrokenException>(() => ReceiveAsync(world, ticket.Id, Png, "one more.png"));
         await SendAsync(world, ticket.Id, "reply", "Ten of them", [.. files.Take(10)]);
         await ReceiveAsync(world, ticket.Id, Png, "now.png");
 
@@ -146,7 +146,7 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
         Assert.Equal(new[] { sent, fresh }.Order(), (await db.Attachments.Select(row => row.Id).ToListAsync()).Order());
         Assert.Equal(2, await db.AttachmentParts.CountAsync());
         await db.Attachments.Where(row => row.Id == fresh).ExecuteDeleteAsync();
-        var refusal = await Assert.ThrowsAsync<RuleBroken>(() => SendAsync(world, ticket.Id, "reply", "Look", [fresh]));
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => SendAsync(world, ticket.Id, "reply", "Look", [fresh]));
         Assert.Contains("files that are not sent are kept for a day", refusal.Message, StringComparison.Ordinal);
     }
 

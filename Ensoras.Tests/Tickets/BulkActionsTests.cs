@@ -180,10 +180,10 @@ public class BulkActionsTests
         var one = new SelectedTicket(Guid.CreateVersion7(), world.Now);
         var runs = world.Get<BulkRuns>();
 
-        var refusal = Assert.Throws<RuleBroken>(() => runs.Start(world.Project.Id, BulkChange.Close, [one, one], Actor.Of(world.Rosa)));
+        var refusal = Assert.Throws<RuleBrokenException>(() => runs.Start(world.Project.Id, BulkChange.Close, [one, one], Actor.Of(world.Rosa)));
         Assert.Contains("needs the role Lead", refusal.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<RuleBroken>(() => world.Get<BulkActions>().RunAsync(world.Project.Id, BulkChange.Close, [one, one], Actor.Of(world.Jonas), _ => { }, CancellationToken.None));
-        Assert.Throws<RuleBroken>(() => runs.Start(world.Project.Id, BulkChange.Close, [.. Enumerable.Repeat(one, BulkActions.MostTickets + 1)], Actor.Of(world.Lena)));
+        await Assert.ThrowsAsync<RuleBrokenException>(() => world.Get<BulkActions>().RunAsync(world.Project.Id, BulkChange.Close, [one, one], Actor.Of(world.Jonas), _ => { }, CancellationToken.None));
+        Assert.Throws<RuleBrokenException>(() => runs.Start(world.Project.Id, BulkChange.Close, [.. Enumerable.Repeat(one, BulkActions.MaxTickets + 1)], Actor.Of(world.Lena)));
         Assert.Empty(runs.Of(world.Rosa.Id));
     }
 

@@ -29,13 +29,13 @@ public sealed class EditDistanceTests
     public void The_longest_message_is_measured_quickly()
     {
         var chance = new Random(8);
-        var before = Text(chance, Vocabulary.LongestMessage);
-        var after = Text(chance, Vocabulary.LongestMessage);
+        var before = Text(chance, Vocabulary.MaxMessageLength);
+        var after = Text(chance, Vocabulary.MaxMessageLength);
         var clock = Stopwatch.StartNew();
 
         var distance = EditDistance.Between(before, after);
 
-        Assert.InRange(distance, 1, Vocabulary.LongestMessage);
+        Assert.InRange(distance, 1, Vocabulary.MaxMessageLength);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"It took {clock.Elapsed}.");
     }
 

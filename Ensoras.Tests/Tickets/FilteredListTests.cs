@@ -178,7 +178,7 @@ public class FilteredListTests
 
         foreach (var filter in new[] { new TicketFilter(), Read("sort=Created"), Read("sort=Status&desc=1"), Read("sort=Status"), Read("sort=Priority") })
         {
-            var pages = new List<TicketPage> { await world.List.ReadAllAsync(world.Project.Id, filter, null, CancellationToken.None) };
+            var pages = new List<TicketListPage> { await world.List.ReadAllAsync(world.Project.Id, filter, null, CancellationToken.None) };
             while (pages[^1].Next is { } next)
             {
                 pages.Add(await world.List.ReadAllAsync(world.Project.Id, filter, next, CancellationToken.None));

@@ -75,7 +75,7 @@ public sealed class InboxOrderTests
         string?[] byName = [null, "Ada Admin", "Jonas Agent", "Lena Lead", "Rosa Reviewer"];
         foreach (var descending in new[] { false, true })
         {
-            var pages = new List<TicketPage>();
+            var pages = new List<TicketListPage>();
             do
             {
                 pages.Add(await ReadAsync(pages.LastOrDefault()?.Next));
@@ -90,7 +90,7 @@ public sealed class InboxOrderTests
             Assert.Equal(pages[1].Rows, (await ReadAsync(pages[2].Previous)).Rows);
             Assert.Equal(pages[0].Rows, (await ReadAsync(pages[1].Previous)).Rows);
 
-            Task<TicketPage> ReadAsync(PageKey? key) =>
+            Task<TicketListPage> ReadAsync(PageKey? key) =>
                 world.List.ReadInboxAsync(world.Project.Id, new TicketFilter { Sort = TicketSort.Assigned, Descending = descending }, key, CancellationToken.None);
         }
     }

@@ -26,7 +26,7 @@ public sealed class LifecycleInStorageTests
             {
                 await PlayAsync(world, mail, new Random(seed), log);
             }
-            catch (BrokenPromise broken)
+            catch (BrokenPromiseException broken)
             {
                 Assert.Fail($"Seed {seed}: {broken.Message}\n{string.Join('\n', log)}");
             }
@@ -60,7 +60,7 @@ public sealed class LifecycleInStorageTests
                 {
                     await world.Desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) => change(ticket, stamp.At, chance), CancellationToken.None);
                 }
-                catch (RuleBroken refusal)
+                catch (RuleBrokenException refusal)
                 {
                     log.Add($"  {refusal.Message}");
                 }

@@ -88,10 +88,10 @@ internal sealed class LifecycleInvariants
     {
         if (!condition)
         {
-            throw new BrokenPromise(promise);
+            throw new BrokenPromiseException(promise);
         }
     }
 }
 
 /// <summary>A promise that a sequence of operations broke.</summary>
-internal sealed class BrokenPromise(string promise) : Exception(promise);
+internal sealed class BrokenPromiseException(string promise) : Exception(promise);

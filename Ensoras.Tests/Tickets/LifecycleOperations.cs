@@ -49,7 +49,7 @@ internal static class LifecycleOperations
         ("priority", (ticket, at, chance) => Done(() => ticket.ChangePriority(Cast.Jonas.At(at), Any<TicketPriority>(chance)))),
         ("tag", (ticket, at, chance) => Done(() => ticket.AddTag(Cast.Jonas.At(at), $"tag{chance.Next(3)}"))),
         ("untag", (ticket, at, chance) => Done(() => ticket.RemoveTag(Cast.Jonas.At(at), $"tag{chance.Next(3)}"))),
-        ("see", (ticket, at, _) => Done(() => ticket.See(Cast.Jonas.At(at)))),
+        ("see", (ticket, at, _) => Done(() => ticket.MarkRead(Cast.Jonas.At(at)))),
         ("go stale", (ticket, at, _) => ticket.GoStale(Actor.System.At(at), TimeSpan.FromHours(24))),
         ("change status", (ticket, at, chance) => Done(() => ticket.ChangeStatus(Cast.Jonas.At(at), Any<TicketStatus>(chance)))),
         ("change status", (ticket, at, chance) => Done(() => ticket.ChangeStatus(Cast.Jonas.At(at), Any<TicketStatus>(chance)))),

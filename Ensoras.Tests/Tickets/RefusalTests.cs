@@ -62,7 +62,7 @@ public sealed class RefusalTests(Worlds worlds) : IClassFixture<Worlds>
             {
                 var refusal = await Record.ExceptionAsync(() => led.DoAsync(world.Lena, change));
 
-                Assert.True(refusal is RuleBroken, $"“{name}” on a ticket that is {status.Label()}: {refusal?.ToString() ?? "was done"}");
+                Assert.True(refusal is RuleBrokenException, $"“{name}” on a ticket that is {status.Label()}: {refusal?.ToString() ?? "was done"}");
                 Assert.Matches(@"^\p{Lu}.{10,}[.?]$", refusal!.Message);
             }
 
@@ -102,7 +102,7 @@ public sealed class RefusalTests(Worlds worlds) : IClassFixture<Worlds>
     public void Who_lacks_the_role_is_told_which_one_it_needs()
     {
         var draft = TicketSteps.Opened().Led(AwaitingApproval);
-        var refusal = Assert.Throws<RuleBroken>(() => draft.Approve(Cast.Jonas.At(TicketSteps.Morning), draft.Pending().Id, TimeSpan.Zero));
+        var refusal = Assert.Throws<RuleBrokenException>(() => draft.Approve(Cast.Jonas.At(TicketSteps.Morning), draft.Pending().Id, TimeSpan.Zero));
         Assert.Equal("This needs the role Reviewer; you are signed in as Agent. Ask a reviewer to do it.", refusal!.Message);
         Assert.Equal(AwaitingApproval, draft.Status);
 

@@ -28,7 +28,7 @@ public sealed class SameMomentTests(Worlds worlds) : IClassFixture<Worlds>
                 () => world.Desk.ChangeAsync(led.Id, Actor.Of(world.Rosa), (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero), CancellationToken.None),
                 () => (round % 2 == 0 ? world.Desk : other).ChangeAsync(led.Id, Actor.Of(world.Lena), (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero), CancellationToken.None));
 
-            var second = Assert.IsType<RuleBroken>(Assert.Single(outcomes, outcome => outcome is not null));
+            var second = Assert.IsType<RuleBrokenException>(Assert.Single(outcomes, outcome => outcome is not null));
             Assert.Equal($"{(outcomes[0] is null ? "Rosa Reviewer" : "Lena Lead")} already approved this draft; nothing was sent twice.", second.Message);
         }
 

@@ -15,8 +15,8 @@ public sealed class ScheduleTests
         var ticket = Opened();
         var now = Cast.Jonas.At(Morning);
 
-        var soon = Assert.Throws<RuleBroken>(() => ticket.Schedule(now, "Hello", Morning.AddSeconds(60).AddTicks(-1), true));
-        var late = Assert.Throws<RuleBroken>(() => ticket.Schedule(now, "Hello", Morning.AddHours(48).AddTicks(1), true));
+        var soon = Assert.Throws<RuleBrokenException>(() => ticket.Schedule(now, "Hello", Morning.AddSeconds(60).AddTicks(-1), true));
+        var late = Assert.Throws<RuleBrokenException>(() => ticket.Schedule(now, "Hello", Morning.AddHours(48).AddTicks(1), true));
 
         Assert.Equal("A scheduled reply is at least one minute ahead. Choose a later time, or send it now.", soon.Message);
         Assert.Equal("A reply can be scheduled up to 48 hours ahead. Choose an earlier time.", late.Message);
@@ -33,7 +33,7 @@ public sealed class ScheduleTests
         var message = ticket.Schedule(Cast.Jonas.At(Morning), "Hello", due, true);
         var moment = due.AddTicks(-5_001);
 
-        Assert.Equal("This message is not due yet.", Assert.Throws<RuleBroken>(() => ticket.SendScheduled(Actor.System.At(moment.AddMilliseconds(-1)), message.Id)).Message);
+        Assert.Equal("This message is not due yet.", Assert.Throws<RuleBrokenException>(() => ticket.SendScheduled(Actor.System.At(moment.AddMilliseconds(-1)), message.Id)).Message);
         ticket.SendScheduled(Actor.System.At(moment), message.Id);
 
         Assert.Equal((AwaitingCustomer, MessageStatus.Queued), (ticket.Status, message.Status));
@@ -82,8 +82,8 @@ public sealed class ScheduleTests
 
             var message = await led.MessageAsync(messageId);
             Assert.Null(outcomes[2]);
-            Assert.True(outcomes[0] is RuleBroken || outcomes[1] is RuleBroken, $"both were done: {outcomes[0]?.ToString() ?? "sent"}; {outcomes[1]?.ToString() ?? "cancelled"}");
-            Assert.All(outcomes.OfType<RuleBroken>(), refusal => Assert.Equal("This message is no longer scheduled: it was sent or cancelled in the meantime.", refusal.Message));
+            Assert.True(outcomes[0] is RuleBrokenException || outcomes[1] is RuleBrokenException, $"both were done: {outcomes[0]?.ToString() ?? "sent"}; {outcomes[1]?.ToString() ?? "cancelled"}");
+            Assert.All(outcomes.OfType<RuleBrokenException>(), refusal => Assert.Equal("This message is no longer scheduled: it was sent or cancelled in the meantime.", refusal.Message));
             Assert.Equal(outcomes[1] is null ? MessageStatus.Rejected : MessageStatus.Sent, message.Status);
             Assert.Equal(outcomes[1] is null ? 0 : 1, (await led.RowAsync()).AgentMessages);
         }

@@ -13,7 +13,7 @@ public sealed class TicketDeskTests
         var (ticketId, draftId) = await world.GivenDraftAsync();
 
         await world.ChangeAsync(ticketId, world.Rosa, (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero));
-        var second = await Assert.ThrowsAsync<RuleBroken>(() => world.ChangeAsync(ticketId, world.Lena, (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero)));
+        var second = await Assert.ThrowsAsync<RuleBrokenException>(() => world.ChangeAsync(ticketId, world.Lena, (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero)));
         Assert.Equal("Rosa Reviewer already approved this draft; nothing was sent twice.", second.Message);
         await world.SweepAsync(Sweep.Delivery);
         await world.SweepAsync(Sweep.Delivery);

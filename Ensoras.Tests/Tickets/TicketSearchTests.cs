@@ -127,7 +127,7 @@ public class TicketSearchTests
         Assert.Equal((TicketPriority.High, first.Rows[7].Hit), (refreshed.Rows[7].Priority, refreshed.Rows[7].Hit));
     }
 
-    private static Task<TicketPage> SearchAsync(World world, string text) =>
+    private static Task<TicketListPage> SearchAsync(World world, string text) =>
         world.List.ReadAllAsync(world.Project.Id, new TicketFilter { Text = text }, null, CancellationToken.None);
 
     private static async Task<IReadOnlyList<string>> FindAsync(World world, string text) =>

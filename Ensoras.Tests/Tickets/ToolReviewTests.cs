@@ -14,9 +14,9 @@ public sealed class ToolReviewTests
     public void Approve_is_not_offered_while_tools_are_pending()
     {
         var (ticket, draft) = Proposed("Refunded.");
-        var refusal = Assert.Throws<RuleBroken>(() => ticket.Approve(Cast.Rosa.At(Later), draft.Id, TimeSpan.Zero));
+        var refusal = Assert.Throws<RuleBrokenException>(() => ticket.Approve(Cast.Rosa.At(Later), draft.Id, TimeSpan.Zero));
         Assert.Equal("Its tools wait for your word first: Execute & Review, or Run All.", refusal.Message);
-        Assert.Throws<RuleBroken>(() => ticket.EditDraft(Cast.Rosa.At(Later), draft.Id, "Other words"));
+        Assert.Throws<RuleBrokenException>(() => ticket.EditDraft(Cast.Rosa.At(Later), draft.Id, "Other words"));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ToolReviewTests
         var written = ticket.Draft(Later, "Your refund is done.");
 
         Assert.Equal((AwaitingCustomer, MessageStatus.Queued, "Rosa Reviewer"), (ticket.Status, written.Status, written.ReviewedBy));
-        var second = Assert.Throws<RuleBroken>(() => ticket.Approve(Cast.Lena.At(Later), written.Id, TimeSpan.Zero));
+        var second = Assert.Throws<RuleBrokenException>(() => ticket.Approve(Cast.Lena.At(Later), written.Id, TimeSpan.Zero));
         Assert.Equal("Rosa Reviewer already approved this draft; nothing was sent twice.", second.Message);
     }
 
@@ -97,7 +97,7 @@ public sealed class ToolReviewTests
     [Fact]
     public void A_text_that_is_too_long_is_not_sent_by_Run_All()
     {
-        var (ticket, draft) = Proposed(new string('a', Vocabulary.LongestMessage + 1));
+        var (ticket, draft) = Proposed(new string('a', Vocabulary.MaxMessageLength + 1));
         ticket.RunAll(Cast.Rosa.At(Later), draft.Id);
         ticket.RunTools(Later);
         Assert.Equal(AwaitingApproval, ticket.Status);
@@ -110,8 +110,8 @@ public sealed class ToolReviewTests
         var (ticket, draft) = Proposed("Refunded.");
         ticket.RunAll(Cast.Rosa.At(Later), draft.Id);
 
-        var second = Assert.Throws<RuleBroken>(() => ticket.RunAll(Cast.Rosa.At(Later), draft.Id));
-        var other = Assert.Throws<RuleBroken>(() => ticket.ExecuteAndReview(Cast.Lena.At(Later), draft.Id));
+        var second = Assert.Throws<RuleBrokenException>(() => ticket.RunAll(Cast.Rosa.At(Later), draft.Id));
+        var other = Assert.Throws<RuleBrokenException>(() => ticket.ExecuteAndReview(Cast.Lena.At(Later), draft.Id));
         var call = draft.ToolCalls.Single();
 
         Assert.Equal("Rosa Reviewer already started these tools.", second.Message);
@@ -133,12 +133,12 @@ public sealed class ToolReviewTests
         Assert.Equal("{\"amount\": 7}", call.Arguments);
         foreach (var broken in new[] { "", "{", "[]", "7", "null", "{\"a\":}" })
         {
-            var refusal = Assert.Throws<RuleBroken>(() => ticket.EditArguments(Cast.Rosa.At(Later), call.Id, broken));
+            var refusal = Assert.Throws<RuleBrokenException>(() => ticket.EditArguments(Cast.Rosa.At(Later), call.Id, broken));
             Assert.Equal("The arguments must be a JSON object, such as {\"order\": \"1042\"}.", refusal.Message);
         }
 
         ticket.RunAll(Cast.Rosa.At(Later), draft.Id);
-        var late = Assert.Throws<RuleBroken>(() => ticket.EditArguments(Cast.Rosa.At(Later), call.Id, "{}"));
+        var late = Assert.Throws<RuleBrokenException>(() => ticket.EditArguments(Cast.Rosa.At(Later), call.Id, "{}"));
         Assert.Equal("This tool has already been run or dropped; its arguments can no longer be changed.", late.Message);
         Assert.Equal("{\"amount\": 7}", call.Arguments);
     }
@@ -153,7 +153,7 @@ public sealed class ToolReviewTests
 
         foreach (var run in new Action[] { () => ticket.RunAll(Cast.Rosa.At(Later), draft.Id, read), () => ticket.ExecuteAndReview(Cast.Rosa.At(Later), draft.Id, read) })
         {
-            var refusal = Assert.Throws<RuleBroken>(run);
+            var refusal = Assert.Throws<RuleBrokenException>(run);
             Assert.Equal("Somebody changed the arguments of refund 0 in the meantime, so nothing was run. Read them, then decide again.", refusal.Message);
         }
 

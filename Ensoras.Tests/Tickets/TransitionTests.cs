@@ -305,7 +305,7 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
         var old = await LedTicket.AtAsync(world, Closed, channel: Channel.Widget);
         var before = await old.DumpAsync();
 
-        var refusal = await Assert.ThrowsAsync<RuleBroken>(() => world.CustomerWritesAsync(old.Id, "One more thing"));
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => world.CustomerWritesAsync(old.Id, "One more thing"));
         var next = await world.Desk.OpenAsync(
             new NewTicket(world.Project.Id, world.Mira.Id, Channel.Widget, "One more thing", Actor.Of(world.Mira), (ticket, stamp) => ticket.CustomerWrote(stamp, "One more thing", null)) { PreviousTicketId = old.Id },
             null,

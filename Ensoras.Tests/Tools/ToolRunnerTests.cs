@@ -107,7 +107,7 @@ public sealed class ToolRunnerTests
 
         await Race.RunAsync(() => world.SweepAsync(Sweep.Tools), () => world.SweepAsync(Sweep.Tools));
 
-        Assert.IsType<RuleBroken>(Assert.Single(clicks, refusal => refusal is not null));
+        Assert.IsType<RuleBrokenException>(Assert.Single(clicks, refusal => refusal is not null));
         Assert.Single(refund.Runs);
     }
 

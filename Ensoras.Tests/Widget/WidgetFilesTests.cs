@@ -46,7 +46,7 @@ public sealed class WidgetFilesTests
         await using var host = await WidgetHost.StartAsync(database);
         var (token, stranger) = (await host.BeginAsync(), await host.BeginAsync());
         using var empty = await UploadAsync(host, token, [], "nothing.txt");
-        using var tooBig = await UploadAsync(host, token, new byte[Attachment.MostBytes + 1], "film.mov");
+        using var tooBig = await UploadAsync(host, token, new byte[Attachment.MaxBytes + 1], "film.mov");
         using var unknown = await UploadAsync(host, new string('0', 64), Gif, "photo.gif");
         using var stored = await UploadAsync(host, token, Gif, "../photo.gif");
         var file = await stored.Content.ReadFromJsonAsync<AttachedFile>();
@@ -105,7 +105,7 @@ public sealed class WidgetFilesTests
         using var stored = await UploadAsync(host, token, Gif, "one.gif");
         await using (var db = await host.OpenDbAsync())
         {
-            await db.Attachments.ExecuteUpdateAsync(set => set.SetProperty(file => file.Size, (int)AttachmentStore.MostBytesWaiting));
+            await db.Attachments.ExecuteUpdateAsync(set => set.SetProperty(file => file.Size, (int)AttachmentStore.MaxBytesWaiting));
         }
 
         using var refused = await UploadAsync(host, token, Gif, "two.gif");

@@ -34,7 +34,7 @@ public sealed class WorkflowEngineTests
         Assert.Contains(detail.History, line => line is { Action: TicketAction.Assign, ActorName: "Workflow “Refunds”", Detail: "Returns" });
         Assert.Equal(
             [("Refunds", true, "Assigned to Returns; priority set to Urgent; tagged money-back."), ("Lena's customer", true, "Assigned to Lena Lead."), ("Parcels", false, "The message has none of: parcel.")],
-            detail.Workflows.OrderByDescending(run => run.Executed).ThenByDescending(run => run.WorkflowName).Select(run => (run.WorkflowName, run.Executed, run.Detail)));
+            detail.Workflows.OrderByDescending(run => run.Matched).ThenByDescending(run => run.WorkflowName).Select(run => (run.WorkflowName, run.Matched, run.Detail)));
     }
 
     [Theory, OnEveryDatabase]
@@ -85,7 +85,7 @@ public sealed class WorkflowEngineTests
 
         Assert.Equal(world.Jonas.Id, (await led.RowAsync()).AssigneeId);
         var run = Assert.Single((await led.ReadAsync()).Workflows);
-        Assert.Equal((true, "Left as it was: It is Jonas Agent's already."), (run.Executed, run.Detail));
+        Assert.Equal((true, "Left as it was: It is Jonas Agent's already."), (run.Matched, run.Detail));
     }
 
     [Theory, OnEveryDatabase]
@@ -93,8 +93,8 @@ public sealed class WorkflowEngineTests
     {
         await using var world = await World.CreateAsync(engine);
         var off = await SaveAsync(world, "Off", [], Step("add-tag", "tag", "off"));
-        await world.Get<WorkflowDesk>().SwitchAsync(world.Project.Id, Actor.Of(world.Lena), off.Id, false, CancellationToken.None);
-        await world.Get<WorkflowDesk>().SaveAsync(world.Project.Id, Actor.Of(world.Lena), new WorkflowText(null, 0, "Either", true, [new(ConditionKind.Channel, "Email"), new(ConditionKind.SubjectContains, "order")], [Step("add-tag", "tag", "either")]), CancellationToken.None);
+        await world.Get<WorkflowStore>().SwitchAsync(world.Project.Id, Actor.Of(world.Lena), off.Id, false, CancellationToken.None);
+        await world.Get<WorkflowStore>().SaveAsync(world.Project.Id, Actor.Of(world.Lena), new WorkflowInput(null, 0, "Either", true, [new(ConditionKind.Channel, "Email"), new(ConditionKind.SubjectContains, "order")], [Step("add-tag", "tag", "either")]), CancellationToken.None);
 
         var ticket = await world.GivenTicketAsync();
         await world.SweepAsync(Sweep.Workflows);
@@ -111,15 +111,15 @@ public sealed class WorkflowEngineTests
         var matched = await world.GivenTicketAsync("A refund please");
         await world.GivenTicketAsync("A parcel please");
         await world.SweepAsync(Sweep.Workflows);
-        await world.Get<WorkflowDesk>().DeleteAsync(world.Project.Id, Actor.Of(world.Lena), refunds.Id, CancellationToken.None);
+        await world.Get<WorkflowStore>().DeleteAsync(world.Project.Id, Actor.Of(world.Lena), refunds.Id, CancellationToken.None);
 
         var filter = TicketFilter.FromQuery([new("workflow", refunds.Id.ToString())], world.Jonas.Id);
         var page = await world.List.ReadAllAsync(world.Project.Id, filter, null, CancellationToken.None);
 
         Assert.Equal([matched.Id], page.Rows.Select(row => row.Id));
         Assert.Equal($"workflow={refunds.Id}", filter.ToQuery());
-        Assert.Equal("Refunds (deleted)", await world.Get<WorkflowDesk>().FindNameAsync(world.Project.Id, refunds.Id, CancellationToken.None));
-        Assert.Null(await world.Get<WorkflowDesk>().FindNameAsync(world.Project.Id, Guid.CreateVersion7(), CancellationToken.None));
+        Assert.Equal("Refunds (deleted)", await world.Get<WorkflowStore>().FindNameAsync(world.Project.Id, refunds.Id, CancellationToken.None));
+        Assert.Null(await world.Get<WorkflowStore>().FindNameAsync(world.Project.Id, Guid.CreateVersion7(), CancellationToken.None));
         Assert.Equal("Refunds", (await world.DetailAsync(matched.Id)).Workflows.Single().WorkflowName);
     }
 
@@ -127,5 +127,5 @@ public sealed class WorkflowEngineTests
         new(action, field is null ? [] : new Dictionary<string, string> { [field] = value!.ToString()! });
 
     private static Task<Workflow> SaveAsync(World world, string name, IReadOnlyList<WorkflowCondition> conditions, params WorkflowStep[] steps) =>
-        world.Get<WorkflowDesk>().SaveAsync(world.Project.Id, Actor.Of(world.Lena), new WorkflowText(null, 0, name, false, conditions, steps), CancellationToken.None);
+        world.Get<WorkflowStore>().SaveAsync(world.Project.Id, Actor.Of(world.Lena), new WorkflowInput(null, 0, name, false, conditions, steps), CancellationToken.None);
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Ensoras.Domain.People;
+using Ensoras.Web.Live;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 

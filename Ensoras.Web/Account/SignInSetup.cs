@@ -1,5 +1,6 @@
 using Ensoras.Domain.People;
 using Ensoras.Domain.Storage;
+using Ensoras.Web.Live;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -33,7 +34,7 @@ public static class SignInSetup
             })
             .AddEntityFrameworkStores<EnsorasDb>()
             .AddUserManager<AgentAccounts>()
-            .AddSignInManager<ActiveAgentsOnly>()
+            .AddSignInManager<ActiveAgentsFilter>()
             .AddClaimsPrincipalFactory<AgentClaims>()
             .AddDefaultTokenProviders();
 
@@ -52,7 +53,7 @@ public static class SignInSetup
             cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
             cookie.SlidingExpiration = true;
 
-            // A live connection begins right after its page, which was checked, and is checked again by StillSignedIn; checked here,
+            // A live connection begins right after its page, which was checked, and is checked again by RevalidatingSignIn; checked here,
             // each open screen would hold a sign-in manager and a database context for as long as it is open.
             var check = cookie.Events.OnValidatePrincipal;
             cookie.Events.OnValidatePrincipal = context => context.Request.Path.StartsWithSegments("/_blazor") ? Task.CompletedTask : check(context);
@@ -73,7 +74,7 @@ public static class SignInSetup
         }
 
         services.AddCascadingAuthenticationState();
-        services.AddScoped<AuthenticationStateProvider, StillSignedIn>();
+        services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
 
         // Sign-in's stores ask for a context per request; everything else opens its own from the factory.
         services.AddScoped(provider => provider.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<EnsorasDb>>().CreateDbContext());

@@ -19,7 +19,7 @@ public sealed record ApiMessage(Guid Id, int Number, Sender Sender, MessageStatu
 /// <summary>A ticket with its conversation.</summary>
 public sealed record ApiTicket(int Number, string Title, TicketStatus Status, TicketPriority Priority, TicketType Type, string Customer, IReadOnlyList<ApiMessage> Messages)
 {
-    public static ApiTicket Of(TicketDetail detail) => new(
+    public static ApiTicket Of(TicketSnapshot detail) => new(
         detail.Ticket.Number,
         detail.Ticket.Title,
         detail.Ticket.Status,

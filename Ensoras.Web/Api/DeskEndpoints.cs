@@ -4,6 +4,7 @@ using Ensoras.Domain.Projects;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Web.Account;
+using Ensoras.Web.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Web.Api;

@@ -18,7 +18,7 @@ internal static class FileUpload
         }
 
         var name = Uri.UnescapeDataString(encoded);
-        if (http.Request.ContentLength > Attachment.MostBytes)
+        if (http.Request.ContentLength > Attachment.MaxBytes)
         {
             return Refused(StatusCodes.Status413PayloadTooLarge, AttachmentStore.TooBig(name));
         }
@@ -28,7 +28,7 @@ internal static class FileUpload
             var upload = new NewAttachment(ticketId, uploadedById, name, http.Request.ContentType) { VisitorOf = visitorOf };
             return TypedResults.Json(AttachedFile.Of(await store.ReceiveAsync(upload, http.Request.Body, http.RequestAborted)), statusCode: StatusCodes.Status201Created);
         }
-        catch (RuleBroken refusal)
+        catch (RuleBrokenException refusal)
         {
             return Refused(
                 refusal.Message == AttachmentStore.TooBig(name) ? StatusCodes.Status413PayloadTooLarge

@@ -11,7 +11,7 @@ public sealed class RuleProblem : IEndpointFilter
         {
             return await next(context);
         }
-        catch (RuleBroken refusal)
+        catch (RuleBrokenException refusal)
         {
             return TypedResults.Problem(refusal.Message, statusCode: StatusCodes.Status409Conflict, title: "Not possible now");
         }

@@ -1,6 +1,7 @@
 using Ensoras.Domain.Import;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
+using Ensoras.Web.Live;
 using Ensoras.Web.Settings;
 
 namespace Ensoras.Web.Hosting;
@@ -25,7 +26,7 @@ public static class ImportCommand
         Project project;
         try
         {
-            project = await services.GetRequiredService<ProjectDesk>().EnsureAsync("Ensoras", cancellationToken);
+            project = await services.GetRequiredService<ProjectAdmin>().EnsureAsync("Ensoras", cancellationToken);
         }
         catch (Exception error) when (StorageFailure.Is(error))
         {
@@ -67,7 +68,7 @@ public static class ImportCommand
 
             return report.BrokenAt is null;
         }
-        catch (Exception error) when (error is RuleBroken or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is RuleBrokenException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"{file}: {error.Message}");
             return false;

@@ -1,5 +1,6 @@
 using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
+using Ensoras.Domain.Sample;
 using Ensoras.Domain.Storage;
 using Ensoras.Web.Account;
 
@@ -31,7 +32,7 @@ public static class SampleStart
         services.GetRequiredService<SampleOutbox>().Create();
         var hash = passwords.Hash(password);
         var (name, email, _) = SampleDesk.People.First(person => person.Role is Role.Admin);
-        var admin = await services.GetRequiredService<ProjectDesk>().SetUpAsync(SampleDesk.ProjectName, new NewPerson(name, email, hash), cancellationToken);
+        var admin = await services.GetRequiredService<ProjectAdmin>().SetUpAsync(SampleDesk.ProjectName, new NewPerson(name, email, hash), cancellationToken);
         await services.GetRequiredService<SampleDesk>().FillAsync(admin.ProjectId, hash, cancellationToken);
         await output.WriteLineAsync("The sample desk is ready.");
     }

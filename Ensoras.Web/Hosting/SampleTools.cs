@@ -1,5 +1,5 @@
 using Ensoras.Domain.Tools;
-using Ensoras.Domain.Tools.Sample;
+using Ensoras.Domain.Sample;
 
 namespace Ensoras.Web.Hosting;
 

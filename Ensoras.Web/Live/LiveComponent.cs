@@ -13,7 +13,7 @@ namespace Ensoras.Web.Live;
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
     private readonly CancellationTokenSource _leaving = new();
     private IReadOnlyCollection<LiveScope> _watched = [];
     private IDisposable? _subscription;
@@ -151,6 +151,6 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
         var pause = FirstPause * Math.Pow(2, Math.Min(_failures - 1, 5));
         _again ??= Clock.CreateTimer(_ => _ = InvokeAsync(ReadAgainAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _again.Change(pause < LongestPause ? pause : LongestPause, Timeout.InfiniteTimeSpan);
+        _again.Change(pause < MaxPause ? pause : MaxPause, Timeout.InfiniteTimeSpan);
     }
 }

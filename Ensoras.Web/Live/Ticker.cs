@@ -14,7 +14,7 @@ public sealed class Ticker : IDisposable
     public Ticker(TimeProvider time, ILogger<Ticker> logger)
     {
         _logger = logger;
-        _timer = time.CreateTimer(_ => Tell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(_ => Notify(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Calls <paramref name="onBeat"/> each second on the thread pool, until what is returned is disposed.</summary>
@@ -35,7 +35,7 @@ public sealed class Ticker : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private void Tell()
+    private void Notify()
     {
         foreach (var onBeat in _listeners.Values)
         {

@@ -11,7 +11,7 @@ public static class QuartzSetup
     [
         (Sweep.Drafts, TimeSpan.FromSeconds(10)),
         (Sweep.Delivery, TimeSpan.FromSeconds(10)),
-        (Sweep.Handover, TimeSpan.FromSeconds(10)),
+        (Sweep.OutboundMail, TimeSpan.FromSeconds(10)),
         (Sweep.Workflows, TimeSpan.FromSeconds(10)),
         (Sweep.Tools, TimeSpan.FromSeconds(10)),
         (Sweep.AutoClose, TimeSpan.FromSeconds(30)),

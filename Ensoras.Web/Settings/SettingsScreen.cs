@@ -1,5 +1,6 @@
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Projects;
+using Ensoras.Web.Components;
 using Ensoras.Web.Hosting;
 using Ensoras.Web.Live;
 using Microsoft.AspNetCore.Components;
@@ -10,7 +11,7 @@ namespace Ensoras.Web.Settings;
 public abstract class SettingsScreen : LiveComponent
 {
     [Inject]
-    protected ProjectDesk Desk { get; set; } = null!;
+    protected ProjectAdmin Desk { get; set; } = null!;
 
     [Inject]
     protected ProjectReads Projects { get; set; } = null!;

@@ -6,7 +6,7 @@ namespace Ensoras.Web.Widget;
 /// <summary>How many bytes one address may upload in an hour, in memory; a restart forgives.</summary>
 internal sealed class UploadBudget(IOptions<WidgetLimits> limits, TimeProvider time)
 {
-    private const int MostAddresses = 10_000;
+    private const int MaxAddresses = 10_000;
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
     private readonly ConcurrentDictionary<string, Spent> _spent = new();
 
@@ -27,7 +27,7 @@ internal sealed class UploadBudget(IOptions<WidgetLimits> limits, TimeProvider t
 
     private void Forget(DateTimeOffset now)
     {
-        if (_spent.Count >= MostAddresses)
+        if (_spent.Count >= MaxAddresses)
         {
             foreach (var old in _spent.Where(pair => now - pair.Value.Since >= Period))
             {

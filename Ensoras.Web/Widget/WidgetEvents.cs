@@ -6,7 +6,7 @@ namespace Ensoras.Web.Widget;
 
 /// <summary>The streams of server-sent events, one per open tab: what was missed, from the database, and then what happens.</summary>
 internal sealed class WidgetEvents(
-    WidgetDesk desk,
+    WidgetSessions desk,
     WidgetConversation conversation,
     LiveUpdates live,
     Presence presence,
@@ -17,11 +17,11 @@ internal sealed class WidgetEvents(
 {
     /// <param name="after">The id of the last event that the visitor has; 0 for none.</param>
     /// <returns>Ends when the conversation does, when the visitor leaves or when the desk stops.</returns>
-    public async Task SendAsync(HttpContext http, WidgetVisit visit, int after)
+    public async Task SendAsync(HttpContext http, AuthenticatedSession visit, int after)
     {
         if (!connections.TryEnter(visit.Session.Id, limits.Value.StreamsPerSession))
         {
-            throw new Refusal(StatusCodes.Status429TooManyRequests, "This chat is open in too many tabs.");
+            throw new WidgetProblemException(StatusCodes.Status429TooManyRequests, "This chat is open in too many tabs.");
         }
 
         try
@@ -30,7 +30,7 @@ internal sealed class WidgetEvents(
             await desk.SeenAsync(visit, null, end.Token);
             var stream = new EventStream(http.Response);
             await stream.BeginAsync(visit.LastShownNumber, end.Token);
-            using var tab = new WidgetTab(stream, visit, Math.Clamp(after, 0, visit.LastShownNumber), desk, conversation, live, presence, connections, time);
+            using var tab = new VisitorEventStream(stream, visit, Math.Clamp(after, 0, visit.LastShownNumber), desk, conversation, live, presence, connections, time);
             await tab.FollowAsync(end.Token);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)

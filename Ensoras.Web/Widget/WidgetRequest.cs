@@ -20,18 +20,18 @@ internal static class WidgetRequest
             ? token
             : null;
 
-    /// <exception cref="Refusal">401: there is no token, or it opens nothing.</exception>
-    public static async Task<WidgetVisit> AuthenticateAsync(HttpContext http, WidgetDesk desk) =>
+    /// <exception cref="WidgetProblemException">401: there is no token, or it opens nothing.</exception>
+    public static async Task<AuthenticatedSession> AuthenticateAsync(HttpContext http, WidgetSessions desk) =>
         (Token(http) is { } token ? await desk.AuthenticateAsync(token, http.RequestAborted) : null)
-        ?? throw new Refusal(StatusCodes.Status401Unauthorized, "This chat is not known here any more. A new message starts a new one.");
+        ?? throw new WidgetProblemException(StatusCodes.Status401Unauthorized, "This chat is not known here any more. A new message starts a new one.");
 
-    /// <exception cref="Refusal">400 or 415: it is not JSON of this shape.</exception>
+    /// <exception cref="WidgetProblemException">400 or 415: it is not JSON of this shape.</exception>
     public static async Task<T> ReadAsync<T>(HttpContext http)
         where T : class
     {
         if (!http.Request.HasJsonContentType())
         {
-            throw new Refusal(StatusCodes.Status415UnsupportedMediaType, "Send the body as application/json.");
+            throw new WidgetProblemException(StatusCodes.Status415UnsupportedMediaType, "Send the body as application/json.");
         }
 
         try
@@ -40,7 +40,7 @@ internal static class WidgetRequest
         }
         catch (JsonException)
         {
-            throw new Refusal(StatusCodes.Status400BadRequest, "The request could not be read: its body is not the JSON that is expected here.");
+            throw new WidgetProblemException(StatusCodes.Status400BadRequest, "The request could not be read: its body is not the JSON that is expected here.");
         }
     }
 }

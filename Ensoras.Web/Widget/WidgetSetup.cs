@@ -11,7 +11,7 @@ public static class WidgetSetup
     public static IServiceCollection AddWidget(this IServiceCollection services)
     {
         services.AddOptions<WidgetLimits>().BindConfiguration("Ensoras:Widget");
-        services.AddSingleton<WidgetRates>();
+        services.AddSingleton<WidgetRateLimits>();
         services.AddSingleton<UploadBudget>();
         services.AddSingleton<WidgetConnections>();
         services.AddSingleton<WidgetEvents>();
@@ -28,7 +28,7 @@ public static class WidgetSetup
             .DisableAntiforgery()
             .ExcludeFromDescription()
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestRequest))
-            .AddEndpointFilter<WidgetRefusals>();
+            .AddEndpointFilter<WidgetProblemFilter>();
         widget.MapGet("/projects/{key}", WidgetEndpoints.ShowProjectAsync).WithMetadata(WidgetRate.Call);
         widget.MapPost("/sessions", WidgetEndpoints.StartAsync).WithMetadata(WidgetRate.Session);
         widget.MapGet("/session", WidgetEndpoints.ShowSessionAsync).WithMetadata(WidgetRate.Call);
@@ -38,9 +38,9 @@ public static class WidgetSetup
         widget.MapPost("/typing", WidgetEndpoints.TypingAsync).WithMetadata(WidgetRate.Call);
         widget.MapPost("/page", WidgetEndpoints.PageAsync).WithMetadata(WidgetRate.Call);
         widget.MapGet("/events", WidgetEndpoints.FollowAsync).WithMetadata(WidgetRate.Call);
-        widget.MapPost("/attachments", WidgetFiles.ReceiveAsync).WithMetadata(WidgetRate.Message, new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(Attachment.MostBytes + LargestRequest));
+        widget.MapPost("/attachments", WidgetFiles.ReceiveAsync).WithMetadata(WidgetRate.Message, new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(Attachment.MaxBytes + LargestRequest));
         widget.MapGet("/attachments/{id:guid}", WidgetFiles.ReadAsync).WithMetadata(WidgetRate.Call);
         widget.MapDelete("/attachments/{id:guid}", WidgetFiles.RemoveAsync).WithMetadata(WidgetRate.Call);
-        widget.MapFallback(() => WidgetRefusals.Problem(StatusCodes.Status404NotFound, "There is nothing at this address."));
+        widget.MapFallback(() => WidgetProblemFilter.Problem(StatusCodes.Status404NotFound, "There is nothing at this address."));
     }
 }

@@ -1,6 +1,6 @@
 using Ensoras.Domain.Workflows;
 
-namespace Ensoras.Web.WorkflowPages;
+namespace Ensoras.Web.Workflows;
 
 /// <summary>A workflow as it is being edited; a new one has no id.</summary>
 public sealed class WorkflowForm
@@ -29,7 +29,7 @@ public sealed class WorkflowForm
         Steps = [.. workflow.Steps.Select(step => new StepRow { Action = step.Action, Values = new Dictionary<string, string>(step.Values) })],
     };
 
-    public WorkflowText ToText() => new(
+    public WorkflowInput ToText() => new(
         Id,
         Version,
         Name,

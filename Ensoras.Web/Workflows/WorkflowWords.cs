@@ -1,7 +1,7 @@
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Workflows;
 
-namespace Ensoras.Web.WorkflowPages;
+namespace Ensoras.Web.Workflows;
 
 /// <summary>A workflow in plain English.</summary>
 public static class WorkflowWords

@@ -11,10 +11,10 @@ namespace Ensoras.Domain.Channels.Email;
 public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings, AttachmentStore attachments, TimeProvider time) : IChannel
 {
     /// <summary>How long the mail server may take before it asks for the text.</summary>
-    private static readonly TimeSpan MostBefore = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxBefore = TimeSpan.FromSeconds(30);
 
     /// <summary>How long it may take from then on, with the largest files on a slow line; both together are well below a claim.</summary>
-    private static readonly TimeSpan MostAfter = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MaxAfter = TimeSpan.FromMinutes(2);
 
     /// <summary>How long an attempt that was given up may take to let go of its connection.</summary>
     private static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(5);
@@ -79,8 +79,8 @@ public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings, Attach
         var sending = client.SendMailAsync(mail.Message, giveUp.Token);
         try
         {
-            if (!await EndsWithinAsync(sending, MostBefore, cancellationToken).ConfigureAwait(false)
-                && !(mail.MayBeTaken && await EndsWithinAsync(sending, MostAfter, cancellationToken).ConfigureAwait(false)))
+            if (!await EndsWithinAsync(sending, MaxBefore, cancellationToken).ConfigureAwait(false)
+                && !(mail.MayBeTaken && await EndsWithinAsync(sending, MaxAfter, cancellationToken).ConfigureAwait(false)))
             {
                 await giveUp.CancelAsync().ConfigureAwait(false);
                 await LetGoAsync(sending).ConfigureAwait(false);

@@ -29,7 +29,7 @@ public sealed class ActiveChats(IDbContextFactory<EnsorasDb> databases, SharedRe
     private static readonly TimeSpan StillThere = TimeSpan.FromMinutes(30);
 
     public Task<IReadOnlyList<ActiveChat>> ReadAsync(Guid projectId, CancellationToken cancellationToken) =>
-        shared.ReadAsync<IReadOnlyList<ActiveChat>>(LiveScope.Tickets(projectId), new Question(projectId, live.ChangeNumber(LiveScope.Visitors), time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute), async cancel =>
+        shared.ReadAsync<IReadOnlyList<ActiveChat>>(LiveScope.Tickets(projectId), new ActiveChatsCacheKey(projectId, live.ChangeNumber(LiveScope.Visitors), time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute), async cancel =>
         {
             var since = time.GetUtcNow() - StillThere;
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
@@ -58,5 +58,5 @@ public sealed class ActiveChats(IDbContextFactory<EnsorasDb> databases, SharedRe
 
     /// <param name="Visitors">The change number of who is here and where, which the answer depends on beside the tickets.</param>
     /// <param name="Minute">Which minute it is: who has been away for long leaves the list by the clock.</param>
-    private sealed record Question(Guid ProjectId, long Visitors, long Minute);
+    private sealed record ActiveChatsCacheKey(Guid ProjectId, long Visitors, long Minute);
 }

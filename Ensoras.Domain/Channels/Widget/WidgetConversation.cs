@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Domain.Channels.Widget;
 
 /// <summary>What a visitor writes and is shown.</summary>
-public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, WidgetDesk sessions, LiveUpdates live, SharedReads shared)
+public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, WidgetSessions sessions, LiveUpdates live, SharedReads shared)
 {
     /// <summary>The most messages that one read gives.</summary>
-    public const int MostMessages = 200;
+    public const int MaxMessages = 200;
 
-    private const int MostAttempts = 5;
-    private const int LongestTitle = 80;
+    private const int MaxAttempts = 5;
+    private const int MaxTitleLength = 80;
 
     /// <summary>
     /// Stores the visitor's message; the first one opens the ticket. A second delivery with the same client id, even at the same
@@ -21,8 +21,8 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
     /// <param name="clientId">What the visitor's browser named the message; unique in the conversation.</param>
     /// <param name="attachmentIds">Files that the visitor uploaded before; with any, the text may be empty.</param>
     /// <returns>The receipt, or null when the conversation has ended and a new session is needed.</returns>
-    /// <exception cref="RuleBroken">The message is empty or too long.</exception>
-    public async Task<WidgetReceipt?> WriteAsync(WidgetVisit visit, string clientId, string text, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
+    /// <exception cref="RuleBrokenException">The message is empty or too long.</exception>
+    public async Task<WidgetReceipt?> WriteAsync(AuthenticatedSession visit, string clientId, string text, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -33,7 +33,7 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
                         ?? await AddAsync(visit, ticketId, clientId, text, attachmentIds, cancellationToken).ConfigureAwait(false)
                     : await BeginAsync(visit, clientId, text, attachmentIds, cancellationToken).ConfigureAwait(false);
             }
-            catch (DbUpdateException error) when (attempt < MostAttempts && IsOvertaken(error))
+            catch (DbUpdateException error) when (attempt < MaxAttempts && IsOvertaken(error))
             {
                 // Another request of this visitor came first: look again at what is there now.
                 visit = visit with { Session = await sessions.FindSessionAsync(visit.Session.Id, cancellationToken).ConfigureAwait(false) };
@@ -53,11 +53,11 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
                 .Where(message => message.TicketId == ticketId
                     && (message.ShownNumber > after || message.Status == MessageStatus.Queued || message.Status == MessageStatus.Sending))
                 .OrderBy(message => message.ShownNumber == null).ThenBy(message => message.ShownNumber)
-                .Take(MostMessages + 1)
+                .Take(MaxMessages + 1)
                 .Select(message => new { message.Id, message.ShownNumber, message.Sender, message.AuthorName, message.Body, message.ExternalId, At = message.SentAt ?? message.CreatedAt })
                 .ToListAsync(cancel).ConfigureAwait(false);
             var files = await ReadFilesAsync(db, [.. messages.Where(message => message.ShownNumber is not null).Select(message => message.Id)], cancel).ConfigureAwait(false);
-            var shown = messages.Where(message => message.ShownNumber is not null).Take(MostMessages)
+            var shown = messages.Where(message => message.ShownNumber is not null).Take(MaxMessages)
                 .Select(message => new WidgetMessage(message.ShownNumber!.Value, message.Sender, message.AuthorName, message.Body, message.At, message.Sender is Sender.Customer ? message.ExternalId : null)
                 {
                     Files = [.. files[message.Id]],
@@ -66,30 +66,30 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
             var coming = messages.Find(message => message.ShownNumber is null);
             return new WidgetThread(
                 shown,
-                HasMore: messages.Count > MostMessages,
+                HasMore: messages.Count > MaxMessages,
                 coming is null ? null : new WidgetTypist(coming.Sender, coming.AuthorName),
-                HasEnded: status is TicketStatus.Closed && messages.Count <= MostMessages && coming is null);
+                HasEnded: status is TicketStatus.Closed && messages.Count <= MaxMessages && coming is null);
         }, cancellationToken);
 
     /// <summary>The first line that says something, cut at a word.</summary>
     internal static string TitleOf(string text)
     {
         var line = text.Storable().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
-        if (line.Length <= LongestTitle)
+        if (line.Length <= MaxTitleLength)
         {
             return line;
         }
 
-        var end = line.LastIndexOf(' ', LongestTitle);
-        if (end < LongestTitle / 2)
+        var end = line.LastIndexOf(' ', MaxTitleLength);
+        if (end < MaxTitleLength / 2)
         {
-            end = char.IsHighSurrogate(line[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle;
+            end = char.IsHighSurrogate(line[MaxTitleLength - 1]) ? MaxTitleLength - 1 : MaxTitleLength;
         }
 
         return line[..end].TrimEnd(' ', ',', ';', ':', '-', '–', '.') + "…";
     }
 
-    private async Task<WidgetReceipt> BeginAsync(WidgetVisit visit, string clientId, string text, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
+    private async Task<WidgetReceipt> BeginAsync(AuthenticatedSession visit, string clientId, string text, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
     {
         Message? first = null;
         var title = TitleOf(text) is { Length: > 0 } line ? line : await FindNameAsync(attachmentIds, cancellationToken).ConfigureAwait(false);
@@ -107,11 +107,11 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
                 visit.Session.Begin(ticket.Id);
             },
             cancellationToken).ConfigureAwait(false);
-        live.Announce(LiveScope.Session(visit.Session.Id));
+        live.Publish(LiveScope.Session(visit.Session.Id));
         return Receipt(first!);
     }
 
-    private Task<WidgetReceipt?> AddAsync(WidgetVisit visit, Guid ticketId, string clientId, string text, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken) =>
+    private Task<WidgetReceipt?> AddAsync(AuthenticatedSession visit, Guid ticketId, string clientId, string text, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken) =>
         desk.ChangeAsync(
             ticketId,
             Actor.Of(visit.Customer),

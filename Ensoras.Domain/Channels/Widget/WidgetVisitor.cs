@@ -6,10 +6,10 @@ namespace Ensoras.Domain.Channels.Widget;
 /// <summary>What is said of a visitor by their browser or by the site around the chat. Nothing in it is believed unless the site has signed it.</summary>
 public sealed partial record WidgetVisitor(string? Name = null, string? Email = null, string? ExternalId = null, string? Signature = null)
 {
-    private const int LongestAddress = 254;
+    private const int MaxAddressLength = 254;
 
     /// <summary>A shape that can be an address; whether somebody reads it there nobody knows.</summary>
-    public static bool IsAddress(string email) => email.Length <= LongestAddress && Address().IsMatch(email);
+    public static bool IsAddress(string email) => email.Length <= MaxAddressLength && Address().IsMatch(email);
 
     /// <summary>The external id when the site has signed it; null for a visitor nobody vouches for.</summary>
     /// <exception cref="ForgedIdentityException">There is a signature, and it is not the site's.</exception>

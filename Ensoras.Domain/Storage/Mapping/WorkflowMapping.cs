@@ -28,7 +28,7 @@ internal sealed class WorkflowMapping : IEntityTypeConfiguration<Workflow>, IEnt
         run.HasIndex(row => new { row.TicketId, row.MessageNumber, row.WorkflowId }).IsUnique();
 
         // The filter "Matched Workflow": only what a workflow did, and no foreign key, because it stays when the workflow is deleted.
-        run.HasIndex(row => new { row.WorkflowId, row.TicketId }, "IX_WorkflowRuns_Matched").HasFilter("\"Executed\"");
+        run.HasIndex(row => new { row.WorkflowId, row.TicketId }, "IX_WorkflowRuns_Matched").HasFilter("\"Matched\"");
     }
 
     private static ValueConverter<IReadOnlyList<T>, string> AsJson<T>() => new(

@@ -17,12 +17,12 @@ public sealed class AssignAgent : IWorkflowAction
         var agent = Guid.TryParse(values.GetValueOrDefault("agent"), out var id) ? roster.Agents.FirstOrDefault(each => each.Id == id) : null;
         if (agent is not { IsActive: true })
         {
-            throw new RuleBroken(agent is null ? "The person to assign it to is no longer here." : $"{agent.Name} is switched off.");
+            throw new RuleBrokenException(agent is null ? "The person to assign it to is no longer here." : $"{agent.Name} is switched off.");
         }
 
         if (ticket.AssigneeId is { } holder)
         {
-            throw new RuleBroken($"It is {roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name ?? "somebody"}'s already.");
+            throw new RuleBrokenException($"It is {roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name ?? "somebody"}'s already.");
         }
 
         ticket.Assign(stamp, agent.Id, ticket.TeamId, agent.Name);

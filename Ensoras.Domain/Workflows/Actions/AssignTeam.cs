@@ -17,12 +17,12 @@ public sealed class AssignTeam : IWorkflowAction
         var team = Guid.TryParse(values.GetValueOrDefault("team"), out var id) ? roster.Teams.FirstOrDefault(each => each.Id == id) : null;
         if (team is null)
         {
-            throw new RuleBroken("The team to assign it to has been deleted.");
+            throw new RuleBrokenException("The team to assign it to has been deleted.");
         }
 
         if (ticket.AssigneeId is { } holder)
         {
-            throw new RuleBroken($"It is {roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name ?? "somebody"}'s already.");
+            throw new RuleBrokenException($"It is {roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name ?? "somebody"}'s already.");
         }
 
         ticket.Assign(stamp, null, team.Id, team.Name);

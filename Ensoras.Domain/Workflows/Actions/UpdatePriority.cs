@@ -16,7 +16,7 @@ public sealed class UpdatePriority : IWorkflowAction
     {
         if (!Enum.TryParse<TicketPriority>(values.GetValueOrDefault("priority"), out var priority))
         {
-            throw new RuleBroken("No priority is chosen.");
+            throw new RuleBrokenException("No priority is chosen.");
         }
 
         ticket.ChangePriority(stamp, priority);

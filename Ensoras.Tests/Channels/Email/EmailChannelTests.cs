@@ -93,7 +93,7 @@ public sealed class EmailChannelTests : IDisposable
         });
         var led = await LedTicket.AtAsync(world, TicketStatus.AwaitingAgent, TicketType.Human, Channel.Email);
         var replyId = await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Reply(stamp, "Hello", TimeSpan.Zero));
-        var handover = world.Services.GetRequiredKeyedService<ISweep>(Sweep.Handover);
+        var handover = world.Services.GetRequiredKeyedService<ISweep>(Sweep.OutboundMail);
 
         // The first context finds what is due, the second reads it.
         databases.FailAfter(1);

@@ -19,7 +19,7 @@ public sealed class SlowMailServerTests
         var (mailed, mailId) = await RepliedAsync(world, Channel.Email);
         var lost = await RepliedAsync(world, Channel.Email);
         await world.Desk.ChangeAsync(lost.Ticket.Id, Actor.System, (ticket, stamp) => ticket.ClaimForSending(stamp, lost.ReplyId, stamp.At), CancellationToken.None);
-        var sending = Run(world, Sweep.Handover);
+        var sending = Run(world, Sweep.OutboundMail);
         await server.Hangs;
 
         var (chat, chatId) = await RepliedAsync(world, Channel.Widget);
@@ -49,7 +49,7 @@ public sealed class SlowMailServerTests
         using var server = new MailServer(MailServerMood.SilentAfterTheText);
         await using var world = await CreateAsync(server);
         var (mailed, mailId) = await RepliedAsync(world, Channel.Email);
-        var sending = Run(world, Sweep.Handover);
+        var sending = Run(world, Sweep.OutboundMail);
         await server.Hangs;
         var began = world.Now;
 
@@ -58,7 +58,7 @@ public sealed class SlowMailServerTests
 
         var mail = await mailed.MessageAsync(mailId);
         Assert.Equal((MessageStatus.Uncertain, "the mail server did not answer in time"), (mail.Status, mail.Reason));
-        Assert.True(world.Now - began < Domain.Channels.Handover.ClaimLasts);
+        Assert.True(world.Now - began < Domain.Channels.OutboundMailSweep.ClaimLasts);
     }
 
     [Fact]
@@ -95,6 +95,6 @@ public sealed class SlowMailServerTests
     {
         public int Handovers { get; private set; }
 
-        public void Wake(Sweep sweep, DateTimeOffset? at = null) => Handovers += sweep is Sweep.Handover ? 1 : 0;
+        public void Wake(Sweep sweep, DateTimeOffset? at = null) => Handovers += sweep is Sweep.OutboundMail ? 1 : 0;
     }
 }

@@ -9,24 +9,24 @@ internal sealed class ChatVisitor(World world, string token)
 {
     public string Token { get; private set; } = token;
 
-    private WidgetDesk Sessions => world.Get<WidgetDesk>();
+    private WidgetSessions Sessions => world.Get<WidgetSessions>();
 
     public static async Task<ChatVisitor> ArriveAsync(World world, WidgetVisitor? visitor = null, WidgetPage? page = null) =>
-        new(world, (await world.Get<WidgetDesk>().StartAsync(world.Project, visitor ?? new WidgetVisitor(), page, null, CancellationToken.None)).Token);
+        new(world, (await world.Get<WidgetSessions>().StartAsync(world.Project, visitor ?? new WidgetVisitor(), page, null, CancellationToken.None)).Token);
 
     public async Task RenewAsync(WidgetVisitor? visitor = null) =>
         Token = (await Sessions.StartAsync(world.Project, visitor ?? new WidgetVisitor(), null, await VisitAsync(), CancellationToken.None)).Token;
 
-    public async Task<WidgetVisit> VisitAsync() => (await Sessions.AuthenticateAsync(Token, CancellationToken.None))!;
+    public async Task<AuthenticatedSession> VisitAsync() => (await Sessions.AuthenticateAsync(Token, CancellationToken.None))!;
 
     public async Task<WidgetReceipt?> WriteAsync(string text, string clientId) => await WriteAsync(await VisitAsync(), text, clientId);
 
-    public Task<WidgetReceipt?> WriteAsync(WidgetVisit visit, string text, string clientId) =>
+    public Task<WidgetReceipt?> WriteAsync(AuthenticatedSession visit, string text, string clientId) =>
         world.Get<WidgetConversation>().WriteAsync(visit, clientId, text, [], CancellationToken.None);
 
     public async Task IntroduceAsync(WidgetVisitor visitor) => await Sessions.IntroduceAsync(await VisitAsync(), visitor, CancellationToken.None);
 
     public async Task CloseAsync() => await Sessions.CloseAsync(await VisitAsync(), CancellationToken.None);
 
-    public async Task<TicketDetail> DetailAsync() => await world.DetailAsync((await VisitAsync()).TicketId!.Value);
+    public async Task<TicketSnapshot> DetailAsync() => await world.DetailAsync((await VisitAsync()).TicketId!.Value);
 }

@@ -148,7 +148,7 @@ public sealed class WidgetConversationTests
 
         await visitor.CloseAsync();
 
-        Assert.Null(await world.Get<WidgetDesk>().AuthenticateAsync(visitor.Token, CancellationToken.None));
+        Assert.Null(await world.Get<WidgetSessions>().AuthenticateAsync(visitor.Token, CancellationToken.None));
     }
 
     [Fact]
@@ -158,11 +158,11 @@ public sealed class WidgetConversationTests
         var visitor = await ChatVisitor.ArriveAsync(world);
 
         world.Time.Advance(WidgetSession.Lifetime - TimeSpan.FromSeconds(1));
-        Assert.NotNull(await world.Get<WidgetDesk>().AuthenticateAsync(visitor.Token, CancellationToken.None));
+        Assert.NotNull(await world.Get<WidgetSessions>().AuthenticateAsync(visitor.Token, CancellationToken.None));
         world.Time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Null(await world.Get<WidgetDesk>().AuthenticateAsync(visitor.Token, CancellationToken.None));
-        Assert.Null(await world.Get<WidgetDesk>().AuthenticateAsync(new string('0', 64), CancellationToken.None));
+        Assert.Null(await world.Get<WidgetSessions>().AuthenticateAsync(visitor.Token, CancellationToken.None));
+        Assert.Null(await world.Get<WidgetSessions>().AuthenticateAsync(new string('0', 64), CancellationToken.None));
     }
 
     [Theory, OnEveryDatabase]
@@ -224,7 +224,7 @@ public sealed class WidgetConversationTests
             Actor.Of(world.Mira),
             (ticket, stamp) =>
             {
-                for (var number = 2; number <= WidgetConversation.MostMessages + 5; number++)
+                for (var number = 2; number <= WidgetConversation.MaxMessages + 5; number++)
                 {
                     ticket.CustomerWrote(stamp, $"{number}", $"{number}");
                 }
@@ -236,7 +236,7 @@ public sealed class WidgetConversationTests
 
         Assert.True(first.HasMore);
         Assert.False(second.HasMore);
-        Assert.Equal(Enumerable.Range(1, WidgetConversation.MostMessages + 5), first.Messages.Concat(second.Messages).Select(message => message.Number));
+        Assert.Equal(Enumerable.Range(1, WidgetConversation.MaxMessages + 5), first.Messages.Concat(second.Messages).Select(message => message.Number));
     }
 
     [Theory, OnEveryDatabase]
@@ -245,8 +245,8 @@ public sealed class WidgetConversationTests
         await using var world = await World.CreateAsync(engine);
         var visitor = await ChatVisitor.ArriveAsync(world);
 
-        await Assert.ThrowsAsync<RuleBroken>(() => visitor.WriteAsync(" \n\t \0 ", "a"));
-        await Assert.ThrowsAsync<RuleBroken>(() => visitor.WriteAsync(new string('x', 20_001), "a"));
+        await Assert.ThrowsAsync<RuleBrokenException>(() => visitor.WriteAsync(" \n\t \0 ", "a"));
+        await Assert.ThrowsAsync<RuleBrokenException>(() => visitor.WriteAsync(new string('x', 20_001), "a"));
         Assert.Equal(1, (await visitor.WriteAsync(new string('x', 20_000), "a"))!.Number);
         Assert.Equal(2, (await visitor.WriteAsync("nu\0ll 🪴 \u202Ereversed", "b"))!.Number);
 

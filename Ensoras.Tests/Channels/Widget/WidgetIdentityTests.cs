@@ -144,7 +144,7 @@ public sealed class WidgetIdentityTests
         var visitor = await ChatVisitor.ArriveAsync(world, Signed(world, "user-42", "Tomas"));
         await visitor.WriteAsync("Mine", "a");
 
-        await Assert.ThrowsAsync<RuleBroken>(() => visitor.IntroduceAsync(Signed(world, "user-43", "Eve")));
+        await Assert.ThrowsAsync<RuleBrokenException>(() => visitor.IntroduceAsync(Signed(world, "user-43", "Eve")));
 
         Assert.Equal("Tomas", (await visitor.DetailAsync()).Customer.Name);
     }
@@ -159,7 +159,7 @@ public sealed class WidgetIdentityTests
 
         await visitor.IntroduceAsync(new WidgetVisitor(Email: "tomas@example.org"));
         await visitor.IntroduceAsync(new WidgetVisitor("Tom\u202Eas\r\nB."));
-        var refusal = await Assert.ThrowsAsync<RuleBroken>(() => visitor.IntroduceAsync(new WidgetVisitor(Email: "nonsense")));
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => visitor.IntroduceAsync(new WidgetVisitor(Email: "nonsense")));
 
         Assert.StartsWith("This does not look like an e-mail address", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(("Tom as B.", "tomas@example.org"), ((await visitor.DetailAsync()).Customer.Name, (await visitor.DetailAsync()).Customer.Email));
@@ -182,12 +182,12 @@ public sealed class WidgetIdentityTests
 
         Assert.Equal("Shop", (await world.Get<ActiveChats>().ReadAsync(world.Project.Id, CancellationToken.None)).Single().PageTitle);
         var early = await visitor.VisitAsync();
-        await world.Get<WidgetDesk>().SeenAsync(early, new WidgetPage("https://shop.example/pots", "Pots"), CancellationToken.None);
+        await world.Get<WidgetSessions>().SeenAsync(early, new WidgetPage("https://shop.example/pots", "Pots"), CancellationToken.None);
         Assert.Equal("Pots", (await world.Get<ActiveChats>().ReadAsync(world.Project.Id, CancellationToken.None)).Single().PageTitle);
         world.Time.Advance(TimeSpan.FromMinutes(1));
 
         // A tab that has been open since the page before says only that it is still there.
-        await world.Get<WidgetDesk>().SeenAsync(early, null, CancellationToken.None);
+        await world.Get<WidgetSessions>().SeenAsync(early, null, CancellationToken.None);
 
         var session = (await visitor.VisitAsync()).Session;
         Assert.Equal(("https://shop.example/pots", "Pots", world.Now), (session.PageAddress, session.PageTitle, session.LastSeenAt));

@@ -25,7 +25,7 @@ internal static class BulkFigure
 
         // What each screen reads from here on shows all of it.
         var all = Task.WhenAll(screens.Select(screen => screen.NextReadAsync()));
-        bench.Desk.Live.Announce(LiveScope.Tickets(bench.ProjectId));
+        bench.Desk.Live.Publish(LiveScope.Tickets(bench.ProjectId));
         await all;
         var took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         screens.ForEach(screen => screen.Dispose());

@@ -18,7 +18,7 @@ internal static class LiveFigures
 
         await RoundsAsync(bench, everybody, $"Announcement to {bench.Options.Subscribers:N0} subscribers, each with its page", 20, () =>
         {
-            bench.Desk.Live.Announce(LiveScope.Tickets(bench.ProjectId));
+            bench.Desk.Live.Publish(LiveScope.Tickets(bench.ProjectId));
             return Task.CompletedTask;
         });
 

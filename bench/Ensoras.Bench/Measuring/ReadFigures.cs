@@ -60,7 +60,7 @@ internal static class ReadFigures
     private static Task ChangedAsync(BenchRun bench, string what, double? target, Func<Task> read) =>
         bench.MeasureAsync(what, target, () =>
         {
-            bench.Desk.Live.Announce(LiveScope.Tickets(bench.ProjectId));
+            bench.Desk.Live.Publish(LiveScope.Tickets(bench.ProjectId));
             return read();
         });
 

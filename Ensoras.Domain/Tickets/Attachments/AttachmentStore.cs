@@ -1,0 +1,162 @@
+using System.Security.Cryptography;
+using Ensoras.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>Takes files in before they are sent and gives their bytes out. Which message has which file, <see cref="TicketDesk"/> says.</summary>
+public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, TimeProvider time)
+{
+    /// <summary>How many files may wait of one person in one ticket, so that nobody fills the disk with what is never sent.</summary>
+    public const int MaxWaiting = 30;
+
+    /// <summary>How many bytes may wait of all visitors of a project together: 200 MB.</summary>
+    public const long MaxBytesWaiting = 200L * 1024 * 1024;
+
+    /// <summary>Why a visitor's file is refused while too many bytes wait.</summary>
+    public const string NoRoom = "No more files can be taken just now. Try again later, or send a link to the file.";
+
+    private const int PartSize = 64 * 1024;
+
+    public static string Empty(string name) => $"“{AttachmentName.Clean(name)}” is empty (0 bytes), so there is nothing to attach.";
+
+    public static string TooBig(string name) => $"“{AttachmentName.Clean(name)}” is larger than 10 MB, the most that can be attached. Make it smaller, or send a link to it.";
+
+    /// <summary>Stores a file as it arrives; a file that is refused or breaks off leaves nothing behind.</summary>
+    /// <exception cref="RuleBrokenException">It is empty or too big, or too many wait already.</exception>
+    public async Task<Attachment> ReceiveAsync(NewAttachment upload, Stream content, CancellationToken cancellationToken)
+    {
+        var part = await ReadPartAsync(content, cancellationToken).ConfigureAwait(false);
+        if (part.Length == 0)
+        {
+            throw new RuleBrokenException(Empty(upload.Name));
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await CheckRoomAsync(db, upload, cancellationToken).ConfigureAwait(false);
+        var attachment = new Attachment(upload.TicketId, upload.UploadedById, upload.Name, AttachmentType.Of(part, upload.MediaType), Now());
+        db.Add(attachment);
+        try
+        {
+            await StorePartsAsync(db, attachment, part, content, cancellationToken).ConfigureAwait(false);
+            return attachment;
+        }
+        finally
+        {
+            if (attachment.Sha256 is null)
+            {
+                await RemoveAsync(attachment.Id, attachment.UploadedById, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Removes a file that waits; one that was sent stays.</summary>
+    public async Task RemoveAsync(Guid attachmentId, Guid uploadedById, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
+        await db.Attachments.Where(row => row.Id == attachmentId && row.UploadedById == uploadedById && row.MessageId == null)
+            .ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A file that an agent may see: of a message of the project, or waiting and the agent's own; null for every other.</summary>
+    public async Task<Attachment?> FindForAgentAsync(Guid attachmentId, Guid projectId, Guid agentId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await (
+            from attachment in db.Attachments
+            where attachment.Id == attachmentId && attachment.Sha256 != null && (attachment.MessageId != null || attachment.UploadedById == agentId)
+            join ticket in db.Tickets on attachment.TicketId equals ticket.Id
+            where ticket.ProjectId == projectId
+            select attachment).AsNoTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A file of a message that the customer has been shown; null for every other.</summary>
+    public async Task<Attachment?> FindShownAsync(Guid attachmentId, Guid ticketId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await (
+            from attachment in db.Attachments
+            where attachment.Id == attachmentId && attachment.TicketId == ticketId
+            join message in db.Messages on attachment.MessageId equals message.Id
+            where message.ShownNumber != null
+            select attachment).AsNoTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes a file's bytes, part by part; no connection to the database is held while the other side takes its time.</summary>
+    public async Task WriteToAsync(Guid attachmentId, Stream destination, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        for (var number = 0; await db.AttachmentParts.Where(row => row.AttachmentId == attachmentId && row.Number == number).Select(row => row.Bytes)
+            .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } bytes; number++)
+        {
+            await destination.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task StorePartsAsync(EnsorasDb db, Attachment attachment, byte[] part, Stream content, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var size = 0;
+        for (var number = 0; part.Length > 0; number++)
+        {
+            size += part.Length;
+            if (size > Attachment.MaxBytes)
+            {
+                throw new RuleBrokenException(TooBig(attachment.Name));
+            }
+
+            hash.AppendData(part);
+            var stored = db.Add(new AttachmentPart(attachment.Id, number, part));
+            part = part.Length < PartSize ? [] : await ReadPartAsync(content, cancellationToken).ConfigureAwait(false);
+            if (part.Length == 0)
+            {
+                attachment.Complete(size, Convert.ToHexStringLower(hash.GetHashAndReset()));
+            }
+
+            await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            stored.State = EntityState.Detached;
+        }
+    }
+
+    private static async Task CheckRoomAsync(EnsorasDb db, NewAttachment upload, CancellationToken cancellationToken)
+    {
+        if (upload.VisitorOf is { } projectId && await WaitingBytesAsync(db, projectId, cancellationToken).ConfigureAwait(false) >= MaxBytesWaiting)
+        {
+            throw new RuleBrokenException(NoRoom);
+        }
+
+        var waiting = await db.Attachments.CountAsync(row => row.UploadedById == upload.UploadedById && row.MessageId == null && row.TicketId == upload.TicketId, cancellationToken).ConfigureAwait(false);
+        if (waiting >= MaxWaiting)
+        {
+            throw new RuleBrokenException($"{waiting} files were attached here and not sent. Send or remove some of them first; what is not sent goes after a day.");
+        }
+    }
+
+    private static Task<long> WaitingBytesAsync(EnsorasDb db, Guid projectId, CancellationToken cancellationToken) =>
+        db.Attachments.Where(row => row.MessageId == null)
+            .Join(db.Customers.Where(customer => customer.ProjectId == projectId), row => row.UploadedById, customer => customer.Id, (row, _) => (long)row.Size)
+            .SumAsync(cancellationToken);
+
+    /// <returns>A whole part, or what is left; empty at the end.</returns>
+    private static async Task<byte[]> ReadPartAsync(Stream content, CancellationToken cancellationToken)
+    {
+        var part = new byte[PartSize];
+        var read = await content.ReadAtLeastAsync(part, part.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        return read == part.Length ? part : part[..read];
+    }
+
+    // In whole milliseconds, so that both databases give back what was stored.
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+}
+
+/// <summary>A file that comes in.</summary>
+/// <param name="TicketId">Where it is to be sent; null for a visitor whose first message opens the ticket.</param>
+/// <param name="UploadedById">The agent or customer; nobody else can send it.</param>
+/// <param name="Name">As the uploader calls it.</param>
+/// <param name="MediaType">What the uploader's browser says it is.</param>
+public sealed record NewAttachment(Guid? TicketId, Guid UploadedById, string Name, string? MediaType)
+{
+    /// <summary>The project whose visitor uploads it, for all of whom together there is only so much room; null for an agent.</summary>
+    public Guid? VisitorOf { get; init; }
+}

@@ -1,0 +1,74 @@
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>What a list shows of a ticket. Equal records look equal, so a screen renders only rows that changed.</summary>
+/// <param name="TagLines">The tags as stored; <see cref="Tags"/> splits them.</param>
+public sealed record TicketRow(
+    Guid Id,
+    int Number,
+    string Title,
+    string CustomerName,
+    string? CustomerAddress,
+    Channel Channel,
+    TicketStatus Status,
+    TicketPriority Priority,
+    TicketType Type,
+    int MessageCount,
+    Guid? AssigneeId,
+    string? AssigneeName,
+    string? TeamName,
+    string TagLines,
+    bool IsUnread,
+    bool IsPreparing,
+    DateTimeOffset LastMessageAt,
+    DateTimeOffset CreatedAt)
+{
+    public IReadOnlyList<string> Tags => Ticket.SplitTags(TagLines);
+
+    /// <summary>The words around what a search found in a message, marked as <see cref="HitText"/> says; null when none was hit.</summary>
+    public string? Hit { get; init; }
+
+    /// <summary>The title, marked likewise; null when it was not hit.</summary>
+    public string? TitleHit { get; init; }
+
+    /// <summary>The customer's name and address, marked likewise; null when neither was hit.</summary>
+    public string? CustomerHit { get; init; }
+}
+
+/// <summary>One page of a list.</summary>
+/// <param name="Next">Asks for the page after this one; null at the end.</param>
+/// <param name="Total">How many tickets the list has on all pages; null where it was not counted.</param>
+public sealed record TicketListPage(IReadOnlyList<TicketRow> Rows, PageKey? Next, int? Total)
+{
+    /// <summary>Asks for the page before this one; null on the first.</summary>
+    public PageKey? Previous { get; init; }
+
+    /// <summary>This page with the rows that were there <paramref name="before"/> in the order they had, and each new row behind the one it
+    /// follows: the rank of what a search found moves with every message, and what somebody reads shall not.</summary>
+    public TicketListPage InPlacesOf(TicketListPage before)
+    {
+        var now = Rows.ToDictionary(row => row.Id);
+        var rows = before.Rows.Where(row => now.ContainsKey(row.Id)).Select(row => now[row.Id]).ToList();
+        var known = rows.ToHashSet();
+        for (var place = 0; place < Rows.Count; place++)
+        {
+            if (!known.Contains(Rows[place]))
+            {
+                rows.Insert(place == 0 ? 0 : rows.IndexOf(Rows[place - 1]) + 1, Rows[place]);
+            }
+        }
+
+        return this with { Rows = rows };
+    }
+
+    /// <summary>Whether the total is exact; else counting stopped at <see cref="TicketList.MaxCounted"/> and there may be more.</summary>
+    public bool IsCountedOut { get; init; }
+}
+
+/// <summary>Where a page begins: after the row with this value in the order's column and this number.</summary>
+/// <param name="Value">The value in the column: ticks, a whole number or a text.</param>
+/// <param name="Second">For the default order, the second column.</param>
+public sealed record PageKey(string Value, string Second, int Number)
+{
+    /// <summary>Whether the page ends before that row instead of beginning after it.</summary>
+    public bool Backwards { get; init; }
+}

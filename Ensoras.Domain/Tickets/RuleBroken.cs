@@ -1,6 +1,0 @@
-namespace Ensoras.Domain.Tickets;
-
-/// <summary>An operation that the desk's rules do not allow now; nothing was changed and <see cref="Exception.Message"/> is shown to the person.</summary>
-#pragma warning disable CA1710 // The name reads as what happened, and it is a word of the architecture.
-public class RuleBroken(string message) : Exception(message);
-#pragma warning restore CA1710

@@ -1,0 +1,67 @@
+using Ensoras.Domain.Storage;
+using Ensoras.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+using Ensoras.Domain.Scheduling;
+
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>Closes tickets whose waiting period is over. The desk checks again, so a customer's reply in the same second wins.</summary>
+public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, TimeProvider time, ILogger<AutoCloseSweep> logger) : ISweep
+{
+    private const int MaxAtOnce = 500;
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var projects = await db.Projects.AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
+        var closed = 0;
+        foreach (var project in projects)
+        {
+            foreach (var status in new[] { TicketStatus.AwaitingCustomer, TicketStatus.Resolved })
+            {
+                var after = project.ClosesAfter(status)!.Value;
+                var before = time.GetUtcNow() - after;
+                var stayOpen = 0;
+                List<Guid> due;
+                do
+                {
+                    due = await db.Tickets
+                        .Where(ticket => ticket.ProjectId == project.Id && ticket.Status == status && ticket.StatusSince <= before)
+                        .OrderBy(ticket => ticket.StatusSince).ThenBy(ticket => ticket.Id).Select(ticket => ticket.Id).Skip(stayOpen).Take(MaxAtOnce)
+                        .ToListAsync(cancellationToken).ConfigureAwait(false);
+                    foreach (var ticketId in due)
+                    {
+                        _ = await TryCloseAsync(ticketId, status, after, cancellationToken).ConfigureAwait(false) ? closed++ : stayOpen++;
+                    }
+                }
+                while (due.Count == MaxAtOnce);
+            }
+        }
+
+        return closed;
+    }
+
+    private async Task<bool> TryCloseAsync(Guid ticketId, TicketStatus status, TimeSpan after, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) =>
+            {
+                if (ticket.Status != status)
+                {
+                    return false;
+                }
+
+                ticket.AutoClose(stamp, after);
+                return true;
+            }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RuleBrokenException refusal)
+        {
+            logger.LogInformation("Ticket {TicketId} stays open: {Refusal}", ticketId, refusal.Message);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Ensoras.Domain.Projects;
+using Ensoras.Domain.Tickets;
+
+namespace Ensoras.Domain.Workflows;
+
+/// <summary>Holds one message against workflows, in their order, and does what those say whose conditions are met.</summary>
+internal static class WorkflowEvaluator
+{
+    public static void Evaluate(Ticket ticket, DateTimeOffset at, ArrivedMessage message, IEnumerable<Workflow> workflows, IReadOnlyCollection<IWorkflowAction> actions, Roster roster)
+    {
+        foreach (var workflow in workflows)
+        {
+            var whyNot = WhyNot(workflow, message);
+            var detail = whyNot is null ? Do(workflow, ticket, at, actions, roster) : Sentence(whyNot);
+            ticket.RecordWorkflow(at, workflow.Id, workflow.Name, message.Number, whyNot is null, detail);
+        }
+    }
+
+    private static string? WhyNot(Workflow workflow, ArrivedMessage message)
+    {
+        var unmet = workflow.Conditions.Select(condition => condition.WhyNot(message)).OfType<string>().ToList();
+        return unmet.Count == 0 || (workflow.AnyIsEnough && unmet.Count < workflow.Conditions.Count) ? null : string.Join("; ", unmet);
+    }
+
+    private static string Do(Workflow workflow, Ticket ticket, DateTimeOffset at, IReadOnlyCollection<IWorkflowAction> actions, Roster roster)
+    {
+        var stamp = new Stamp(new Actor(Sender.System, workflow.Id, $"Workflow “{workflow.Name}”", null), at);
+        var done = workflow.Steps.Select(step =>
+        {
+            try
+            {
+                return actions.FirstOrDefault(action => action.Key == step.Action) is { } action
+                    ? action.Apply(ticket, stamp, step.Values, roster)
+                    : $"nothing is called {step.Action}";
+            }
+            catch (RuleBrokenException refusal)
+            {
+                // What one action may not do is said, and the next one is done.
+                return $"left as it was: {refusal.Message.TrimEnd('.')}";
+            }
+        }).ToList();
+        return done.Count == 0 ? "It has no actions." : Sentence(string.Join("; ", done));
+    }
+
+    private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
+}

@@ -1,0 +1,163 @@
+using Ensoras.Domain.Live;
+using Ensoras.Domain.People;
+using Ensoras.Domain.Storage;
+using Ensoras.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Domain.Workflows;
+
+/// <summary>A workflow as somebody writes it.</summary>
+/// <param name="Id">Null for a new one.</param>
+/// <param name="Version">What was read; a change that somebody else has saved meanwhile is not overwritten.</param>
+public sealed record WorkflowInput(Guid? Id, int Version, string Name, bool AnyIsEnough, IReadOnlyList<WorkflowCondition> Conditions, IReadOnlyList<WorkflowStep> Steps);
+
+/// <summary>What leads do with workflows.</summary>
+public sealed class WorkflowStore(IDbContextFactory<EnsorasDb> databases, IEnumerable<IWorkflowAction> actions, SharedReads shared, LiveUpdates live, TimeProvider time)
+{
+    public const int MaxNameLength = 80;
+    private const int MaxValueLength = 500;
+    private const int MaxWorkflows = 100;
+
+    /// <summary>What a workflow can do.</summary>
+    public IReadOnlyList<IWorkflowAction> Actions { get; } = [.. actions];
+
+    /// <summary>The project's workflows in their order.</summary>
+    public Task<IReadOnlyList<Workflow>> ReadAsync(Guid projectId, CancellationToken cancellationToken) =>
+        shared.ReadAsync<IReadOnlyList<Workflow>>(LiveScope.Workflows(projectId), new ListQuestion(projectId), async cancel =>
+        {
+            await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
+            return await db.Workflows.AsNoTracking().Where(workflow => workflow.ProjectId == projectId).OrderBy(workflow => workflow.Position).ToListAsync(cancel).ConfigureAwait(false);
+        }, cancellationToken);
+
+    /// <summary>What a workflow is called, or was when it last ran; null when it never did.</summary>
+    public async Task<string?> FindNameAsync(Guid projectId, Guid workflowId, CancellationToken cancellationToken)
+    {
+        if ((await ReadAsync(projectId, cancellationToken).ConfigureAwait(false)).FirstOrDefault(workflow => workflow.Id == workflowId) is { } present)
+        {
+            return present.Name;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var name = await db.WorkflowRuns.Where(run => run.WorkflowId == workflowId && run.Matched).OrderBy(run => run.TicketId).Select(run => run.WorkflowName).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        return name is null ? null : $"{name} (deleted)";
+    }
+
+    /// <summary>Stores a new workflow as the last one, or a change.</summary>
+    public Task<Workflow> SaveAsync(Guid projectId, Actor by, WorkflowInput text, CancellationToken cancellationToken) =>
+        ChangeAsync(projectId, by, (db, all) =>
+        {
+            var name = Checked(text, all);
+            if (text.Id is null && all.Count >= MaxWorkflows)
+            {
+                throw new RuleBrokenException($"A project has at most {MaxWorkflows} workflows. Delete one first.");
+            }
+
+            var workflow = text.Id is { } id ? Find(all, id) : new Workflow(projectId, all.Count == 0 ? 1 : all[^1].Position + 1, time.GetUtcNow());
+            if (text.Id is null)
+            {
+                db.Add(workflow);
+            }
+            else if (workflow.Version != text.Version)
+            {
+                throw new RuleBrokenException("Somebody else changed this workflow meanwhile. Cancel, look at theirs, and change it again.");
+            }
+
+            (workflow.Name, workflow.AnyIsEnough, workflow.Conditions, workflow.Steps) = (name, text.AnyIsEnough, text.Conditions, text.Steps);
+            workflow.Version++;
+            return workflow;
+        }, cancellationToken);
+
+    public Task SwitchAsync(Guid projectId, Actor by, Guid workflowId, bool on, CancellationToken cancellationToken) =>
+        ChangeAsync(projectId, by, (_, all) =>
+        {
+            var workflow = Find(all, workflowId);
+            workflow.IsOn = on;
+            workflow.Version++;
+            return workflow;
+        }, cancellationToken);
+
+    /// <summary>Moves it one place up or down.</summary>
+    public Task MoveAsync(Guid projectId, Actor by, Guid workflowId, bool up, CancellationToken cancellationToken) =>
+        ChangeAsync(projectId, by, (_, all) =>
+        {
+            var workflow = Find(all, workflowId);
+            var at = all.IndexOf(workflow);
+            var beside = up ? at - 1 : at + 1;
+            if (beside >= 0 && beside < all.Count)
+            {
+                (workflow.Position, all[beside].Position) = (all[beside].Position, workflow.Position);
+            }
+
+            return workflow;
+        }, cancellationToken);
+
+    /// <summary>Deletes it. What it did stays in the tickets' histories.</summary>
+    public Task DeleteAsync(Guid projectId, Actor by, Guid workflowId, CancellationToken cancellationToken) =>
+        ChangeAsync(projectId, by, (db, all) => db.Remove(Find(all, workflowId)).Entity, cancellationToken);
+
+    private async Task<Workflow> ChangeAsync(Guid projectId, Actor by, Func<EnsorasDb, List<Workflow>, Workflow> change, CancellationToken cancellationToken)
+    {
+        if (!by.IsAtLeast(Role.Lead))
+        {
+            throw new RuleBrokenException($"Changing workflows needs the role Lead; you are signed in as {by.Role}. Ask a lead to do it.");
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
+        var all = await db.Workflows.Where(workflow => workflow.ProjectId == projectId).OrderBy(workflow => workflow.Position).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var changed = change(db, all);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new RuleBrokenException("Somebody else changed the workflows in the same moment. Look at the list and try again.");
+        }
+
+        live.Publish(LiveScope.Workflows(projectId));
+        return changed;
+    }
+
+    private static Workflow Find(List<Workflow> all, Guid workflowId) =>
+        all.Find(workflow => workflow.Id == workflowId) ?? throw new RuleBrokenException("This workflow has been deleted.");
+
+    private string Checked(WorkflowInput text, List<Workflow> all)
+    {
+        var name = text.Name.Trim();
+        if (name.Length is 0 or > MaxNameLength)
+        {
+            throw new RuleBrokenException(name.Length == 0 ? "Give the workflow a name." : $"A workflow's name has at most {MaxNameLength} characters.");
+        }
+
+        if (all.Exists(other => other.Id != text.Id && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new RuleBrokenException("There is a workflow of that name already.");
+        }
+
+        if (text.Conditions.FirstOrDefault(condition => condition.Kind is not ConditionKind.TicketIsNew && (condition.Words.Count == 0 || condition.Value.Length > MaxValueLength)) is { } broken)
+        {
+            throw new RuleBrokenException(broken.Words.Count == 0 ? "A condition is empty. Say what to look for, or remove it." : $"A condition has at most {MaxValueLength} characters.");
+        }
+
+        if (text.Steps.Count == 0)
+        {
+            throw new RuleBrokenException("Choose at least one action, or the workflow would do nothing.");
+        }
+
+        foreach (var step in text.Steps)
+        {
+            var action = Actions.FirstOrDefault(each => each.Key == step.Action) ?? throw new RuleBrokenException("Choose what each action does.");
+            if (action.Fields.FirstOrDefault(field => string.IsNullOrWhiteSpace(step.Values.GetValueOrDefault(field.Name))) is { } missing)
+            {
+                throw new RuleBrokenException($"{action.Title} lacks its {missing.Label.ToLowerInvariant()}.");
+            }
+
+            _ = step.Action == "add-tag" ? Ticket.CleanTag(step.Values["tag"]) : null;
+        }
+
+        return name;
+    }
+
+    private sealed record ListQuestion(Guid ProjectId);
+}

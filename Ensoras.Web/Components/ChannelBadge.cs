@@ -1,0 +1,16 @@
+using Ensoras.Domain.Tickets;
+using Ensoras.Web.Components;
+using Ensoras.Web.Layout;
+using Microsoft.AspNetCore.Components;
+
+namespace Ensoras.Web.Components;
+
+/// <summary>Where a ticket's customer writes, as an icon. Each channel has a symbol of its name in icons.svg.</summary>
+public static class ChannelBadge
+{
+    private static readonly Dictionary<Channel, MarkupString> Badges = Enum.GetValues<Channel>().ToDictionary(
+        channel => channel, channel => HtmlTemplate.From(
+            $"""<span class="channel-badge" title="{channel}" role="img" aria-label="{channel}">{Icon.Of(channel.ToString().ToLowerInvariant(), "small")}</span>"""));
+
+    public static MarkupString Of(Channel channel) => Badges[channel];
+}

@@ -1,0 +1,15 @@
+using Ensoras.Domain.Tickets;
+using Ensoras.Web.Components;
+using Ensoras.Web.Layout;
+using Microsoft.AspNetCore.Components;
+
+namespace Ensoras.Web.Components;
+
+/// <summary>A ticket's status: its word on its colour.</summary>
+public static class StatusBadge
+{
+    private static readonly Dictionary<TicketStatus, MarkupString> Badges = Enum.GetValues<TicketStatus>().ToDictionary(
+        status => status, status => HtmlTemplate.From($"""<span class="status-badge" data-status="{status}">{status.Label()}</span>"""));
+
+    public static MarkupString Of(TicketStatus status) => Badges[status];
+}
