@@ -39,7 +39,7 @@ public sealed class LiveUpdatesTests
     [Fact]
     public async Task A_screen_that_fails_harms_neither_the_announcer_nor_others_and_is_told_again()
     {
-        var time = new ManualTime(TicketSteps.Morning);
+        var time = new FakeTimeProvider(TicketSteps.Morning);
         var live = new LiveUpdates(time, NullLogger<LiveUpdates>.Instance);
         var failures = 0;
         using var atOnce = live.Subscribe([_scope], () => { Interlocked.Increment(ref failures); throw new InvalidOperationException("at once"); });
@@ -61,7 +61,7 @@ public sealed class LiveUpdatesTests
     [Fact]
     public async Task A_hundred_changes_at_once_are_told_once_more_at_most_and_the_last_is_not_lost()
     {
-        var time = new ManualTime(TicketSteps.Morning);
+        var time = new FakeTimeProvider(TicketSteps.Morning);
         var live = new LiveUpdates(time, NullLogger<LiveUpdates>.Instance);
         var calls = 0;
         var seen = 0;
@@ -121,7 +121,7 @@ public sealed class LiveUpdatesTests
     [Fact]
     public async Task Who_has_left_is_told_nothing_more()
     {
-        var time = new ManualTime(TicketSteps.Morning);
+        var time = new FakeTimeProvider(TicketSteps.Morning);
         var live = new LiveUpdates(time, NullLogger<LiveUpdates>.Instance);
         var calls = 0;
         var other = 0;

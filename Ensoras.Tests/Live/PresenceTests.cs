@@ -7,7 +7,7 @@ namespace Ensoras.Tests.Live;
 /// <summary>Who is on a ticket, and that they are forgotten by themselves.</summary>
 public sealed class PresenceTests : IDisposable
 {
-    private readonly ManualTime _time = new(TicketSteps.Morning);
+    private readonly FakeTimeProvider _time = new(TicketSteps.Morning);
     private readonly LiveUpdates _live;
     private readonly Presence _presence;
     private readonly Guid _ticket = Guid.CreateVersion7();

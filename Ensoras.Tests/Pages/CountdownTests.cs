@@ -22,7 +22,7 @@ public class CountdownTests : BunitContext
     [Fact]
     public void Renders_each_minute_and_in_the_last_minute_each_second()
     {
-        var time = new ManualTime(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         Services.AddSingleton<TimeProvider>(time).AddSingleton(new Ticker(time, NullLogger<Ticker>.Instance));
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
         var countdown = Render<Countdown>(parameters => parameters.Add(shown => shown.To, time.GetUtcNow().AddMinutes(3)));

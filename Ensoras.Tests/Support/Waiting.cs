@@ -5,7 +5,7 @@ namespace Ensoras.Tests.Support;
 internal static class Waiting
 {
     /// <summary>Moves the clock in steps of 100 ms until what happens on other threads has happened.</summary>
-    public static async Task AdvanceUntilAsync(this ManualTime time, Func<bool> happened, TimeSpan patience)
+    public static async Task AdvanceUntilAsync(this FakeTimeProvider time, Func<bool> happened, TimeSpan patience)
     {
         var clock = Stopwatch.StartNew();
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(2));

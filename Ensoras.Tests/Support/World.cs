@@ -41,7 +41,7 @@ public sealed class World : IAsyncDisposable
         }
     }
 
-    public ManualTime Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 
     public ScriptedWriter Writer { get; } = new();
 

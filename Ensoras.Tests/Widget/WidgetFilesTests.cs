@@ -85,7 +85,7 @@ public sealed class WidgetFilesTests
     [Fact]
     public void An_addresss_budget_is_whole_again_after_an_hour()
     {
-        var time = new ManualTime(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         var budget = new UploadBudget(Microsoft.Extensions.Options.Options.Create(new WidgetLimits { UploadBytesPerHour = 100 }), time);
 
         Assert.Null(budget.Take("192.0.2.1", 60));
