@@ -18,7 +18,7 @@ public static class Icon
 
     private static MarkupString ReadSymbols()
     {
-        using var reader = new StreamReader(typeof(Icon).Assembly.GetManifestResourceStream("Ensoras.Web.Shell.icons.svg")!);
+        using var reader = new StreamReader(typeof(Icon).Assembly.GetManifestResourceStream("Ensoras.Web.Components.icons.svg")!);
         return new MarkupString(reader.ReadToEnd());
     }
 }

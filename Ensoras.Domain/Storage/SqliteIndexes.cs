@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Ensoras.Domain.Storage;
+
+/// <summary>The migration of what the model cannot express, kept apart so that the baseline stays purely generated.</summary>
+[DbContext(typeof(SqliteDb))]
+[Migration("20261127000001_Indexes")]
+internal sealed class SqliteIndexes : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.AddPassagesFts5();
+        migrationBuilder.AddTicketsFts5();
+        migrationBuilder.AddTicketListIndexes();
+        migrationBuilder.AddInboxSizes();
+    }
+}
