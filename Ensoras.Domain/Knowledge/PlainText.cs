@@ -1,5 +1,5 @@
 using System.Text;
-using Markdig;
+using Ensoras.Domain.Rendering;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -12,9 +12,9 @@ namespace Ensoras.Domain.Knowledge;
 /// </summary>
 internal static class PlainText
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
-
-    public static IEnumerable<PlainLine> Of(string markdown) => Markdown.Parse(markdown, Pipeline).SelectMany(block => Lines(block, ""));
+    public static IEnumerable<PlainLine> Of(string markdown) => SafeMarkdown.Parse(markdown) is { } document
+        ? document.SelectMany(block => Lines(block, ""))
+        : markdown.ReplaceLineEndings("\n").Split('\n').Select(line => new PlainLine(line.Trim(), 0));
 
     private static IEnumerable<PlainLine> Lines(Block block, string marker)
     {

@@ -1,9 +1,8 @@
 using System.Threading.Channels;
 using Ensoras.Domain.Channels.Widget;
 using Ensoras.Domain.Live;
+using Ensoras.Domain.Rendering;
 using Ensoras.Domain.Tickets;
-using Ensoras.Web.Components;
-using Ensoras.Web.TicketDetail.Conversation;
 using Signals = System.Threading.Channels.Channel;
 
 namespace Ensoras.Web.Widget;
@@ -170,7 +169,7 @@ internal sealed class VisitorEventStream(
             Word(message.Sender),
             Author(message.Sender, message.AuthorName),
             isCustomer ? message.Body : null,
-            isCustomer ? null : MarkdownHtml.From(message.Body),
+            RenderedText.Of(message.Sender, message.Body),
             message.At,
             message.ClientId,
             message.Files);

@@ -30,7 +30,7 @@ internal sealed record SessionAnswer(string State, string VisitorName, string? E
 
 internal sealed record ReceiptAnswer(int Number, DateTimeOffset At);
 
-/// <summary>The data of <c>event: message</c>: a customer's <paramref name="Text"/> as typed, everybody else's as safe <paramref name="Html"/>.</summary>
+/// <summary>The data of <c>event: message</c>: what to show as safe <paramref name="Html"/>, and a customer's <paramref name="Text"/> as typed.</summary>
 internal sealed record MessageEvent(int Number, string Sender, string? Author, string? Text, string? Html, DateTimeOffset At, string? ClientId, IReadOnlyList<AttachedFile> Files);
 
 /// <summary>The data of <c>event: typing</c>.</summary>

@@ -1,29 +1,26 @@
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
-using Markdig;
 
 namespace Ensoras.Domain.Channels.Email;
 
 /// <summary>One message as an e-mail, in plain text and HTML, which knows whether a mail server was given it.</summary>
 internal sealed class Mail : IDisposable
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().DisableHtml().Build();
-
     private readonly WatchedStream _html;
 
     public Mail(OutgoingMessage message, MailAddress from, MailAddress to)
     {
-        var text = AbsoluteLinks.In(message.Body, message.PublicAddress);
+        var body = MailBody.From(message.Body, message.PublicAddress);
         Message = new MailMessage(from, to)
         {
             Subject = $"Re: {OneLine(message.Title)} [#{message.TicketNumber}]",
             SubjectEncoding = Encoding.UTF8,
-            Body = text,
+            Body = body.Plain,
             BodyEncoding = Encoding.UTF8,
         };
         Message.Headers.Add("Message-ID", $"<{message.MessageId}>");
-        _html = new WatchedStream(Encoding.UTF8.GetBytes(Markdown.ToHtml(text, Pipeline)));
+        _html = new WatchedStream(Encoding.UTF8.GetBytes(body.Html));
         Message.AlternateViews.Add(new AlternateView(_html, new ContentType("text/html; charset=utf-8")) { TransferEncoding = TransferEncoding.Base64 });
     }
 

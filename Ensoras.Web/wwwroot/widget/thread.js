@@ -45,7 +45,10 @@ export class Thread {
   show(message) {
     if (this.#byNumber.has(message.number)) return false;
     const own = this.#byClientId.get(message.clientId);
-    if (own) this.#acknowledge(own, message);
+    if (own) {
+      this.#acknowledge(own, message);
+      if (message.html) own.querySelector('.body').replaceChildren(safe(message.html)); // with its addresses as links
+    }
     else this.#place(this.#draw(message), message.number);
     return !own;
   }
@@ -119,7 +122,8 @@ export class Thread {
     const node = element('div', `message ${sender}`);
     const name = author ?? { customer: text.you, ensoras: text.assistant }[sender];
     node.author = `${sender} ${name}`;
-    const body = element('div', 'body', words);
+    const body = element('div', 'body', html ? '' : words);
+    body.dir = 'auto';
     if (html) body.append(safe(html));
     if (name) node.append(element('span', 'author', name));
     const meta = element('div', 'meta');
