@@ -31,14 +31,28 @@ public sealed class TicketThreadTests : PageTest
     [Fact]
     public async Task Text_is_formatted_with_tables_code_and_links_that_open_elsewhere()
     {
-        var ticket = await World.GivenTicketAsync("**Size** [guide](https://example.org)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx = 1\n```");
+        var ticket = await World.GivenTicketAsync();
+        const string reply = "**Size** [guide](https://example.org)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx = 1\n```";
+        await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.Reply(stamp, reply, TimeSpan.Zero));
 
-        var text = (await OpenAsync(ticket.Id)).Find(".bubble-text");
+        var text = (await OpenAsync(ticket.Id)).Find(".message[data-sender=Agent] .bubble-text");
 
         Assert.Equal("Size", text.QuerySelector("strong")!.TextContent);
         Assert.Equal(["1", "2"], text.QuerySelectorAll("td").Select(cell => cell.TextContent));
         Assert.Equal("x = 1\n", text.QuerySelector("pre code")!.TextContent);
         Assert.Equal(("_blank", "noopener noreferrer nofollow"), (text.QuerySelector("a")!.GetAttribute("target"), text.QuerySelector("a")!.GetAttribute("rel")));
+    }
+
+    [Fact]
+    public async Task A_customers_words_are_shown_as_typed_with_links_and_in_their_own_direction()
+    {
+        const string typed = "List of things\n==============\n2. yes\n5. no\n5*3*2 cm, ~~40~~ 50, C:\\temp\\*.log\nhttps://example.org";
+        var ticket = await World.GivenTicketAsync(typed);
+
+        var text = (await OpenAsync(ticket.Id)).Find(".bubble-text.typed");
+
+        Assert.Equal((typed, "auto"), (text.TextContent, text.GetAttribute("dir")));
+        Assert.Equal("https://example.org", text.Children.Single().GetAttribute("href"));
     }
 
     [Fact]
