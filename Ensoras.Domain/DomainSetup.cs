@@ -35,6 +35,8 @@ public static class DomainSetup
         // Projects, people and teams.
         services.AddSingleton<ProjectAdmin>();
         services.AddSingleton<ProjectReads>();
+        services.AddSingleton<SecurityLog>();
+        services.AddSingleton<AgentSessions>();
 
         // Tickets: the one door, and what is read.
         services.AddSingleton<TicketDesk>();

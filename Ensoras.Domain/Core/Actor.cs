@@ -9,6 +9,9 @@ namespace Ensoras.Domain.Core;
 /// <param name="Role">What an agent may do; null for everybody else.</param>
 public sealed record Actor(Sender Kind, Guid? Id, string Name, Role? Role)
 {
+    /// <summary>The session in which an agent acts, if it is one of a browser: once it has ended, nothing is done in its name.</summary>
+    public Guid? SessionId { get; init; }
+
     public static readonly Actor System = new(Sender.System, null, "System", null);
 
     public static readonly Actor Ensoras = new(Sender.Ensoras, null, "Ensoras", null);
@@ -18,7 +21,7 @@ public sealed record Actor(Sender Kind, Guid? Id, string Name, Role? Role)
     public static Actor Of(Customer customer) => new(Sender.Customer, customer.Id, customer.Name, null);
 
     /// <summary>Whether this actor may do what asks for <paramref name="least"/>.</summary>
-    public bool IsAtLeast(Role least) => Kind is not Sender.Agent || Role >= least;
+    public bool IsAtLeast(Role least) => Kind is not Sender.Agent || (Role is { } role && Enum.IsDefined(role) && role >= least);
 }
 
 /// <summary>Who acts and when; every change of a ticket carries one.</summary>

@@ -76,7 +76,8 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
     /// <summary>Adds an article; its key is made from the title and is unique in the project.</summary>
     public async Task<ArticleText> CreateAsync(Guid projectId, string collection, string title, string body, Actor by, CancellationToken cancellationToken)
     {
-        Check(collection, title, body, by);
+        await PermitAsync(by, cancellationToken).ConfigureAwait(false);
+        Check(collection, title, body);
         var key = ArticleKey.From(title);
         for (var number = 1; ; number++)
         {
@@ -91,7 +92,8 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
     /// <summary>Replaces an article's text. When somebody saved since <paramref name="version"/> was read, nothing is stored and a sentence says so.</summary>
     public async Task<ArticleText> SaveAsync(Guid projectId, string key, int version, string collection, string title, string body, Actor by, CancellationToken cancellationToken)
     {
-        Check(collection, title, body, by);
+        await PermitAsync(by, cancellationToken).ConfigureAwait(false);
+        Check(collection, title, body);
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var article = await LoadAsync(db, projectId, key, cancellationToken).ConfigureAwait(false);
         if (article.Version != version)
@@ -107,7 +109,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
     /// <summary>Removes an article for good. When somebody saved since <paramref name="version"/> was read, it stays.</summary>
     public async Task DeleteAsync(Guid projectId, string key, int version, Actor by, CancellationToken cancellationToken)
     {
-        Permit(by);
+        await PermitAsync(by, cancellationToken).ConfigureAwait(false);
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var article = await LoadAsync(db, projectId, key, cancellationToken).ConfigureAwait(false);
         if (article.Version != version)
@@ -122,17 +124,18 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
     private static int Held(RankedPassage passage, HashSet<string> stems) =>
         Words.Of($"{passage.Title} {passage.Heading} {passage.Text}").Select(word => Synonyms.Common(word.Stem)).Distinct().Count(stems.Contains);
 
-    private static void Permit(Actor by)
+    private async Task PermitAsync(Actor by, CancellationToken cancellationToken)
     {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        by = await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false);
         if (!by.IsAtLeast(Role.Lead))
         {
             throw new RuleBrokenException($"Articles are written by leads; you are signed in as {by.Role}. Ask a lead to do it.");
         }
     }
 
-    private static void Check(string collection, string title, string body, Actor by)
+    private static void Check(string collection, string title, string body)
     {
-        Permit(by);
         Check(title, MaxTitleLength, "title");
         Check(collection, MaxCollectionLength, "collection");
         Check(body, MaxBodyLength, "text");

@@ -32,6 +32,9 @@ public enum LiveTopic
 
     /// <summary>The bulk actions of one person.</summary>
     Runs,
+
+    /// <summary>One person's account: role, being active, sessions.</summary>
+    Agent,
 }
 
 /// <summary>What changed, by name only: a screen that watches it reads again.</summary>
@@ -57,6 +60,8 @@ public readonly record struct LiveScope(LiveTopic Topic, Guid Id)
     public static LiveScope Workflows(Guid projectId) => new(LiveTopic.Workflows, projectId);
 
     public static LiveScope Project(Guid projectId) => new(LiveTopic.Project, projectId);
+
+    public static LiveScope Agent(Guid agentId) => new(LiveTopic.Agent, agentId);
 
     public static LiveScope Runs(Guid agentId) => new(LiveTopic.Runs, agentId);
 

@@ -22,7 +22,7 @@ public sealed class Agent : IdentityUser<Guid>
         LockoutEnabled = true;
         Role = role;
         CreatedAt = now;
-        EndSessions();
+        RenewStamp();
     }
 
     public Guid ProjectId { get; private set; }
@@ -39,8 +39,11 @@ public sealed class Agent : IdentityUser<Guid>
     /// <summary>The form in which sign-in compares addresses.</summary>
     public static string Normalize(string email) => email.Trim().Normalize().ToUpperInvariant();
 
-    /// <summary>Whoever is signed in as this person has to sign in anew, within a minute.</summary>
-    public void EndSessions()
+    /// <summary>Until when the one-time password is good that the operator made; it must be replaced at the next sign-in. Null for an ordinary password.</summary>
+    public DateTimeOffset? OneTimePasswordUntil { get; set; }
+
+    /// <summary>Makes links and tokens that were given out for this account worthless. Its sessions are rows of their own.</summary>
+    public void RenewStamp()
     {
         SecurityStamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
         CountChange();

@@ -15,6 +15,7 @@ public sealed partial class ProjectAdmin
     public Task<string> InviteAsync(Actor by, string email, Role role, CancellationToken cancellationToken) =>
         ChangeAsync(by, async (db, admin) =>
         {
+            DemandRole(role);
             var address = EmailOf(email);
             var normalized = Agent.Normalize(address);
             if (await db.Agents.Where(agent => agent.NormalizedEmail == normalized).Select(agent => agent.Name).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } name)
@@ -27,6 +28,7 @@ public sealed partial class ProjectAdmin
             db.RemoveRange(open.Where(row => !row.IsOpen(now) || Agent.Normalize(row.Email) == normalized));
             var (invitation, token) = Invitation.Create(admin.ProjectId, address, role, admin.Name, now);
             db.Add(invitation);
+            db.Add(new SecurityEvent(SecurityEventKind.Invited, address, now) { ProjectId = admin.ProjectId, ById = admin.Id, ByName = admin.Name, Detail = role.ToString() });
             return token;
         }, cancellationToken);
 
@@ -38,6 +40,7 @@ public sealed partial class ProjectAdmin
             if (invitation is not null)
             {
                 db.Remove(invitation);
+                db.Add(new SecurityEvent(SecurityEventKind.InvitationRevoked, invitation.Email, time.GetUtcNow()) { ProjectId = admin.ProjectId, ById = admin.Id, ByName = admin.Name });
             }
 
             return invitation;
@@ -75,6 +78,7 @@ public sealed partial class ProjectAdmin
         var agent = AgentOf(invitation.ProjectId, new NewPerson(name, invitation.Email, passwordHash), invitation.Role);
         invitation.Accept(now);
         db.Add(agent);
+        db.Add(new SecurityEvent(SecurityEventKind.InvitationAccepted, agent, now) { Detail = agent.Role.ToString() });
         try
         {
             await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
@@ -85,6 +89,7 @@ public sealed partial class ProjectAdmin
             throw new RuleBrokenException($"{invitation.Email} has an account already. Sign in with it.");
         }
 
+        log.ReportAll(db);
         live.Publish(LiveScope.Project(invitation.ProjectId));
         return agent;
     }

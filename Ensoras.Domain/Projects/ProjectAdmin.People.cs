@@ -20,29 +20,71 @@ public sealed partial class ProjectAdmin
     public Task<Agent> RenamePersonAsync(Guid agentId, string name, CancellationToken cancellationToken) =>
         ChangeOneselfAsync(
             agentId,
-            agent =>
+            (_, agent) =>
             {
                 agent.Name = NameOf(name, "person");
                 agent.CountChange();
+                return Task.CompletedTask;
             },
             cancellationToken);
 
     /// <summary>Sets a new password and ends the person's other sessions. Whoever calls has checked the old one.</summary>
-    public Task<Agent> ChangePasswordAsync(Guid agentId, string passwordHash, CancellationToken cancellationToken) =>
+    /// <param name="sessionId">The session that goes on; null for none.</param>
+    public Task<Agent> ChangePasswordAsync(Guid agentId, string passwordHash, Guid? sessionId, CancellationToken cancellationToken) =>
         ChangeOneselfAsync(
             agentId,
-            agent =>
+            (db, agent) =>
             {
-                agent.PasswordHash = passwordHash;
-                agent.EndSessions();
+                (agent.PasswordHash, agent.OneTimePasswordUntil) = (passwordHash, null);
+                db.Add(new SecurityEvent(SecurityEventKind.PasswordChanged, agent, time.GetUtcNow()));
+                return EndSessionsAsync(db, agent, sessionId, cancellationToken);
             },
             cancellationToken);
 
-    /// <summary>Gives a person another role; their open screens end within a minute and sign in anew.</summary>
+    /// <summary>Signs a person out everywhere but where they ask for it.</summary>
+    public Task<Agent> EndOtherSessionsAsync(Guid agentId, Guid? sessionId, CancellationToken cancellationToken) =>
+        ChangeOneselfAsync(
+            agentId,
+            (db, agent) =>
+            {
+                db.Add(new SecurityEvent(SecurityEventKind.SessionsEnded, agent, time.GetUtcNow()));
+                return EndSessionsAsync(db, agent, sessionId, cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>Gives an account a password that is good once, until <paramref name="until"/>, and ends its sessions; for the operator at the server.</summary>
+    /// <returns>Null when there is no such account.</returns>
+    public async Task<Agent?> ResetPasswordAsync(string email, string passwordHash, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var normalized = Agent.Normalize(email);
+        Guid? agentId;
+        await using (var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false))
+        {
+            agentId = await db.Agents.Where(agent => agent.NormalizedEmail == normalized).Select(agent => (Guid?)agent.Id).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return agentId is not { } id ? null : await ChangeOneselfAsync(
+            id,
+            (db, agent) =>
+            {
+                if (!agent.IsActive)
+                {
+                    throw new RuleBrokenException($"The account of {agent.Name} is deactivated. An admin can reactivate it under Settings › People.");
+                }
+
+                (agent.PasswordHash, agent.OneTimePasswordUntil) = (passwordHash, until);
+                db.Add(new SecurityEvent(SecurityEventKind.PasswordReset, agent, time.GetUtcNow()) { ByName = "the operator" });
+                return EndSessionsAsync(db, agent, null, cancellationToken);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives a person another role; they are signed out everywhere and sign in anew.</summary>
     public Task ChangeRoleAsync(Actor by, Guid agentId, Role role, CancellationToken cancellationToken) =>
         ChangeAsync(by, async (db, admin) =>
         {
             var agent = await PersonAsync(db, admin, agentId, cancellationToken).ConfigureAwait(false);
+            DemandRole(role);
             if (agent.Role == role)
             {
                 return agent;
@@ -53,8 +95,9 @@ public sealed partial class ProjectAdmin
                 await DemandAnotherAdminAsync(db, agent, cancellationToken).ConfigureAwait(false);
             }
 
+            db.Add(Event(SecurityEventKind.RoleChanged, agent, admin, $"{agent.Role} → {role}"));
             agent.Role = role;
-            agent.EndSessions();
+            await EndSessionsAsync(db, agent, null, cancellationToken).ConfigureAwait(false);
             return agent;
         }, cancellationToken);
 
@@ -74,7 +117,8 @@ public sealed partial class ProjectAdmin
             }
 
             agent.IsActive = on;
-            agent.EndSessions();
+            db.Add(Event(on ? SecurityEventKind.Reactivated : SecurityEventKind.Deactivated, agent, admin));
+            await EndSessionsAsync(db, agent, null, cancellationToken).ConfigureAwait(false);
             return agent;
         }, cancellationToken);
 
@@ -85,22 +129,25 @@ public sealed partial class ProjectAdmin
         await AdminAsync(db, by, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Agent> ChangeOneselfAsync(Guid agentId, Action<Agent> change, CancellationToken cancellationToken)
+    private async Task<Agent> ChangeOneselfAsync(Guid agentId, Func<EnsorasDb, Agent, Task> change, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         var agent = await db.Agents.SingleAsync(row => row.Id == agentId, cancellationToken).ConfigureAwait(false);
-        change(agent);
         try
         {
+            await change(db, agent).ConfigureAwait(false);
             await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (DbUpdateConcurrencyException)
         {
             throw new RuleBrokenException(ChangedElsewhere);
         }
 
-        live.Publish(LiveScope.Project(agent.ProjectId), LiveScope.Tickets(agent.ProjectId));
+        log.ReportAll(db);
+        live.Publish(LiveScope.Project(agent.ProjectId), LiveScope.Tickets(agent.ProjectId), LiveScope.Agent(agent.Id));
         return agent;
     }
 
@@ -108,10 +155,31 @@ public sealed partial class ProjectAdmin
         new(projectId, NameOf(person.Name, "person"), EmailOf(person.Email), role, time.GetUtcNow()) { PasswordHash = person.PasswordHash };
 
     // What the role was when the screen opened does not count; what it is now does.
-    private static async Task<Agent> AdminAsync(EnsorasDb db, Actor by, CancellationToken cancellationToken) =>
-        await db.Agents.SingleOrDefaultAsync(agent => agent.Id == by.Id, cancellationToken).ConfigureAwait(false) is { IsActive: true, Role: Role.Admin } admin
-            ? admin
+    private static async Task<Agent> AdminAsync(EnsorasDb db, Actor by, CancellationToken cancellationToken)
+    {
+        var now = await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false);
+        return now.Kind is Sender.Agent && now.IsAtLeast(Role.Admin)
+            ? await db.Agents.SingleAsync(agent => agent.Id == now.Id, cancellationToken).ConfigureAwait(false)
             : throw new RuleBrokenException("Only an admin of the project can change this.");
+    }
+
+    /// <summary>Signs a person out everywhere, but in one session if that is named.</summary>
+    private static async Task EndSessionsAsync(EnsorasDb db, Agent agent, Guid? but, CancellationToken cancellationToken)
+    {
+        agent.RenewStamp();
+        await db.AgentSessions.Where(session => session.AgentId == agent.Id && session.Id != but).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private SecurityEvent Event(SecurityEventKind kind, Agent agent, Agent admin, string? detail = null) =>
+        new(kind, agent, time.GetUtcNow()) { ById = admin.Id, ByName = admin.Name, Detail = detail };
+
+    private static void DemandRole(Role role)
+    {
+        if (!Enum.IsDefined(role))
+        {
+            throw new RuleBrokenException("There is no such role.");
+        }
+    }
 
     private static async Task<Agent> PersonAsync(EnsorasDb db, Agent admin, Guid agentId, CancellationToken cancellationToken) =>
         await db.Agents.SingleOrDefaultAsync(agent => agent.Id == agentId && agent.ProjectId == admin.ProjectId, cancellationToken).ConfigureAwait(false)

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Domain.Projects;
 
 /// <summary>Everything that changes a project, its people and its teams comes through here; what the rules forbid throws <see cref="RuleBrokenException"/>.</summary>
-public sealed partial class ProjectAdmin(IDbContextFactory<EnsorasDb> databases, LiveUpdates live, TimeProvider time)
+public sealed partial class ProjectAdmin(IDbContextFactory<EnsorasDb> databases, LiveUpdates live, SecurityLog log, TimeProvider time)
 {
     public const int MaxNameLength = 80;
     private const string ChangedElsewhere = "This was changed elsewhere at the same moment. Look at it as it is now, and try again.";
@@ -55,8 +55,10 @@ public sealed partial class ProjectAdmin(IDbContextFactory<EnsorasDb> databases,
             project.Name = name;
             var agent = AgentOf(project.Id, owner, Role.Admin);
             db.Add(agent);
+            db.Add(new SecurityEvent(SecurityEventKind.DeskSetUp, agent, time.GetUtcNow()));
             await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            log.ReportAll(db);
             live.Publish(LiveScope.Project(project.Id));
             return agent;
         }
@@ -81,6 +83,7 @@ public sealed partial class ProjectAdmin(IDbContextFactory<EnsorasDb> databases,
         {
             var project = await db.Projects.SingleAsync(row => row.Id == admin.ProjectId, cancellationToken).ConfigureAwait(false);
             project.RenewIdentitySecret();
+            db.Add(Event(SecurityEventKind.IdentitySecretRenewed, admin, admin));
             return project;
         }, cancellationToken);
 
@@ -109,7 +112,14 @@ public sealed partial class ProjectAdmin(IDbContextFactory<EnsorasDb> databases,
             throw new RuleBrokenException(duplicate);
         }
 
-        live.Publish(result is LiveScope also ? [LiveScope.Project(admin.ProjectId), also] : [LiveScope.Project(admin.ProjectId)]);
+        log.ReportAll(db);
+        var project = LiveScope.Project(admin.ProjectId);
+        live.Publish(result switch
+        {
+            LiveScope also => [project, also],
+            Agent person => [project, LiveScope.Agent(person.Id)],
+            _ => [project],
+        });
         return result;
     }
 

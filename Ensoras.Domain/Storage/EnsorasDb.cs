@@ -19,6 +19,10 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<Agent> Agents => Set<Agent>();
 
+    public DbSet<AgentSession> AgentSessions => Set<AgentSession>();
+
+    public DbSet<SecurityEvent> SecurityEvents => Set<SecurityEvent>();
+
     public DbSet<Team> Teams => Set<Team>();
 
     public DbSet<Invitation> Invitations => Set<Invitation>();

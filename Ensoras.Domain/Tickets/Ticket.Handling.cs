@@ -69,6 +69,11 @@ public sealed partial class Ticket
 
     public void ChangePriority(Stamp stamp, TicketPriority priority)
     {
+        if (!Enum.IsDefined(priority))
+        {
+            throw new RuleBrokenException("There is no such priority.");
+        }
+
         if (priority == Priority)
         {
             throw new RuleBrokenException($"The priority is already {priority}.");

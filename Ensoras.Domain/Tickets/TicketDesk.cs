@@ -1,4 +1,5 @@
 using Ensoras.Domain.Live;
+using Ensoras.Domain.People;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +34,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         var tickets = new List<Ticket>(openings.Count);
         foreach (var opening in openings)
         {
-            var stamp = new Stamp(opening.By, opening.At ?? Now());
+            var stamp = new Stamp(await db.AsOfNowAsync(opening.By, cancellationToken).ConfigureAwait(false), opening.At ?? Now());
             var ticket = Ticket.Open(opening, number++, stamp);
             await StageAttachmentsAsync(db, ticket, opening.AttachmentIds, cancellationToken).ConfigureAwait(false);
             opening.First(ticket, stamp);
@@ -93,9 +94,11 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
             await using var turn = await db.TakeTicketTurnAsync(ticketId, cancellationToken).ConfigureAwait(false);
+            var stamp = new Stamp(await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false), Now());
             var ticket = await LoadAsync(db, ticketId, cancellationToken).ConfigureAwait(false);
             await StageAttachmentsAsync(db, ticket, attachmentIds, cancellationToken).ConfigureAwait(false);
-            var result = change(ticket, new Stamp(by, Now()));
+            var result = change(ticket, stamp);
+            await AssignmentCheck.DemandAsync(db, ticket, stamp, cancellationToken).ConfigureAwait(false);
             db.AddRange(ticket.NewEvents);
             db.AddRange(ticket.NewRuns);
             if (!db.ChangeTracker.HasChanges())
@@ -128,8 +131,8 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         var refusals = new Dictionary<Guid, string>();
         await using (await db.TakeTicketTurnsAsync(ticketIds, cancellationToken).ConfigureAwait(false))
         {
+            var stamp = new Stamp(await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false), Now());
             var tickets = await LoadManyAsync(db, ticketIds, cancellationToken).ConfigureAwait(false);
-            var stamp = new Stamp(by, Now());
             foreach (var ticketId in ticketIds)
             {
                 if (Refusal(tickets, ticketId, stamp, change) is { } refusal)
@@ -137,6 +140,12 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
                     refusals[ticketId] = refusal;
                     Forget(db, tickets.GetValueOrDefault(ticketId));
                 }
+            }
+
+            foreach (var (ticketId, refusal) in await AssignmentCheck.FindRefusalsAsync(db, [.. tickets.Values.Where(ticket => !refusals.ContainsKey(ticket.Id))], stamp, cancellationToken).ConfigureAwait(false))
+            {
+                refusals[ticketId] = refusal;
+                Forget(db, tickets[ticketId]);
             }
 
             changed.AddRange(tickets.Values.Where(ticket => !refusals.ContainsKey(ticket.Id) && HasChanged(db, ticket)));

@@ -34,7 +34,8 @@ public sealed record WorkflowCondition(ConditionKind Kind, string Value)
         ConditionKind.SubjectContains => Words.Any(word => Holds(message.Subject, word)) ? null : $"the subject has none of: {Value}",
         ConditionKind.Channel => message.Channel.ToString().Equals(Value, Loosely) ? null : $"it came by {message.Channel}, not by {Value}",
         ConditionKind.CustomerAddress => Words.Any(word => IsFrom(message.CustomerEmail, word)) ? null : $"the customer's address is not of: {Value}",
-        _ => message.IsFirst ? null : "the ticket is not new",
+        ConditionKind.TicketIsNew => message.IsFirst ? null : "the ticket is not new",
+        _ => "this condition is not known here",
     };
 
     /// <summary>Whether the phrase stands in the text as whole words; a star at its end finds beginnings.</summary>

@@ -1,3 +1,4 @@
+using Ensoras.Domain.Core;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Storage;
@@ -97,13 +98,14 @@ public sealed class WorkflowStore(IDbContextFactory<EnsorasDb> databases, IEnume
 
     private async Task<Workflow> ChangeAsync(Guid projectId, Actor by, Func<EnsorasDb, List<Workflow>, Workflow> change, CancellationToken cancellationToken)
     {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
+        by = await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false);
         if (!by.IsAtLeast(Role.Lead))
         {
             throw new RuleBrokenException($"Changing workflows needs the role Lead; you are signed in as {by.Role}. Ask a lead to do it.");
         }
 
-        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
         var all = await db.Workflows.Where(workflow => workflow.ProjectId == projectId).OrderBy(workflow => workflow.Position).ToListAsync(cancellationToken).ConfigureAwait(false);
         var changed = change(db, all);
         try
@@ -140,6 +142,11 @@ public sealed class WorkflowStore(IDbContextFactory<EnsorasDb> databases, IEnume
             throw new RuleBrokenException(broken.Words.Count == 0 ? "A condition is empty. Say what to look for, or remove it." : $"A condition has at most {MaxValueLength} characters.");
         }
 
+        if (text.Conditions.Any(condition => !Enum.IsDefined(condition.Kind)))
+        {
+            throw new RuleBrokenException("Choose what each condition looks at.");
+        }
+
         if (text.Steps.Count == 0)
         {
             throw new RuleBrokenException("Choose at least one action, or the workflow would do nothing.");
@@ -151,6 +158,11 @@ public sealed class WorkflowStore(IDbContextFactory<EnsorasDb> databases, IEnume
             if (action.Fields.FirstOrDefault(field => string.IsNullOrWhiteSpace(step.Values.GetValueOrDefault(field.Name))) is { } missing)
             {
                 throw new RuleBrokenException($"{action.Title} lacks its {missing.Label.ToLowerInvariant()}.");
+            }
+
+            if (action.Fields.Any(field => field.Kind is FieldKind.Priority && EnumName.Read<TicketPriority>(step.Values[field.Name]) is null))
+            {
+                throw new RuleBrokenException("There is no such priority.");
             }
 
             _ = step.Action == "add-tag" ? Ticket.CleanTag(step.Values["tag"]) : null;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Tests.Api;
 
@@ -95,10 +96,54 @@ public sealed class DeskEndpointsTests(DraftingDesk desk) : IClassFixture<Drafti
         using var unknown = await stranger.GetAsync("/api/v1/inbox");
 
         Assert.Equal(HttpStatusCode.BadRequest, nonsense.StatusCode);
-        Assert.Equal("The body is not what is expected here, at $.priority.", await DetailOf(nonsense));
+        Assert.Equal("The body is not what is expected here, at $.priority. It must be one of: Low, Medium, High, Urgent, Critical.", await DetailOf(nonsense));
         Assert.Equal(HttpStatusCode.Conflict, empty.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, unknown.StatusCode);
         Assert.All([nonsense, empty, unknown], answer => Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Theory]
+    [InlineData("99")]
+    [InlineData("2")]
+    [InlineData("-1")]
+    [InlineData("\"99\"")]
+    [InlineData("\"2\"")]
+    [InlineData("\"High, Low\"")]
+    [InlineData("\"\"")]
+    [InlineData("null")]
+    [InlineData("true")]
+    public async Task Only_a_name_is_a_priority(string priority)
+    {
+        var ticket = await desk.GivenTicketAsync();
+        using var agent = await SignInAsync(Role.Agent);
+
+        using var answer = await agent.PostAsync(
+            $"/api/v1/tickets/{ticket.Number}/priority", new StringContent($$"""{"priority": {{priority}}}""", System.Text.Encoding.UTF8, "application/json"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("$.priority", await DetailOf(answer), StringComparison.Ordinal);
+        Assert.Equal(ticket.Priority, (await desk.DetailAsync(ticket)).Ticket.Priority);
+    }
+
+    [Fact]
+    public async Task A_row_with_values_that_nobody_knows_spoils_neither_the_lists_nor_its_own_page()
+    {
+        var (odd, other) = (await desk.GivenTicketAsync("Odd"), await desk.GivenTicketAsync("Other"));
+        await using (var db = await desk.OpenDbAsync())
+        {
+            await db.Tickets.Where(ticket => ticket.Id == odd.Id).ExecuteUpdateAsync(set => set
+                .SetProperty(ticket => ticket.Priority, (TicketPriority)99).SetProperty(ticket => ticket.Channel, (Channel)98).SetProperty(ticket => ticket.Status, (TicketStatus)97));
+        }
+
+        using var agent = new Visitor(desk);
+        await agent.SignInAsync(Role.Agent);
+
+        Assert.Equal("99", (string?)(await agent.Http.GetFromJsonAsync<JsonNode>($"/api/v1/tickets/{odd.Number}"))!["priority"]);
+        Assert.Equal(HttpStatusCode.OK, (await agent.Http.GetAsync("/api/v1/inbox")).StatusCode);
+        var list = (await agent.GetAsync("/tickets")).Body;
+        Assert.Contains($"/tickets/{odd.Number}\"", list, StringComparison.Ordinal);
+        Assert.Contains($"/tickets/{other.Number}\"", list, StringComparison.Ordinal);
+        Assert.Contains($"#{odd.Number}", (await agent.GetAsync($"/tickets/{odd.Number}")).Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public class ProjectAdminTests
         stamps.Add(await StampAsync());
         await desk.SwitchAsync(Actor.Of(world.Ada), world.Jonas.Id, false, default);
         stamps.Add(await StampAsync());
-        await desk.ChangePasswordAsync(world.Jonas.Id, "hash", default);
+        await desk.ChangePasswordAsync(world.Jonas.Id, "hash", null, default);
         stamps.Add(await StampAsync());
 
         Assert.Equal(stamps.Count, stamps.Distinct().Count());

@@ -14,7 +14,18 @@ public sealed record Answer(HttpStatusCode Status, string? Location, string Body
 /// <summary>A person with a browser that runs no script, with cookies of their own: for the plain forms.</summary>
 public sealed partial class Visitor(HostedDesk desk, string accept = "text/html") : IDisposable
 {
-    public HttpClient Http { get; } = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = desk.Address, DefaultRequestHeaders = { { "Accept", accept } } };
+    private readonly CookieContainer _cookies = new();
+    private HttpClient? _http;
+
+    public HttpClient Http => _http ??= new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = desk.Address, DefaultRequestHeaders = { { "Accept", accept } } };
+
+    /// <summary>Somebody who has got hold of this browser's cookies.</summary>
+    public Visitor Copy()
+    {
+        var copy = new Visitor(desk, accept);
+        copy._cookies.Add(_cookies.GetAllCookies());
+        return copy;
+    }
 
     public async Task<Answer> GetAsync(string path) => await AnswerAsync(await Http.GetAsync(path));
 
@@ -39,7 +50,7 @@ public sealed partial class Visitor(HostedDesk desk, string accept = "text/html"
     public Task<Answer> SignInAsync(Role role, string password = HostedDesk.Password) =>
         SendAsync("/sign-in", ("Input.Email", desk[role].Email!), ("Input.Password", password));
 
-    public void Dispose() => Http.Dispose();
+    public void Dispose() => _http?.Dispose();
 
     private static async Task<Answer> AnswerAsync(HttpResponseMessage response)
     {

@@ -128,7 +128,7 @@ public class BulkActionsTests
         var open = (await world.GivenTicketAsync("Open")).Id;
         var closed = (await world.GivenTicketAsync("Closed")).Id;
         await world.ChangeAsync(closed, world.Jonas, (ticket, stamp) => ticket.Close(stamp));
-        var team = Guid.CreateVersion7();
+        var team = (await world.Get<Ensoras.Domain.Projects.ProjectAdmin>().CreateTeamAsync(Actor.Of(world.Ada), "Returns", [], default)).Id;
         (BulkChange Change, string Sentence)[] expected =
         [
             (BulkChange.Reopen, "1 reopened, 1 skipped: not closed"),

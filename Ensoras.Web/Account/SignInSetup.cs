@@ -50,19 +50,15 @@ public static class SignInSetup
             cookie.LogoutPath = "/sign-out";
             cookie.AccessDeniedPath = "/not-allowed";
             cookie.ReturnUrlParameter = "return";
-            cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+            cookie.ExpireTimeSpan = AgentSession.Lifetime;
             cookie.SlidingExpiration = true;
 
-            // A live connection begins right after its page, which was checked, and is checked again by RevalidatingSignIn; checked here,
-            // each open screen would hold a sign-in manager and a database context for as long as it is open.
-            var check = cookie.Events.OnValidatePrincipal;
-            cookie.Events.OnValidatePrincipal = context => context.Request.Path.StartsWithSegments("/_blazor") ? Task.CompletedTask : check(context);
+            cookie.Events.OnValidatePrincipal = SessionCheck.ValidateAsync;
 
             // A script is told what is missing; only a person is sent to sign in.
             cookie.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
             cookie.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
         });
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
 
         // A policy per role: a page says [Authorize(Policy = nameof(Role.Lead))].
         var authorization = services.AddAuthorizationBuilder();

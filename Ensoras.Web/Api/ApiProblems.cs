@@ -25,9 +25,13 @@ public static class ApiProblems
 
     private static string? Explain(Exception? error) => error switch
     {
-        BadHttpRequestException { InnerException: JsonException { Path: { } place } } => $"The body is not what is expected here, at {place}.",
+        BadHttpRequestException { InnerException: JsonException { Path: { } place } json } => $"The body is not what is expected here, at {place}. {ReasonOf(json)}".TrimEnd(),
         BadHttpRequestException bad => bad.Message,
         _ when StorageFailure.Is(error) => "The desk cannot store or read anything just now. Try again in a moment.",
         _ => null,
     };
+
+    // The framework's own sentences name types of the program; ours stand in front of what it adds.
+    private static string ReasonOf(JsonException json) =>
+        json.Message.StartsWith("It must ", StringComparison.Ordinal) ? json.Message.Split(" Path:")[0] : "";
 }

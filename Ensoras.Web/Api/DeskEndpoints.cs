@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Text.Json.Serialization;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
@@ -16,7 +15,7 @@ namespace Ensoras.Web.Api;
 public static class DeskEndpoints
 {
     public static IServiceCollection AddDeskApi(this IServiceCollection services) =>
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new EnumNames()));
 
     public static void MapDeskApi(this WebApplication app)
     {

@@ -1,3 +1,4 @@
+using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Web.Api;
@@ -10,6 +11,10 @@ public sealed class RuleProblem : IEndpointFilter
         try
         {
             return await next(context);
+        }
+        catch (SignedOutException refusal)
+        {
+            return TypedResults.Problem(refusal.Message, statusCode: StatusCodes.Status401Unauthorized, title: "Signed out");
         }
         catch (RuleBrokenException refusal)
         {

@@ -12,5 +12,8 @@ public static class ChannelBadge
         channel => channel, channel => HtmlTemplate.From(
             $"""<span class="channel-badge" title="{channel}" role="img" aria-label="{channel}">{Icon.Of(channel.ToString().ToLowerInvariant(), "small")}</span>"""));
 
-    public static MarkupString Of(Channel channel) => Badges[channel];
+    /// <summary>The badge; a stored value that is not known here has no symbol and is drawn as it is.</summary>
+    public static MarkupString Of(Channel channel) => Badges.TryGetValue(channel, out var badge)
+        ? badge
+        : HtmlTemplate.From($"""<span class="channel-badge" title="{channel}">{channel}</span>""");
 }

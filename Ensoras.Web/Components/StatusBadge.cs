@@ -8,8 +8,11 @@ namespace Ensoras.Web.Components;
 /// <summary>A ticket's status: its word on its colour.</summary>
 public static class StatusBadge
 {
-    private static readonly Dictionary<TicketStatus, MarkupString> Badges = Enum.GetValues<TicketStatus>().ToDictionary(
-        status => status, status => HtmlTemplate.From($"""<span class="status-badge" data-status="{status}">{status.Label()}</span>"""));
+    private static readonly Dictionary<TicketStatus, MarkupString> Badges = Enum.GetValues<TicketStatus>().ToDictionary(status => status, Draw);
 
-    public static MarkupString Of(TicketStatus status) => Badges[status];
+    /// <summary>The badge; a stored value that is not known here is drawn as it is.</summary>
+    public static MarkupString Of(TicketStatus status) => Badges.TryGetValue(status, out var badge) ? badge : Draw(status);
+
+    private static MarkupString Draw(TicketStatus status) =>
+        HtmlTemplate.From($"""<span class="status-badge" data-status="{status}">{status.Label()}</span>""");
 }

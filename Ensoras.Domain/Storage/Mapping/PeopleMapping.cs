@@ -8,6 +8,8 @@ namespace Ensoras.Domain.Storage.Mapping;
 internal sealed class PeopleMapping :
     IEntityTypeConfiguration<Project>,
     IEntityTypeConfiguration<Agent>,
+    IEntityTypeConfiguration<AgentSession>,
+    IEntityTypeConfiguration<SecurityEvent>,
     IEntityTypeConfiguration<Team>,
     IEntityTypeConfiguration<TeamMember>,
     IEntityTypeConfiguration<Invitation>,
@@ -27,6 +29,19 @@ internal sealed class PeopleMapping :
         agent.HasIndex(row => row.NormalizedUserName).IsUnique();
         agent.HasIndex(row => row.NormalizedEmail);
         agent.HasIndex(row => row.ProjectId);
+    }
+
+    public void Configure(EntityTypeBuilder<AgentSession> session)
+    {
+        session.Property(row => row.Id).ValueGeneratedNever();
+        session.HasOne<Agent>().WithMany().HasForeignKey(row => row.AgentId);
+    }
+
+    public void Configure(EntityTypeBuilder<SecurityEvent> entry)
+    {
+        entry.Property(row => row.Id).ValueGeneratedNever();
+        entry.HasIndex(row => row.At);
+        entry.HasIndex(row => new { row.AgentId, row.At });
     }
 
     public void Configure(EntityTypeBuilder<Team> team)

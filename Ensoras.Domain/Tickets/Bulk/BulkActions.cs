@@ -33,7 +33,19 @@ public sealed class BulkActions(TicketDesk desk, TicketReads reads, ProjectReads
             }
 
             var given = some.ToDictionary(ticket => ticket.Id, ticket => new BulkCircumstances(projectId, ticket.At, grace));
-            var refused = await desk.ChangeManyAsync([.. given.Keys], by, (ticket, stamp) => change.Apply(ticket, stamp, given[ticket.Id]), CancellationToken.None).ConfigureAwait(false);
+            var refused = await desk.ChangeManyAsync(
+                [.. given.Keys],
+                by,
+                (ticket, stamp) =>
+                {
+                    // The role of this moment: whoever lost it while this runs goes no further.
+                    Check(selected.Count, stamp.By);
+                    change.Apply(ticket, stamp, given[ticket.Id]);
+                },
+                CancellationToken.None).ConfigureAwait(false);
+
+            // Begun in a session, it goes on without it: signing out is no reason to leave half of it undone.
+            by = by with { SessionId = null };
             foreach (var (ticketId, reason) in refused)
             {
                 refusals[ticketId] = reason;

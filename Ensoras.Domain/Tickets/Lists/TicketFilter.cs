@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ensoras.Domain.Core;
 
 namespace Ensoras.Domain.Tickets;
 
@@ -173,5 +174,5 @@ public sealed record TicketFilter
     }
 
     private static T? Read<T>(string value)
-        where T : struct, Enum => Enum.TryParse<T>(value, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : null;
+        where T : struct, Enum => EnumName.Read<T>(value);
 }

@@ -1,3 +1,4 @@
+using Ensoras.Domain.Core;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
 
@@ -14,7 +15,7 @@ public sealed class UpdatePriority : IWorkflowAction
 
     public string Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
     {
-        if (!Enum.TryParse<TicketPriority>(values.GetValueOrDefault("priority"), out var priority))
+        if (EnumName.Read<TicketPriority>(values.GetValueOrDefault("priority")) is not { } priority)
         {
             throw new RuleBrokenException("No priority is chosen.");
         }

@@ -13,4 +13,5 @@ import "./shortcuts.js";
 import "./reconnect.js";
 import "./inbox-alert.js";
 import "./sign-out.js";
+import "./kept-text.js";
 import "./copy.js";

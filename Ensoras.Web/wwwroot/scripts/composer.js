@@ -40,6 +40,8 @@ export const watch = (element, dotNet) => {
   element.addEventListener("mode", () => call("Keep", element.isNote));
   if (!element.isEmpty) call("Keep", element.isNote);
 };
+/** What is written on this page just now: [key, text] of each composer that holds some. */
+export const written = () => [...document.querySelectorAll("reply-composer")].filter(element => element.value.trim()).map(element => [element.key, element.value]);
 /** Removes every kept text from this browser, at sign-out. */
 export const forgetAll = () => kept().forEach(key => localStorage.removeItem(key));
 
@@ -84,6 +86,8 @@ class ReplyComposer extends HTMLElement {
     this.#field.value = text;
     this.#changed();
   }
+
+  get key() { return this.#key; }
 
   get isEmpty() { return !this.value && !this.#tray?.files.length; }
 
@@ -182,13 +186,14 @@ class ReplyComposer extends HTMLElement {
 
 function store(key, kept) {
   try {
+    sessionStorage.removeItem(key); // put there by kept-text.js when a session ended
     if (!kept.text && !kept.files?.length) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify({ ...kept, at: Date.now() }));
   } catch { /* storage is full or switched off: the text is still in the field */ }
 }
 
 function restore(key) {
-  try { return JSON.parse(localStorage.getItem(key)) ?? {}; } catch { return {}; }
+  try { return JSON.parse(localStorage.getItem(key) ?? sessionStorage.getItem(key)) ?? {}; } catch { return {}; }
 }
 
 // crypto.randomUUID is there only on https and localhost.
