@@ -35,7 +35,8 @@ public class SessionJourney(Chromium chromium, HostedDesk desk) : BrowserTest(ch
         await SignInAsync(second, Role.Agent);
         await OpenAsync(second, $"/tickets/{ticket.Number}");
         await Expect(Composer(second)).ToHaveValueAsync("A reply that took ten minutes");
-        Assert.Empty((await Desk.Get<TicketReads>().FindAsync(Desk.Project.Id, ticket.Number, default))!.Thread.Where(message => message.Sender is Sender.Agent));
+        var shown = await Desk.Get<TicketReads>().FindAsync(Desk.Project.Id, ticket.Number, default);
+        Assert.DoesNotContain(shown!.Thread, message => message.Sender is Sender.Agent);
     }
 
     [Fact]

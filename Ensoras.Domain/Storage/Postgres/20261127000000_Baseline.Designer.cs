@@ -191,6 +191,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<string>("NormalizedUserName")
                         .HasColumnType("text");
 
+                    b.Property<DateTimeOffset?>("OneTimePasswordUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text");
 
@@ -225,6 +228,30 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasIndex("ProjectId");
 
                     b.ToTable("Agents");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.People.AgentSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId");
+
+                    b.ToTable("AgentSessions");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.People.Customer", b =>
@@ -317,6 +344,48 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasKey("AgentId", "Key");
 
                     b.ToTable("Preferences");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.People.SecurityEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("AgentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ByName")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("AgentId", "At");
+
+                    b.ToTable("SecurityEvents");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.People.Team", b =>
@@ -1005,6 +1074,15 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasOne("Ensoras.Domain.Knowledge.Article", null)
                         .WithMany("Passages")
                         .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.People.AgentSession", b =>
+                {
+                    b.HasOne("Ensoras.Domain.People.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -51,6 +51,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     Role = table.Column<int>(type: "integer", nullable: false),
                     IsActive = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    OneTimePasswordUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     UserName = table.Column<string>(type: "text", nullable: true),
                     NormalizedUserName = table.Column<string>(type: "text", nullable: true),
                     Email = table.Column<string>(type: "text", nullable: true),
@@ -171,6 +172,26 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "SecurityEvents",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Account = table.Column<string>(type: "text", nullable: false),
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ById = table.Column<Guid>(type: "uuid", nullable: true),
+                    ByName = table.Column<string>(type: "text", nullable: true),
+                    Address = table.Column<string>(type: "text", nullable: true),
+                    Detail = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SecurityEvents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Teams",
                 columns: table => new
                 {
@@ -202,6 +223,27 @@ namespace Ensoras.Domain.Storage.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WidgetSessions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AgentSessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Address = table.Column<string>(type: "text", nullable: true),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AgentSessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AgentSessions_Agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -543,6 +585,11 @@ namespace Ensoras.Domain.Storage.Postgres
                 column: "ProjectId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AgentSessions_AgentId",
+                table: "AgentSessions",
+                column: "AgentId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Articles_ProjectId_Collection_Title",
                 table: "Articles",
                 columns: new[] { "ProjectId", "Collection", "Title" });
@@ -622,6 +669,16 @@ namespace Ensoras.Domain.Storage.Postgres
                 table: "Projects",
                 column: "PublicKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecurityEvents_AgentId_At",
+                table: "SecurityEvents",
+                columns: new[] { "AgentId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecurityEvents_At",
+                table: "SecurityEvents",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Teams_ProjectId_Name",
@@ -787,7 +844,7 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "AgentLogins");
 
             migrationBuilder.DropTable(
-                name: "Agents");
+                name: "AgentSessions");
 
             migrationBuilder.DropTable(
                 name: "AgentTokens");
@@ -808,6 +865,9 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "ProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "SecurityEvents");
+
+            migrationBuilder.DropTable(
                 name: "TeamMembers");
 
             migrationBuilder.DropTable(
@@ -824,6 +884,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "Workflows");
+
+            migrationBuilder.DropTable(
+                name: "Agents");
 
             migrationBuilder.DropTable(
                 name: "Attachments");

@@ -49,6 +49,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     Role = table.Column<int>(type: "INTEGER", nullable: false),
                     IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    OneTimePasswordUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     UserName = table.Column<string>(type: "TEXT", nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", nullable: true),
                     Email = table.Column<string>(type: "TEXT", nullable: true),
@@ -169,6 +170,26 @@ namespace Ensoras.Domain.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SecurityEvents",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProjectId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    Account = table.Column<string>(type: "TEXT", nullable: false),
+                    AgentId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ById = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ByName = table.Column<string>(type: "TEXT", nullable: true),
+                    Address = table.Column<string>(type: "TEXT", nullable: true),
+                    Detail = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SecurityEvents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Teams",
                 columns: table => new
                 {
@@ -200,6 +221,27 @@ namespace Ensoras.Domain.Storage.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WidgetSessions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AgentSessions",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AgentId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", nullable: true),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AgentSessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AgentSessions_Agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -541,6 +583,11 @@ namespace Ensoras.Domain.Storage.Sqlite
                 column: "ProjectId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AgentSessions_AgentId",
+                table: "AgentSessions",
+                column: "AgentId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Articles_ProjectId_Collection_Title",
                 table: "Articles",
                 columns: new[] { "ProjectId", "Collection", "Title" });
@@ -620,6 +667,16 @@ namespace Ensoras.Domain.Storage.Sqlite
                 table: "Projects",
                 column: "PublicKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecurityEvents_AgentId_At",
+                table: "SecurityEvents",
+                columns: new[] { "AgentId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecurityEvents_At",
+                table: "SecurityEvents",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Teams_ProjectId_Name",
@@ -785,7 +842,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                 name: "AgentLogins");
 
             migrationBuilder.DropTable(
-                name: "Agents");
+                name: "AgentSessions");
 
             migrationBuilder.DropTable(
                 name: "AgentTokens");
@@ -806,6 +863,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                 name: "ProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "SecurityEvents");
+
+            migrationBuilder.DropTable(
                 name: "TeamMembers");
 
             migrationBuilder.DropTable(
@@ -822,6 +882,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Workflows");
+
+            migrationBuilder.DropTable(
+                name: "Agents");
 
             migrationBuilder.DropTable(
                 name: "Attachments");

@@ -185,6 +185,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<string>("NormalizedUserName")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("OneTimePasswordUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT");
 
@@ -220,6 +223,31 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.HasIndex("ProjectId");
 
                     b.ToTable("Agents");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.People.AgentSession", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("AgentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId");
+
+                    b.ToTable("AgentSessions");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.People.Customer", b =>
@@ -314,6 +342,48 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.HasKey("AgentId", "Key");
 
                     b.ToTable("Preferences");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.People.SecurityEvent", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("AgentId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ById")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ByName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ProjectId")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("AgentId", "At");
+
+                    b.ToTable("SecurityEvents");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.People.Team", b =>
@@ -1012,6 +1082,15 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.HasOne("Ensoras.Domain.Knowledge.Article", null)
                         .WithMany("Passages")
                         .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.People.AgentSession", b =>
+                {
+                    b.HasOne("Ensoras.Domain.People.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
