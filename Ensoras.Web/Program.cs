@@ -11,7 +11,9 @@ using Ensoras.Web.Scheduling;
 using Ensoras.Web.TicketLists;
 using Ensoras.Web.Widget;
 using Microsoft.Extensions.Options;
-using Radzen;
+using Ensoras.Web.Localization;
+using MudBlazor;
+using MudBlazor.Services;
 
 var builder = WebApplication.CreateBuilder(args);
 var start = StartOptions.From(builder.Configuration, builder.Environment.ContentRootPath, args);
@@ -35,7 +37,14 @@ builder.Services.AddSingleton<IToolSource, SampleTools>();
 builder.Services.AddSignIn();
 
 // What they see.
-builder.Services.AddRadzenComponents();
+builder.Services.AddMudServices(services =>
+{
+    services.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.TopCenter;
+    services.SnackbarConfiguration.PreventDuplicates = true;
+    services.SnackbarConfiguration.MaxDisplayedSnackbars = 3;
+});
+builder.Services.AddScoped<Ensoras.Web.Components.Toasts>();
+builder.Services.AddCultures(builder.Configuration.GetValue<bool>("Ensoras:PseudoLanguage"));
 builder.Services.AddSingleton<FilterMemory>();
 builder.Services.AddScoped<Ensoras.Web.TicketLists.LeftoverSelection>();
 builder.Services.AddSingleton<Ensoras.Web.Live.Ticker>();
@@ -55,6 +64,7 @@ if (await app.PrepareAsync(start, args) is { } exitCode)
 app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
 app.UseApiProblems();
+app.UseRequestLocalization();
 app.UseSetupGate();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -11,7 +11,7 @@ public class ShapeTests
 
     [Theory]
     [InlineData("Microsoft.AspNetCore")]
-    [InlineData("Radzen")]
+    [InlineData("MudBlazor")]
     [InlineData("Quartz")]
     [InlineData("Ensoras.Web")]
     public void The_domain_knows_neither_the_web_nor_the_scheduler(string assembly)

@@ -124,7 +124,7 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         // 10. Closing asks first and ends the visitor's chat; a closed ticket is reopened.
         await jonas.Page.GetByLabel("More actions").ClickAsync();
         await jonas.Page.GetByTitle("Close ticket (E)").ClickAsync();
-        await jonas.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Close ticket" }).ClickAsync();
+        await jonas.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Close ticket" }).ClickAsync();
         await Expect(visitor.Text("This conversation has ended")).ToBeVisibleAsync();
         await Expect(lena.Status).ToHaveTextAsync("Closed");
 

@@ -126,7 +126,7 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         // On the row in hand: close asks and gives the focus back, approve sends.
         await FocusAsync(lena, "Tent 02");
         await lena.Keyboard.PressAsync("e");
-        await Expect(lena.Locator("dialog[open] h2")).ToContainTextAsync("“Tent 02”?");
+        await Expect(lena.Locator("[role=dialog] h2")).ToContainTextAsync("“Tent 02”?");
         await lena.Keyboard.PressAsync("Escape");
         await Expect(Row(lena, "Tent 02").GetByRole(AriaRole.Link)).ToBeFocusedAsync();
         await lena.Keyboard.PressAsync("e");
@@ -150,9 +150,9 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         await Expect(lena.Locator(".message[data-sender=Agent]")).ToContainTextAsync("Ten minutes.");
         await lena.Keyboard.PressAsync("Escape");
         await lena.Keyboard.PressAsync("e");
-        await Expect(lena.Locator("dialog[open] h2")).ToContainTextAsync("Close #");
+        await Expect(lena.Locator("[role=dialog] h2")).ToContainTextAsync("Close #");
         await lena.Keyboard.PressAsync("Escape");
-        await Expect(lena.Locator("dialog[open]")).ToHaveCountAsync(0);
+        await Expect(lena.Locator("[role=dialog]")).ToHaveCountAsync(0);
 
         // "?" lists every key that a control has.
         await lena.Keyboard.PressAsync("?");

@@ -29,7 +29,7 @@ public class SettingsJourney(Chromium chromium, HostedDesk desk) : BrowserTest(c
 
         await ada.GetByLabel("Undo after sending").FillAsync("10");
         await ada.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(ada.GetByText("Saved.")).ToBeVisibleAsync();
+        await Expect(ada.GetByText("Saved.", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(lena.GetByText("Southwind Trail")).ToBeVisibleAsync();
         var project = (await Desk.Get<ProjectReads>().ReadAsync(Desk.Project.Id, CancellationToken.None)).Project;
         Assert.Equal(TimeSpan.FromSeconds(10), project.GracePeriod);

@@ -98,15 +98,15 @@ public class BulkBarTests : ListPages
         var question = Question();
 
         await question.InvokeAsync(() => question.Instance.AskAsync(BulkChange.Close, Selected(12).Tickets));
-        Assert.Equal("Close 12 tickets?", question.Find("h2").TextContent);
-        Assert.Equal(["Keep open", "Close 12 tickets"], Buttons(question));
+        Assert.Equal("Close 12 tickets?", Dialogs.Find("h2").TextContent);
+        Assert.Equal(["Keep open", "Close 12 tickets"], Buttons(Dialogs));
         Assert.Empty(World.Get<BulkRuns>().Of(World.Lena.Id));
-        await Button(question, "Keep open").ClickAsync(new());
+        await Button(Dialogs, "Keep open").ClickAsync(new());
         Assert.Empty(question.FindComponents<ConfirmDialog>());
 
         await question.InvokeAsync(() => question.Instance.AskAsync(BulkChange.Close, Selected(1).Tickets, "#7 “Where is my order?”"));
-        Assert.Equal("Close #7 “Where is my order?”?", question.Find("h2").TextContent);
-        await Button(question, "Close 1 ticket").ClickAsync(new());
+        Assert.Equal("Close #7 “Where is my order?”?", Dialogs.Find("h2").TextContent);
+        await Button(Dialogs, "Close 1 ticket").ClickAsync(new());
         Assert.Single(World.Get<BulkRuns>().Of(World.Lena.Id));
     }
 
@@ -116,8 +116,8 @@ public class BulkBarTests : ListPages
         var question = Question();
 
         await question.InvokeAsync(() => question.Instance.AskAsync(BulkChange.Approve, Selected(51).Tickets));
-        Assert.Equal("Approve the drafts of 51 tickets?", question.Find("h2").TextContent);
-        await Button(question, "Cancel").ClickAsync(new());
+        Assert.Equal("Approve the drafts of 51 tickets?", Dialogs.Find("h2").TextContent);
+        await Button(Dialogs, "Cancel").ClickAsync(new());
         await question.InvokeAsync(() => question.Instance.AskAsync(BulkChange.Approve, Selected(50).Tickets));
 
         Assert.Empty(question.FindComponents<ConfirmDialog>());
@@ -139,8 +139,8 @@ public class BulkBarTests : ListPages
         })
         {
             await question.InvokeAsync(() => question.Instance.AskAsync(change, Selected(51).Tickets));
-            Assert.Equal(words, question.Find("h2").TextContent);
-            await Button(question, "Cancel").ClickAsync(new());
+            Assert.Equal(words, Dialogs.Find("h2").TextContent);
+            await Button(Dialogs, "Cancel").ClickAsync(new());
         }
 
         Assert.Empty(World.Get<BulkRuns>().Of(World.Lena.Id));

@@ -5,7 +5,7 @@ using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Ensoras.Web.TicketDetail.Conversation;
 using Microsoft.Extensions.DependencyInjection;
-using Radzen;
+using MudBlazor;
 
 namespace Ensoras.Tests.Pages;
 
@@ -67,8 +67,8 @@ public sealed class TicketPageTests : PageTest
         }
 
         Assert.Equal(ToolCallStatus.Proposed, (await World.DetailAsync(ticket.Id)).Thread.SelectMany(message => message.ToolCalls).Single().Status);
-        var told = Assert.Single(Services.GetRequiredService<NotificationService>().Messages);
-        Assert.Equal("You are editing the arguments of a tool. Save or cancel that first; nothing was run.", told.Summary);
+        var told = Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars);
+        Assert.Equal("You are editing the arguments of a tool. Save or cancel that first; nothing was run.", told.Message);
         await Button(page, "Save arguments").ClickAsync();
         Eventually(page, () => Assert.Equal("7", page.Find(".tool-arguments dd").TextContent));
 
@@ -155,12 +155,12 @@ public sealed class TicketPageTests : PageTest
         var page = await OpenTicketAsync(ticket.Id, World.Jonas);
 
         await Button(page, "Close").ClickAsync();
-        Assert.Equal($"Close #{ticket.Number}?", page.Find("dialog h2").TextContent);
+        Assert.Equal($"Close #{ticket.Number}?", Dialogs.Find("h2").TextContent);
         Assert.Equal(TicketStatus.AwaitingEnsoras, (await World.DetailAsync(ticket.Id)).Ticket.Status);
-        await page.Find("dialog .danger").ClickAsync();
+        await Button(Dialogs, "Close ticket").ClickAsync();
 
         Eventually(page, () => Assert.Contains("Reopen", Buttons(page)));
         Assert.Contains("Reopen it to reply", page.Markup, StringComparison.Ordinal);
-        Assert.Empty(page.FindAll("dialog"));
+        Assert.Empty(Dialogs.FindAll("[role=dialog]"));
     }
 }

@@ -30,8 +30,8 @@ public sealed class WorkflowsPageTests : PageTest
         page.WaitForAssertion(() => Assert.NotNull(page.Find(".workflow-list .text.off")));
 
         await page.InvokeAsync(() => page.Find("button[aria-label='Delete Refunds']").Click());
-        page.WaitForAssertion(() => Assert.Equal("Delete the workflow Refunds?", page.Find("dialog h2").TextContent));
-        await page.InvokeAsync(() => Button(page, "Delete the workflow").Click());
+        page.WaitForAssertion(() => Assert.Equal("Delete the workflow Refunds?", Dialogs.Find("h2").TextContent));
+        await page.InvokeAsync(() => Button(Dialogs, "Delete the workflow").Click());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".workflow-list li")));
     }
 

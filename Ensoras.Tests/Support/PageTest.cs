@@ -8,12 +8,15 @@ using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
 using Ensoras.Web.Account;
+using Ensoras.Web.Components;
 using Ensoras.Web.Live;
+using Ensoras.Web.Localization;
 using Ensoras.Web.TicketDetail;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Radzen;
+using MudBlazor;
+using MudBlazor.Services;
 using TicketPage = Ensoras.Web.TicketDetail.TicketPage;
 
 namespace Ensoras.Tests.Support;
@@ -22,6 +25,12 @@ namespace Ensoras.Tests.Support;
 public abstract class PageTest : BunitContext, IAsyncLifetime
 {
     private World? _world;
+
+    /// <summary>Where open menus and lists are drawn.</summary>
+    protected IRenderedComponent<MudPopoverProvider> Popovers { get; private set; } = null!;
+
+    /// <summary>Where open dialogs are drawn.</summary>
+    protected IRenderedComponent<MudDialogProvider> Dialogs { get; private set; } = null!;
 
     protected World World => _world ?? throw new InvalidOperationException("The test has not begun.");
 
@@ -38,9 +47,11 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
             Services.AddSingleton(service.GetType(), service);
         }
 
-        Services.AddSingleton<TimeProvider>(World.Time).AddSingleton(new Ticker(World.Time, NullLogger<Ticker>.Instance)).AddScoped<NotificationService>();
+        Services.AddSingleton<TimeProvider>(World.Time).AddSingleton(new Ticker(World.Time, NullLogger<Ticker>.Instance)).AddMudServices().AddScoped<Toasts>().AddCultures();
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        Popovers = Render<MudPopoverProvider>();
+        Dialogs = Render<MudDialogProvider>();
     }
 
     async Task IAsyncLifetime.DisposeAsync()
@@ -80,7 +91,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     /// <summary>What a ticket's page hands to its parts.</summary>
     protected TicketCommands CommandsOf(Guid ticketId, Agent agent) =>
-        new(World.Desk, Services.GetRequiredService<NotificationService>(), NullLogger.Instance, ticketId, Actor.Of(agent));
+        new(World.Desk, Services.GetRequiredService<Toasts>(), NullLogger.Instance, ticketId, Actor.Of(agent));
 
     protected static Viewer ViewerOf(Agent agent) => new(agent.Id, agent.ProjectId, agent.Name, agent.Role);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ensoras.Domain.Live;
 using Ensoras.Web.Account;
 using Ensoras.Web.Hosting;
@@ -15,6 +16,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
     private readonly CancellationTokenSource _leaving = new();
+
+    // A signal comes on the publisher's thread, in the publisher's language.
+    private readonly CultureInfo _culture = CultureInfo.CurrentUICulture;
     private IReadOnlyCollection<LiveScope> _watched = [];
     private IDisposable? _subscription;
     private object? _shown;
@@ -86,7 +90,14 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
         _subscription?.Dispose();
         _watched = scopes;
-        _subscription = Live.Subscribe(scopes, () => InvokeAsync(ReadAgainAsync));
+        _subscription = Live.Subscribe(scopes, () => InvokeAsync(ReadOnSignalAsync));
+    }
+
+    /// <summary>The same in this screen's language, for whoever calls from outside its circuit, such as a timer.</summary>
+    protected async Task ReadOnSignalAsync()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = _culture;
+        await ReadAgainAsync();
     }
 
     /// <summary>Reads and renders; errors go to the error boundary.</summary>
@@ -150,7 +161,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         }
 
         var pause = FirstPause * Math.Pow(2, Math.Min(_failures - 1, 5));
-        _again ??= Clock.CreateTimer(_ => _ = InvokeAsync(ReadAgainAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _again ??= Clock.CreateTimer(_ => _ = InvokeAsync(ReadOnSignalAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _again.Change(pause < MaxPause ? pause : MaxPause, Timeout.InfiniteTimeSpan);
     }
 }

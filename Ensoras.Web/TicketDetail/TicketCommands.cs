@@ -1,15 +1,12 @@
 using Ensoras.Domain.Tickets;
 using Ensoras.Web.Components;
 using Ensoras.Web.Hosting;
-using Radzen;
 
 namespace Ensoras.Web.TicketDetail;
 
 /// <summary>What a person does on a ticket's page: each goes through the desk, and a refusal is told in the desk's own sentence.</summary>
-public sealed class TicketCommands(TicketDesk desk, NotificationService toasts, ILogger logger, Guid ticketId, Actor actor)
+public sealed class TicketCommands(TicketDesk desk, Toasts toasts, ILogger logger, Guid ticketId, Actor actor)
 {
-    private static readonly TimeSpan ErrorStays = TimeSpan.FromSeconds(8);
-
     /// <summary>Raised with a text and files that go back into the composer, such as a reply that was taken back.</summary>
     public event Func<string, IReadOnlyList<AttachedFile>, Task>? GivenBack;
 
@@ -41,9 +38,9 @@ public sealed class TicketCommands(TicketDesk desk, NotificationService toasts, 
         return refusal is null;
     }
 
-    public void Refuse(string sentence) => toasts.Notify(NotificationSeverity.Error, sentence, "", ErrorStays);
+    public void Refuse(string sentence) => toasts.Refuse(sentence);
 
-    public void Tell(string sentence) => toasts.Notify(NotificationSeverity.Success, sentence, "", TimeSpan.FromSeconds(4));
+    public void Tell(string sentence) => toasts.Confirm(sentence);
 
     /// <summary>Puts a text and files back into the composer.</summary>
     public Task GiveBackAsync(string text, IReadOnlyList<AttachedFile>? files = null) => GivenBack?.Invoke(text, files ?? []) ?? Task.CompletedTask;

@@ -27,7 +27,7 @@ document.addEventListener("keydown", event => {
 
 /** Whether a key is not meant as a shortcut: with Ctrl and the like, or while a question is open. */
 export function isBusy(event) {
-  return event.isComposing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]:modal") !== null;
+  return event.isComposing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]:modal, .mud-dialog") !== null;
 }
 
 /** Whether the key belongs to a field that is being typed in. */
