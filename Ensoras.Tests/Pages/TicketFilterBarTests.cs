@@ -130,7 +130,7 @@ public class TicketFilterBarTests : ListPages
     {
         var bar = Bar(new TicketFilter { From = new DateOnly(2026, 3, 2), To = new DateOnly(2026, 3, 1) }, inInbox: false);
 
-        Assert.Equal("The date range ends before it begins. Choose a later end or an earlier start.", bar.Find("[role=alert]").TextContent);
+        Assert.Equal("The date range ends before it begins. Choose a later end or an earlier start.", bar.WaitForElement("[role=alert]").TextContent);
         Assert.Equal("true", bar.Find("#filter-from").GetAttribute("aria-invalid"));
     }
 
