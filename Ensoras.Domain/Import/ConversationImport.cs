@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Storage;
@@ -39,17 +40,23 @@ public sealed class ConversationImport(IDbContextFactory<EnsorasDb> databases, T
             return;
         }
 
+        var faults = new List<(int Place, Exception Error)>();
         foreach (var one in ready)
         {
-            if (await WhyNotAsync(projectId, [one], cancellationToken).ConfigureAwait(false) is { } why)
+            if (await WhyNotAsync(projectId, [one], cancellationToken).ConfigureAwait(false) is { } error)
             {
-                tally.Skip(one.Place, why);
-            }
-            else
-            {
-                tally.Add();
+                faults.Add((one.Place, error));
             }
         }
+
+        // When the database took none of several, it is not their fault.
+        if (faults.Count > 1 && faults.Count == ready.Count && faults.TrueForAll(fault => fault.Error is DbUpdateException))
+        {
+            ExceptionDispatchInfo.Throw(faults[^1].Error);
+        }
+
+        tally.Add(ready.Count - faults.Count);
+        faults.ForEach(fault => tally.Skip(fault.Place, fault.Error is DbUpdateException ? "it could not be stored" : fault.Error.Message.TrimEnd('.')));
     }
 
     public Task FinishAsync(Guid projectId, IImportTally tally, CancellationToken cancellationToken)
@@ -77,7 +84,7 @@ public sealed class ConversationImport(IDbContextFactory<EnsorasDb> databases, T
 
     /// <summary>Stores conversations, all or none.</summary>
     /// <returns>Why one of them cannot be stored; null when they were.</returns>
-    private async Task<string?> WhyNotAsync(Guid projectId, IReadOnlyList<Ready> batch, CancellationToken cancellationToken)
+    private async Task<Exception?> WhyNotAsync(Guid projectId, IReadOnlyList<Ready> batch, CancellationToken cancellationToken)
     {
         var files = new List<(Customer Owner, Guid Id)>();
         try
@@ -102,7 +109,7 @@ public sealed class ConversationImport(IDbContextFactory<EnsorasDb> databases, T
                 await attachments.RemoveAsync(id, owner.Id, cancellationToken).ConfigureAwait(false);
             }
 
-            return error is DbUpdateException ? "it could not be stored" : error.Message.TrimEnd('.');
+            return error;
         }
     }
 
