@@ -14,5 +14,5 @@ internal static class ImportedFile
 
     /// <summary>One conversation of a customer's single message.</summary>
     public static string Conversation(string id, string text = "Hello", string more = "") =>
-        $$"""{"id": "{{id}}", "customer": "Lina", "subject": "Filter", {{more}} "messages": [{"sender": "customer", "text": "{{text}}"}]}""";
+        $$"""{"id": "{{id}}", "customer": "Lina {{id}}", "subject": "Filter", {{more}} "messages": [{"sender": "customer", "text": "{{text}}"}]}""";
 }
