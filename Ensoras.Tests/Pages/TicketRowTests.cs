@@ -31,6 +31,15 @@ public class TicketRowTests : ListPages
     }
 
     [Fact]
+    public void Each_text_of_a_customer_runs_in_its_own_direction()
+    {
+        var row = Render(Row(title: "איפה ההזמנה שלי?", tags: "משלוח") with { Hit = "\u0002איפה\u0003" });
+
+        Assert.Equal("איפה ההזמנה שלי?", row.Find(".ticket-title bdi").TextContent);
+        Assert.All(row.FindAll(".ticket-address, .ticket-hit, .tag"), text => Assert.Equal("auto", text.GetAttribute("dir")));
+    }
+
+    [Fact]
     public void A_dot_and_a_bold_title_say_that_nobody_has_seen_what_the_customer_wrote()
     {
         Assert.Empty(Render(Row()).FindAll(".unread-dot, [data-unread]"));

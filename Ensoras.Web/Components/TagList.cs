@@ -11,7 +11,7 @@ public static class TagList
 
     public static MarkupString Of(IReadOnlyList<string> tags)
     {
-        var shown = string.Concat(tags.Take(MaxShown).Select(tag => HtmlTemplate.From($"""<span class="tag" title="{tag}">{tag}</span>""").Value));
+        var shown = string.Concat(tags.Take(MaxShown).Select(tag => HtmlTemplate.From($"""<span class="tag" dir="auto" title="{tag}">{tag}</span>""").Value));
         if (tags.Count <= MaxShown)
         {
             return new MarkupString(shown);

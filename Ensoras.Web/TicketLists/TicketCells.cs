@@ -18,10 +18,12 @@ public sealed class TicketCells
     {
         var dot = ticket.IsUnread ? """<span class="unread-dot" role="img" aria-label="Unread" title="Unread"></span>""" : "<span></span>";
         Front = HtmlTemplate.From($"{new MarkupString(dot)}{Avatar.Of(ticket.CustomerName)}");
-        Title = ticket.TitleHit is { } title ? HitView.Of(title) : HtmlTemplate.From($"{ticket.Title}");
+
+        // Each text in its own direction, so that an Arabic title does not turn about what stands beside it.
+        Title = HtmlTemplate.From($"<bdi>{(ticket.TitleHit is { } title ? HitView.Of(title) : HtmlTemplate.From($"{ticket.Title}"))}</bdi>");
         var customer = ticket.CustomerHit is { } who ? HitView.Of(who) : HtmlTemplate.From($"{ticket.CustomerAddress ?? ticket.CustomerName}");
-        var found = ticket.Hit is { } hit ? HtmlTemplate.From($"""<span class="ticket-hit">{HitView.Of(hit)}</span>""") : default;
-        Below = HtmlTemplate.From($"""<div class="line"><span class="ticket-address" title="{ticket.CustomerName}">{customer}</span>{found}{TagList.Of(ticket.Tags)}</div>""");
+        var found = ticket.Hit is { } hit ? HtmlTemplate.From($"""<span class="ticket-hit" dir="auto">{HitView.Of(hit)}</span>""") : default;
+        Below = HtmlTemplate.From($"""<div class="line"><span class="ticket-address" dir="auto" title="{ticket.CustomerName}">{customer}</span>{found}{TagList.Of(ticket.Tags)}</div>""");
         Columns = HtmlTemplate.From($"""
             <td class="status">{StatusBadge.Of(ticket.Status)}</td>
             <td class="priority">{PriorityDot.Of(ticket.Priority)}</td>
