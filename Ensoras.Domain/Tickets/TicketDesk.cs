@@ -176,6 +176,22 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         return refusals;
     }
 
+    /// <summary>An article was changed or deleted: screens that show a draft which quotes it look again.</summary>
+    public async Task AnnounceQuotingAsync(Guid projectId, Guid articleId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var drafts = await db.Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.Status == TicketStatus.AwaitingApproval)
+            .Join(db.Messages, ticket => ticket.Id, message => message.TicketId, (ticket, message) => message)
+            .Where(message => message.Status == MessageStatus.Draft || message.Status == MessageStatus.PendingTools)
+            .Select(message => new { message.TicketId, message.Sources })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        LiveScope[] quoting = [.. drafts.Where(draft => draft.Sources.Any(source => source.ArticleId == articleId)).Select(draft => LiveScope.Ticket(draft.TicketId))];
+        if (quoting.Length > 0)
+        {
+            live.Publish(quoting);
+        }
+    }
+
     /// <summary>The moment of a change, in whole milliseconds so that both databases give back what was stored.</summary>
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
@@ -218,10 +234,12 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
             .Where(message => message.TicketId == ticketId
                 && (message.Number > newest
                     || (message.Status != MessageStatus.Received && message.Status != MessageStatus.Sent && message.Status != MessageStatus.Rejected)
+                    || message.Rejection == Rejection.Closed
                     || running.Contains(message.Id)))
             .Include(message => message.ToolCalls)
             .OrderBy(message => message.Number)
             .LoadAsync(cancellationToken).ConfigureAwait(false);
+        await CompareSourcesAsync(db, [ticket], cancellationToken).ConfigureAwait(false);
         return ticket;
     }
 
@@ -232,12 +250,27 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         await tickets
             .Join(db.Messages, ticket => ticket.Id, message => message.TicketId, (ticket, message) => new { Newest = EF.Property<int>(ticket, "LastNumber"), message })
             .Where(each => each.message.Number > each.Newest - NewestMessages
-                || (each.message.Status != MessageStatus.Received && each.message.Status != MessageStatus.Sent && each.message.Status != MessageStatus.Rejected))
+                || (each.message.Status != MessageStatus.Received && each.message.Status != MessageStatus.Sent && each.message.Status != MessageStatus.Rejected)
+                || each.message.Rejection == Rejection.Closed)
             .Select(each => each.message)
             .Include(message => message.ToolCalls)
             .OrderBy(message => message.TicketId).ThenBy(message => message.Number)
             .LoadAsync(cancellationToken).ConfigureAwait(false);
+        await CompareSourcesAsync(db, loaded.Values, cancellationToken).ConfigureAwait(false);
         return loaded;
+    }
+
+    private static async Task CompareSourcesAsync(EnsorasDb db, IReadOnlyCollection<Ticket> tickets, CancellationToken cancellationToken)
+    {
+        HashSet<Guid> quoted = [.. tickets.SelectMany(ticket => ticket.QuotedArticles())];
+        if (quoted.Count > 0)
+        {
+            var versions = await db.ReadArticleVersionsAsync(quoted, cancellationToken).ConfigureAwait(false);
+            foreach (var ticket in tickets)
+            {
+                ticket.CompareSources(versions);
+            }
+        }
     }
 
     private static string? Refusal(Dictionary<Guid, Ticket> tickets, Guid ticketId, Stamp stamp, Action<Ticket, Stamp> change)
@@ -319,9 +352,9 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
     {
         foreach (var message in ticket.Messages)
         {
-            if (message.Status is MessageStatus.Queued or MessageStatus.Scheduled)
+            if (message is { Status: MessageStatus.Queued or MessageStatus.Scheduled, DueAt: { } dueAt })
             {
-                wakeUp.Wake(Sweep.Delivery, message.DueAt);
+                wakeUp.Wake(Sweep.Delivery, dueAt);
             }
 
             if (message.ToolCalls.Any(call => call.Status is ToolCallStatus.Approved))

@@ -17,7 +17,7 @@ public sealed class ApprovalTests
         { "approved", "Lena Lead already approved this draft; nothing was sent twice." },
         { "sent", "Lena Lead already approved this draft; nothing was sent twice." },
         { "rejected", "Lena Lead already rejected this draft." },
-        { "regenerated", "Lena Lead asked for a new draft in the meantime." },
+        { "regenerated", "Lena Lead asked for a new draft in the meantime; it is being written." },
         { "edited", "This draft was edited in the meantime, so nothing was sent. Read the new text first." },
         { "replied", "An agent replied in the meantime, so this draft was set aside." },
         { "escalated", "The ticket was escalated to a person in the meantime, so this draft was set aside." },
@@ -102,7 +102,7 @@ public sealed class ApprovalTests
         ticket.Approve(Cast.Rosa.At(Later.AddMinutes(2)), draft.Id, TimeSpan.FromSeconds(30));
         Assert.True(ticket.ClaimForSending(Actor.System.At(Later.AddMinutes(2).AddSeconds(30)), draft.Id, Later.AddMinutes(9)));
         var refusal = Assert.Throws<RuleBrokenException>(() => ticket.UndoApprove(Cast.Rosa.At(Later.AddMinutes(2).AddSeconds(31)), draft.Id));
-        Assert.Equal("This reply is already on its way and cannot be taken back.", refusal.Message);
+        Assert.Equal("This reply is already on its way and cannot be undone.", refusal.Message);
     }
 
     [Fact]
@@ -173,8 +173,8 @@ public sealed class ApprovalTests
         // Nobody takes a colleague's words, whatever their role.
         var words = Assert.Throws<RuleBrokenException>(() => ticket.UndoReply(Cast.Lena.At(Later), reply.Id));
         var approval = Assert.Throws<RuleBrokenException>(() => ticket.UndoApprove(Cast.Lena.At(Later), draft.Id));
-        Assert.Equal("Jonas Agent wrote this reply; only they can take it back.", words.Message);
-        Assert.Equal("Rosa Reviewer approved this reply; only they can take it back.", approval.Message);
+        Assert.Equal("Jonas Agent wrote this reply; only they can undo it.", words.Message);
+        Assert.Equal("Rosa Reviewer approved this reply; only they can undo it.", approval.Message);
         Assert.Equal((AwaitingCustomer, MessageStatus.Queued, MessageStatus.Queued), (ticket.Status, draft.Status, reply.Status));
     }
 

@@ -65,7 +65,7 @@ public class BulkActionsTests
         world.Time.Advance(TimeSpan.FromSeconds(5));
         await world.ChangeAsync(since.TicketId, world.Rosa, (ticket, stamp) => ticket.EditDraft(stamp, since.DraftId, "It is lost."));
 
-        Assert.Equal("0 regenerated, 1 skipped: the draft was edited since", (await RunAsync(world, BulkChange.Regenerate, [since.TicketId], at)).Sentence);
+        Assert.Equal("0 being regenerated, 1 skipped: the draft was edited since", (await RunAsync(world, BulkChange.Regenerate, [since.TicketId], at)).Sentence);
         Assert.Equal("1 approved, 1 skipped: the draft was edited since", (await RunAsync(world, BulkChange.Approve, [before.TicketId, since.TicketId], at)).Sentence);
         Assert.Equal(MessageStatus.Draft, (await world.DetailAsync(since.TicketId)).Thread.Single(message => message.Id == since.DraftId).Status);
     }
@@ -141,7 +141,7 @@ public class BulkActionsTests
             (BulkChange.AssignTo(world.Jonas.Id, "Jonas Agent"), "2 assigned to Jonas Agent"),
             (BulkChange.AssignTo(world.Jonas.Id, "Jonas Agent"), "0 assigned to Jonas Agent, 2 skipped: already assigned to Jonas Agent"),
             (BulkChange.AssignToTeam(team, "Returns"), "2 assigned to Returns"),
-            (BulkChange.Regenerate, "0 regenerated, 2 skipped: a new draft is being written"),
+            (BulkChange.Regenerate, "0 being regenerated, 2 skipped: a new draft is being written"),
         ];
 
         foreach (var (change, sentence) in expected)
@@ -169,7 +169,7 @@ public class BulkActionsTests
         await using var world = await World.CreateAsync();
         var (ticketId, _) = await world.GivenDraftAsync();
 
-        Assert.Equal("1 regenerated", (await RunAsync(world, BulkChange.Regenerate, [ticketId], world.Now)).Sentence);
+        Assert.Equal("1 being regenerated", (await RunAsync(world, BulkChange.Regenerate, [ticketId], world.Now)).Sentence);
         Assert.True((await world.DetailAsync(ticketId)).Ticket.IsPreparing);
     }
 

@@ -33,8 +33,8 @@ public sealed class ScheduleTests
         var message = ticket.Schedule(Cast.Jonas.At(Morning), "Hello", due, true);
         var moment = due.AddTicks(-5_001);
 
-        Assert.Equal("This message is not due yet.", Assert.Throws<RuleBrokenException>(() => ticket.SendScheduled(Actor.System.At(moment.AddMilliseconds(-1)), message.Id)).Message);
-        ticket.SendScheduled(Actor.System.At(moment), message.Id);
+        Assert.Equal("This message is not due yet.", Assert.Throws<RuleBrokenException>(() => ticket.ScheduledMomentCame(Actor.System.At(moment.AddMilliseconds(-1)), message.Id)).Message);
+        Assert.True(ticket.ScheduledMomentCame(Actor.System.At(moment), message.Id));
 
         Assert.Equal((AwaitingCustomer, MessageStatus.Queued), (ticket.Status, message.Status));
     }
@@ -50,7 +50,7 @@ public sealed class ScheduleTests
 
         Assert.Equal((MessageStatus.Rejected, Rejection.Cancelled, "The customer replied first."), (patient.Status, patient.Rejection, patient.Reason));
         Assert.Equal(MessageStatus.Scheduled, steadfast.Status);
-        Assert.Single(ticket.Messages, message => message is { Sender: Sender.System, Body: "A scheduled reply was cancelled because the customer replied first." });
+        Assert.Single(ticket.Messages, message => message is { Sender: Sender.System, Body: "A scheduled reply was canceled because the customer replied first." });
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class ScheduleTests
         var ticket = Opened().Led(AwaitingApproval);
         var message = ticket.Schedule(Cast.Jonas.At(Morning), "Hello", Morning.AddHours(1), true);
 
-        ticket.SendScheduled(Cast.Jonas.At(Morning.AddMinutes(1)), message.Id);
+        ticket.SendNow(Cast.Jonas.At(Morning.AddMinutes(1)), message.Id);
 
         Assert.Equal((AwaitingCustomer, Rejection.AgentReplied), (ticket.Status, ticket.Messages.Single(draft => draft.Sender is Sender.Ensoras).Rejection));
     }
@@ -75,7 +75,7 @@ public sealed class ScheduleTests
             world.Time.Advance(TimeSpan.FromMinutes(1));
 
             var outcomes = await Race.RunAsync(
-                () => led.DoAsync(world.Jonas, (ticket, stamp) => ticket.SendScheduled(stamp, messageId)),
+                () => led.DoAsync(world.Jonas, (ticket, stamp) => ticket.SendNow(stamp, messageId)),
                 () => led.DoAsync(world.Rosa, (ticket, stamp) => ticket.CancelScheduled(stamp, messageId)),
                 () => world.SweepAsync(Sweep.Delivery));
             await world.SweepAsync(Sweep.Delivery);
@@ -83,7 +83,7 @@ public sealed class ScheduleTests
             var message = await led.MessageAsync(messageId);
             Assert.Null(outcomes[2]);
             Assert.True(outcomes[0] is RuleBrokenException || outcomes[1] is RuleBrokenException, $"both were done: {outcomes[0]?.ToString() ?? "sent"}; {outcomes[1]?.ToString() ?? "cancelled"}");
-            Assert.All(outcomes.OfType<RuleBrokenException>(), refusal => Assert.Equal("This message is no longer scheduled: it was sent or cancelled in the meantime.", refusal.Message));
+            Assert.All(outcomes.OfType<RuleBrokenException>(), refusal => Assert.Equal("This message is no longer scheduled: it was sent or canceled in the meantime.", refusal.Message));
             Assert.Equal(outcomes[1] is null ? MessageStatus.Rejected : MessageStatus.Sent, message.Status);
             Assert.Equal(outcomes[1] is null ? 0 : 1, (await led.RowAsync()).AgentMessages);
         }
@@ -95,9 +95,9 @@ public sealed class ScheduleTests
         await using var world = await World.CreateAsync(engine);
         var led = await LedTicket.AtAsync(world, AwaitingAgent, TicketType.Human, Channel.Widget);
         await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "two", stamp.At.AddHours(2), true));
-        await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "one", stamp.At.AddHours(1), true));
+        await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "one", stamp.At.AddMinutes(90), true));
         await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Reply(stamp, "zero", TimeSpan.FromSeconds(30)));
-        world.Time.Advance(TimeSpan.FromHours(40));
+        world.Time.Advance(TimeSpan.FromMinutes(150));
 
         await Task.WhenAll(world.SweepAsync(Sweep.Delivery), world.SweepAsync(Sweep.Delivery));
         await world.SweepAsync(Sweep.Delivery);

@@ -40,12 +40,18 @@ public sealed class BulkChange
     public static BulkChange Approve { get; } = new(tickets => $"Approve the drafts of {tickets}", "Approving", "approved", (ticket, stamp, given) =>
     {
         var draft = SelectedDraft(ticket, stamp, given);
-        SkipIf(draft.Status is MessageStatus.PendingTools, "its tools wait for a word first");
+        SkipIf(draft.Status is MessageStatus.PendingTools, "its tools have not been run");
+        SkipIf(ticket.IsPreparing, "a new draft is being written");
+        SkipIf(ticket.ChangedSources(draft).Count > 0, "an article it quotes was changed or deleted since");
         ticket.Approve(stamp, draft.Id, given.Grace);
     });
 
-    public static BulkChange Regenerate { get; } = new(tickets => $"Regenerate the drafts of {tickets}", "Regenerating", "regenerated", (ticket, stamp, given) =>
-        ticket.Regenerate(stamp, SelectedDraft(ticket, stamp, given).Id));
+    public static BulkChange Regenerate { get; } = new(tickets => $"Regenerate the drafts of {tickets}", "Regenerating", "being regenerated", (ticket, stamp, given) =>
+    {
+        var draft = SelectedDraft(ticket, stamp, given);
+        SkipIf(ticket.IsPreparing, "a new draft is being written");
+        ticket.Regenerate(stamp, draft.Id);
+    });
 
     /// <param name="name">How the history calls the person.</param>
     public static BulkChange AssignTo(Guid? agentId, string name) => new(tickets => $"Assign {tickets} to {name}", "Assigning", $"assigned to {name}", (ticket, stamp, _) =>
