@@ -37,6 +37,8 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<ToolCall> ToolCalls => Set<ToolCall>();
 
+    public DbSet<BulkJob> BulkJobs => Set<BulkJob>();
+
     public DbSet<Attachment> Attachments => Set<Attachment>();
 
     public DbSet<AttachmentPart> AttachmentParts => Set<AttachmentPart>();

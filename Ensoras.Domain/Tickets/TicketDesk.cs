@@ -124,7 +124,17 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
 
     /// <summary>Applies one operation to some dozens of tickets in one transaction; each is decided on its own.</summary>
     /// <returns>Why the desk's rules refused, for each ticket that they refused; it is as it was.</returns>
-    public async Task<IReadOnlyDictionary<Guid, string>> ChangeManyAsync(IReadOnlyList<Guid> ticketIds, Actor by, Action<Ticket, Stamp> change, CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<Guid, string>> ChangeManyAsync(IReadOnlyList<Guid> ticketIds, Actor by, Action<Ticket, Stamp> change, CancellationToken cancellationToken) =>
+        ChangeManyAsync(ticketIds, by, change, alongside: null, cancellationToken);
+
+    /// <summary>The same.</summary>
+    /// <param name="alongside">Changes rows that are stored with the tickets or not at all; told what was refused.</param>
+    internal async Task<IReadOnlyDictionary<Guid, string>> ChangeManyAsync(
+        IReadOnlyList<Guid> ticketIds,
+        Actor by,
+        Action<Ticket, Stamp> change,
+        Func<EnsorasDb, IReadOnlyDictionary<Guid, string>, CancellationToken, Task>? alongside,
+        CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         List<Ticket>? changed = [];
@@ -156,6 +166,11 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
                 db.AddRange(ticket.NewRuns);
             }
 
+            if (alongside is not null)
+            {
+                await alongside(db, refusals, cancellationToken).ConfigureAwait(false);
+            }
+
             try
             {
                 await CommitAsync(db, cancellationToken).ConfigureAwait(false);
@@ -169,7 +184,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
 
         if (changed is null)
         {
-            return await ChangeOneByOneAsync(ticketIds, by, change, cancellationToken).ConfigureAwait(false);
+            return await ChangeOneByOneAsync(ticketIds, by, change, alongside, cancellationToken).ConfigureAwait(false);
         }
 
         Publish(changed);
@@ -304,7 +319,12 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         || db.Entry(ticket).State is not EntityState.Unchanged
         || ticket.Messages.Any(message => db.Entry(message).State is not EntityState.Unchanged || message.ToolCalls.Any(call => db.Entry(call).State is not EntityState.Unchanged));
 
-    private async Task<IReadOnlyDictionary<Guid, string>> ChangeOneByOneAsync(IReadOnlyList<Guid> ticketIds, Actor by, Action<Ticket, Stamp> change, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<Guid, string>> ChangeOneByOneAsync(
+        IReadOnlyList<Guid> ticketIds,
+        Actor by,
+        Action<Ticket, Stamp> change,
+        Func<EnsorasDb, IReadOnlyDictionary<Guid, string>, CancellationToken, Task>? alongside,
+        CancellationToken cancellationToken)
     {
         var refusals = new Dictionary<Guid, string>();
         foreach (var ticketId in ticketIds)
@@ -317,6 +337,13 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
             {
                 refusals[ticketId] = refusal.Message;
             }
+        }
+
+        if (alongside is not null)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+            await alongside(db, refusals, cancellationToken).ConfigureAwait(false);
+            await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return refusals;

@@ -174,16 +174,23 @@ public class BulkActionsTests
     }
 
     [Fact]
-    public async Task Only_leads_change_many_at_once_and_never_too_many()
+    public async Task Leads_change_many_at_once_reviewers_approve_and_regenerate_and_never_too_many()
     {
         await using var world = await World.CreateAsync();
         var one = new SelectedTicket(Guid.CreateVersion7(), world.Now);
         var runs = world.Get<BulkRuns>();
 
-        var refusal = Assert.Throws<RuleBrokenException>(() => runs.Start(world.Project.Id, BulkChange.Close, [one, one], Actor.Of(world.Rosa)));
-        Assert.Contains("needs the role Lead", refusal.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<RuleBrokenException>(() => world.Get<BulkActions>().RunAsync(world.Project.Id, BulkChange.Close, [one, one], Actor.Of(world.Jonas), _ => { }, CancellationToken.None));
-        Assert.Throws<RuleBrokenException>(() => runs.Start(world.Project.Id, BulkChange.Close, [.. Enumerable.Repeat(one, BulkActions.MaxTickets + 1)], Actor.Of(world.Lena)));
+        foreach (var (change, least) in new[] { (BulkChange.Close, "Lead"), (BulkChange.Reopen, "Lead"), (BulkChange.Approve, "Reviewer"), (BulkChange.Regenerate, "Reviewer") })
+        {
+            var below = least == "Lead" ? world.Rosa : world.Jonas;
+            Assert.True(change.IsAllowed(Actor.Of(least == "Lead" ? world.Lena : world.Rosa)));
+            Assert.False(change.IsAllowed(Actor.Of(below)));
+            var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => runs.StartAsync(OrderOf(world, change, [one, one], below), CancellationToken.None));
+            Assert.Contains($"needs the role {least}", refusal.Message, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<RuleBrokenException>(() => world.Get<BulkActions>().RunAsync(OrderOf(world, change, [one, one], below), _ => { }, CancellationToken.None));
+        }
+
+        await Assert.ThrowsAsync<RuleBrokenException>(() => runs.StartAsync(OrderOf(world, BulkChange.Close, [.. Enumerable.Repeat(one, BulkActions.MaxTickets + 1)], world.Lena), CancellationToken.None));
         Assert.Empty(runs.Of(world.Rosa.Id));
     }
 
@@ -253,14 +260,8 @@ public class BulkActionsTests
         }
 
         var runs = world.Get<BulkRuns>();
-        BulkRun run;
-        await using (var db = await world.OpenDbAsync())
-        await using (await db.TakeWriteTurnAsync(CancellationToken.None))
-        {
-            // It cannot get beyond its first fifty before it is stopped.
-            run = runs.Start(world.Project.Id, BulkChange.Close, selected, Actor.Of(world.Lena));
-            run.Stop();
-        }
+        world.Live.Announced += _ => runs.Of(world.Lena.Id).SingleOrDefault()?.Stop();
+        var run = await runs.StartAsync(OrderOf(world, BulkChange.Close, selected, world.Lena), CancellationToken.None);
 
         await run.Work;
 
@@ -275,7 +276,7 @@ public class BulkActionsTests
         await using var world = await World.CreateAsync();
         var ticket = await world.GivenTicketAsync();
         var runs = world.Get<BulkRuns>();
-        var run = runs.Start(world.Project.Id, BulkChange.Close, [new SelectedTicket(ticket.Id, world.Now)], Actor.Of(world.Lena));
+        var run = await runs.StartAsync(OrderOf(world, BulkChange.Close, [new SelectedTicket(ticket.Id, world.Now)], world.Lena), CancellationToken.None);
         await run.Work;
 
         Assert.Equal(("Closing 1 ticket", "1 closed"), (run.Title, run.Report!.Sentence));
@@ -286,4 +287,7 @@ public class BulkActionsTests
 
     private static Task<BulkReport> RunAsync(World world, BulkChange change, IReadOnlyList<Guid> ids, DateTimeOffset selectedAt) =>
         world.Get<BulkActions>().RunAsync(world.Project.Id, change, [.. ids.Select(id => new SelectedTicket(id, selectedAt))], Actor.Of(world.Lena), _ => { }, CancellationToken.None);
+
+    private static BulkOrder OrderOf(World world, BulkChange change, IReadOnlyList<SelectedTicket> selected, Domain.People.Agent by) =>
+        new(world.Project.Id, change, selected, Actor.Of(by));
 }

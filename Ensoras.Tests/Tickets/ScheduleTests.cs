@@ -105,4 +105,38 @@ public sealed class ScheduleTests
         var sent = (await led.ReadAsync()).Thread.Where(message => message is { Sender: Sender.Agent, Status: MessageStatus.Sent }).OrderBy(message => message.ShownNumber);
         Assert.Equal(["zero", "one", "two"], sent.Select(message => message.Body));
     }
+
+    [Theory, OnEveryDatabase]
+    public async Task One_that_is_more_than_an_hour_late_is_held_for_a_person_and_said(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        foreach (var channel in Enum.GetValues<Channel>())
+        {
+            var led = await LedTicket.AtAsync(world, AwaitingCustomer, channel: channel);
+            var messageId = await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "See you tomorrow!", stamp.At.AddHours(1), true));
+            world.Time.Advance(TimeSpan.FromDays(8));
+
+            await world.SweepAsync(Sweep.Delivery);
+            await world.SweepAsync(Sweep.Delivery);
+
+            var (row, message) = (await led.RowAsync(), await led.MessageAsync(messageId));
+            Assert.Equal((AwaitingAgent, true, true), (row.Status, message.IsHeld, row.InboxRank is not null));
+            var line = (await led.ReadAsync()).Thread.Single(each => each.Sender is Sender.System).Body;
+            Assert.StartsWith("A scheduled reply was not sent: it was due on ", line, StringComparison.Ordinal);
+            Assert.EndsWith("UTC, 7 days ago. Send it now or cancel it.", line, StringComparison.Ordinal);
+
+            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.SendNow(stamp, messageId));
+            await world.SweepAsync(Sweep.Delivery);
+            Assert.Equal(AwaitingCustomer, (await led.RowAsync()).Status);
+        }
+    }
+
+    [Fact]
+    public void One_that_is_less_than_an_hour_late_is_sent()
+    {
+        var ticket = Opened().Led(AwaitingAgent, TicketType.Human);
+        var message = ticket.Schedule(Cast.Jonas.At(Morning), "Later", Morning.AddHours(1), true);
+        Assert.True(ticket.ScheduledMomentCame(Actor.System.At(Morning.AddHours(2)), message.Id));
+        Assert.Equal(MessageStatus.Queued, message.Status);
+    }
 }
