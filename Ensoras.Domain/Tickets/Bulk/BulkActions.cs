@@ -39,7 +39,7 @@ public sealed class BulkActions(IDbContextFactory<EnsorasDb> databases, TicketDe
                 break;
             }
 
-var matching = await StillMatchingAsync(order, some).ConfigureAwait(false);
+            var matching = await StillMatchingAsync(order, some).ConfigureAwait(false);
             var given = some.ToDictionary(ticket => ticket.Id, ticket => new BulkCircumstances(order.ProjectId, ticket.At, grace)
             {
                 StillMatches = matching?.Contains(ticket.Id) ?? true,
