@@ -55,12 +55,4 @@ public sealed class Project
     public int NextTicketNumber { get; private set; } = 1;
 
     public void RenewIdentitySecret() => IdentitySecret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-
-    /// <summary>How long a ticket may rest in <paramref name="status"/> before it closes by itself; null for never.</summary>
-    public TimeSpan? ClosesAfter(Tickets.TicketStatus status) => status switch
-    {
-        Tickets.TicketStatus.AwaitingCustomer => CloseUnansweredAfter,
-        Tickets.TicketStatus.Resolved => CloseResolvedAfter,
-        _ => null,
-    };
 }
