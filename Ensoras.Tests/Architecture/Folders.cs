@@ -14,13 +14,13 @@ internal static class Folders
     {
         var mentions =
             (from type in assembly.GetTypes()
-             let from = FolderOf(type, root)
-             where from is not null && !except.Contains(from)
+             let here = FolderOf(type, root)
+             where here is not null && !except.Contains(here)
              from mentioned in Mentions.TypesOf(type)
              where mentioned.Assembly == assembly
-             let to = FolderOf(mentioned, root)
-             where to is not null && to != @from && !except.Contains(to)
-             select (From: from, To: to, What: $"{Outermost(type).Name} mentions {Outermost(mentioned).Name}"))
+             let there = FolderOf(mentioned, root)
+             where there is not null && there != here && !except.Contains(there)
+             select (From: here, To: there, What: $"{Outermost(type).Name} mentions {Outermost(mentioned).Name}"))
             .Distinct().ToList();
         var arrows = mentions.ToLookup(mention => mention.From, mention => mention.To);
         return [.. from mention in mentions

@@ -38,7 +38,7 @@ public sealed class BulkRestartTests
         {
             if (first.Of(world.Lena.Id) is [{ DealtWith: > 0 }])
             {
-                _ = first.DisposeAsync();
+                _ = first.DisposeAsync().AsTask();
             }
         }
     }

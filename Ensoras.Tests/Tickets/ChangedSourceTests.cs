@@ -77,8 +77,7 @@ public sealed class ChangedSourceTests(Worlds worlds) : IClassFixture<Worlds>
         var article = await knowledge.CreateAsync(world.Project.Id, "Shipping", "Pickup points", "It costs €9.", Actor.Of(world.Lena), CancellationToken.None);
         world.Writer.Does(_ =>
         {
-            world.Time.Advance(TimeSpan.FromSeconds(2));
-            knowledge.SaveAsync(world.Project.Id, article.Key, article.Version, "Shipping", "Pickup points", "It costs €19.", Actor.Of(world.Lena), CancellationToken.None).GetAwaiter().GetResult();
+            SaveNow(world, article);
             return Quoting(article, "Pickup points");
         });
         var ticket = await world.GivenTicketAsync();
@@ -96,6 +95,13 @@ public sealed class ChangedSourceTests(Worlds worlds) : IClassFixture<Worlds>
         var ticket = await world.GivenTicketAsync();
         await world.SweepAsync(Sweep.Drafts);
         return (article, ticket.Id, (await world.DetailAsync(ticket.Id)).Thread.Single(message => message.IsPendingDraft));
+    }
+
+    // A writer's script is not asynchronous.
+    private static void SaveNow(World world, ArticleText article)
+    {
+        world.Time.Advance(TimeSpan.FromSeconds(2));
+        world.Get<KnowledgeBase>().SaveAsync(world.Project.Id, article.Key, article.Version, "Shipping", article.Title, "It costs €19.", Actor.Of(world.Lena), CancellationToken.None).GetAwaiter().GetResult();
     }
 
     private static DraftOutcome.Written Quoting(ArticleText article, string title) =>
