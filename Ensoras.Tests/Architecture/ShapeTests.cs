@@ -56,11 +56,10 @@ public class ShapeTests
     {
         var storing =
             from type in Domain.GetTypes().Concat(Web.GetTypes())
-            group type by Folders.Outermost(type) into whole
-            where whole.Key != typeof(TicketDesk)
-            let members = whole.SelectMany(Mentions.MembersOf).ToList()
-            where members.Exists(Writes) && members.Exists(IsOperation)
-            select whole.Key.FullName;
+            where Folders.Outermost(type) != typeof(TicketDesk)
+            let members = Mentions.MembersOf(type).ToList()
+            where members.Exists(Writes) && members.Exists(IsOperation) && type.DeclaringType is not null
+            select type.FullName;
 
         Assert.Empty(storing);
     }
