@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Ensoras.Domain.Live;
+using Ensoras.Domain.People;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
