@@ -70,6 +70,24 @@ public sealed class BulkRestartTests
         Assert.Equal(("You no longer have access.", 3), (refused.Failure, refused.Rest.Count));
     }
 
+    [Fact]
+    public async Task What_was_left_undone_long_ago_is_listed_and_not_done()
+    {
+        await using var world = await World.CreateAsync();
+        var selected = await SelectAsync(world, 3);
+        await LeftBehindAsync(world, BulkChange.Close, selected);
+        world.Time.Advance(TimeSpan.FromDays(8));
+        await using var server = NewServer(world);
+
+        await server.RunAsync(CancellationToken.None);
+        var run = server.Of(world.Lena.Id).Single();
+        await run.Work;
+
+        Assert.Equal("The server stopped before this was done, too long ago to go on by itself. Select the rest and try again.", run.Failure);
+        Assert.Equal(selected, run.Rest);
+        Assert.Equal(TicketStatus.AwaitingEnsoras, (await world.DetailAsync(selected[0].Id)).Ticket.Status);
+    }
+
     [Theory, OnEveryDatabase]
     public async Task Of_everything_that_matched_what_no_longer_does_is_skipped_and_named(Engine engine)
     {

@@ -19,6 +19,9 @@ public sealed class BulkRuns(IDbContextFactory<EnsorasDb> databases, BulkActions
 
     // Renewed with every commit, and a commit takes well under a second.
     private static readonly TimeSpan ClaimLasts = TimeSpan.FromSeconds(20);
+
+    /// <summary>What a server left undone longer ago than this may no longer be what its person wants; they are told instead.</summary>
+    private static readonly TimeSpan MaxLateness = TimeSpan.FromHours(1);
     private readonly ConcurrentDictionary<Guid, BulkRun> _runs = new();
     private volatile bool _isStopping;
 
@@ -72,7 +75,7 @@ public sealed class BulkRuns(IDbContextFactory<EnsorasDb> databases, BulkActions
             {
                 // As who they are now: a person who may no longer do it does not.
                 var agent = await db.Agents.AsNoTracking().SingleAsync(row => row.Id == job.AgentId, cancellationToken).ConfigureAwait(false);
-                Begin(job.Id, job.OrderOf(Actor.Of(agent)), agent.IsActive ? null : "You no longer have access.");
+                Begin(job.Id, job.OrderOf(Actor.Of(agent)), WhyNot(agent, now - job.ClaimedUntil));
                 taken++;
             }
         }
@@ -91,6 +94,11 @@ public sealed class BulkRuns(IDbContextFactory<EnsorasDb> databases, BulkActions
 
         await Task.WhenAll(_runs.Values.Select(run => run.Work)).ConfigureAwait(false);
     }
+
+    private static string? WhyNot(Agent agent, TimeSpan late) =>
+        !agent.IsActive ? "You no longer have access."
+        : late > MaxLateness ? "The server stopped before this was done, too long ago to go on by itself. Select the rest and try again."
+        : null;
 
     private BulkRun Begin(Guid jobId, BulkOrder order, string? refusal = null)
     {
