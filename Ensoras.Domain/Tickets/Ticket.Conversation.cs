@@ -68,10 +68,12 @@ public sealed partial class Ticket
         var body = Required(text, attachments.Count > 0);
         HoldIfOthersSpoke(stamp, seen);
         var from = Move(TicketAction.Reply, stamp);
+        var pending = RememberPending(earlier => earlier.IsPendingDraft);
         TakeOverFromEnsoras(Rejection.AgentReplied, stamp);
         var message = Append(Sender.Agent, MessageStatus.Queued, body, stamp);
         message.ExternalId = ExternalIdFor(clientId);
         Attach(message, attachments);
+        BeforeReply = pending is { Request: null, Messages.Count: 0 } ? null : new RepliedState(message.Id, LastCustomerNumber, pending).ToJson();
         Send(message, from, stamp.At + grace);
         Record(TicketAction.Reply, stamp, from);
         return message;
@@ -81,10 +83,20 @@ public sealed partial class Ticket
     public string UndoReply(Stamp stamp, Guid messageId)
     {
         var message = Find(messageId);
-        var from = Move(TicketAction.UndoReply, stamp, message, StatusWithout(message));
+        var pending = SetAsideBy(message);
+        var from = Move(TicketAction.UndoReply, stamp, message, pending is null ? StatusWithout(message) : StatusBeforeReply);
         message.Reject(Rejection.Undone, stamp.By);
         ReleaseAttachments(message, stamp);
-        NoLongerAnswered(message);
+        BeforeReply = null;
+        if (pending is not null)
+        {
+            Restore(pending, Rejection.AgentReplied, stamp);
+        }
+        else
+        {
+            NoLongerAnswered(message);
+        }
+
         Record(TicketAction.UndoReply, stamp, from);
         return message.Body;
     }

@@ -28,10 +28,7 @@ public sealed partial class Ticket
         _customerWaitsSince,
         IsStale,
         IsUnread,
-        DraftRequestId is null ? null : new(DraftDueAt!.Value, DraftInstruction, DraftIsOnDemand, SendWhenWritten),
-        [.. _messages.Where(message => message.IsPendingDraft || message.Status is MessageStatus.Scheduled)
-            .Select(message => new ClosedMessage(message.Id, message.Status, message.DueAt, message.Reason, message.ReviewedById, message.ReviewedBy,
-                message.ToolCalls.ToDictionary(call => call.Id, call => call.Status)))]);
+        RememberPending(message => message.IsPendingDraft || message.Status is MessageStatus.Scheduled));
 
     private void Restore(Stamp stamp)
     {
@@ -43,41 +40,8 @@ public sealed partial class Ticket
         _customerWaitsSince = before.CustomerWaitsSince;
         IsStale = before.IsStale;
         IsUnread = before.IsUnread;
-        foreach (var one in before.Messages)
-        {
-            if (_messages.Find(message => message.Id == one.Id && message.Rejection is Rejection.Closed) is { } message)
-            {
-                Restore(message, one);
-            }
-        }
-
-        if (before.Request is { } request)
-        {
-            WantDraft(stamp, request.Instruction, request.IsOnDemand, request.SendWhenWritten);
-        }
-
+        Restore(before.Pending, Rejection.Closed, stamp);
         Record(TicketAction.UndoClose, stamp, from);
-    }
-
-    private static void Restore(Message message, ClosedMessage before)
-    {
-        message.Status = before.Status;
-        message.Rejection = null;
-        message.DueAt = before.DueAt;
-        message.Reason = before.Reason;
-        message.ReviewedById = before.ReviewedById;
-        message.ReviewedBy = before.ReviewedBy;
-        foreach (var call in message.ToolCalls.Where(call => call.Status is ToolCallStatus.Dropped && before.Calls.ContainsKey(call.Id)))
-        {
-            call.Status = before.Calls[call.Id];
-        }
-
-        if (message.AreToolsRunning && !message.ToolCalls.Any(call => call.Status is ToolCallStatus.Approved or ToolCallStatus.Running))
-        {
-            // They ended while the ticket was closed, when nothing could follow from it.
-            message.Status = MessageStatus.Draft;
-            message.Reason = "Its tools ran while the ticket was closed. Read what they answered, then decide.";
-        }
     }
 }
 
@@ -90,23 +54,9 @@ internal sealed record ClosedState(
     DateTimeOffset? CustomerWaitsSince,
     bool IsStale,
     bool IsUnread,
-    ClosedRequest? Request,
-    IReadOnlyList<ClosedMessage> Messages)
+    PendingState Pending)
 {
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Default);
 
     public static ClosedState From(string json) => JsonSerializer.Deserialize<ClosedState>(json, JsonSerializerOptions.Default)!;
 }
-
-/// <summary>A draft that was being written.</summary>
-internal sealed record ClosedRequest(DateTimeOffset DueAt, string? Instruction, bool IsOnDemand, bool SendWhenWritten);
-
-/// <summary>A draft or a scheduled reply that was pending.</summary>
-internal sealed record ClosedMessage(
-    Guid Id,
-    MessageStatus Status,
-    DateTimeOffset? DueAt,
-    string? Reason,
-    Guid? ReviewedById,
-    string? ReviewedBy,
-    IReadOnlyDictionary<Guid, ToolCallStatus> Calls);

@@ -148,14 +148,29 @@ public sealed class ApprovalTests
     [Theory]
     [InlineData(AwaitingEnsoras)]
     [InlineData(AwaitingApproval)]
-    public void A_reply_taken_back_where_Ensoras_was_at_work_stays_with_the_person(TicketStatus from)
+    public void An_undone_reply_brings_back_what_Ensoras_had_pending_or_was_writing(TicketStatus from)
     {
         var ticket = Opened().Led(from);
+        var drafts = ticket.Messages.Where(message => message.IsPendingDraft).ToList();
         var reply = ticket.Reply(Cast.Jonas.At(Later), "Let me see.", TimeSpan.FromSeconds(30));
 
         ticket.UndoReply(Cast.Jonas.At(Later.AddSeconds(2)), reply.Id);
 
-        Assert.Equal((AwaitingAgent, false), (ticket.Status, ticket.IsPreparing));
+        Assert.Equal((from, from is AwaitingEnsoras), (ticket.Status, ticket.IsPreparing));
+        Assert.Equal(drafts, ticket.Messages.Where(message => message.IsPendingDraft));
+    }
+
+    [Fact]
+    public void An_undone_reply_stays_with_the_person_when_the_customer_wrote_meanwhile()
+    {
+        var ticket = Opened().Led(AwaitingApproval);
+        var reply = ticket.Reply(Cast.Jonas.At(Later), "Let me see.", TimeSpan.FromSeconds(30));
+        ticket.CustomerWrote(Cast.Customer.At(Later.AddSeconds(1)), "It came!", null);
+
+        ticket.UndoReply(Cast.Jonas.At(Later.AddSeconds(2)), reply.Id);
+
+        Assert.Equal((AwaitingEnsoras, true), (ticket.Status, ticket.IsPreparing));
+        Assert.DoesNotContain(ticket.Messages, message => message.IsPendingDraft);
     }
 
     [Fact]

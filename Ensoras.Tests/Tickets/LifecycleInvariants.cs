@@ -69,7 +69,7 @@ internal sealed class LifecycleInvariants
             {
                 Hold(before == now, $"message {message.Number} was {before.Status} and is {message.Status}: what is final stays as it is");
             }
-            else if (message.Status is MessageStatus.Received or MessageStatus.Sent || message is { Status: MessageStatus.Rejected, Rejection: not Rejection.Closed })
+            else if (message.Status is MessageStatus.Received or MessageStatus.Sent || message is { Status: MessageStatus.Rejected, Rejection: not (Rejection.Closed or Rejection.AgentReplied) })
             {
                 _final[message.Id] = now;
             }
@@ -77,7 +77,7 @@ internal sealed class LifecycleInvariants
             foreach (var call in message.ToolCalls)
             {
                 Hold(!_endedCalls.TryGetValue(call.Id, out var ended) || ended == call.Status, "a tool that ended does not run again");
-                if (call.Status is ToolCallStatus.Succeeded or ToolCallStatus.Failed || (call.Status is ToolCallStatus.Dropped && message.Rejection is not Rejection.Closed))
+                if (call.Status is ToolCallStatus.Succeeded or ToolCallStatus.Failed || (call.Status is ToolCallStatus.Dropped && message.Rejection is not (Rejection.Closed or Rejection.AgentReplied)))
                 {
                     _endedCalls[call.Id] = call.Status;
                 }
