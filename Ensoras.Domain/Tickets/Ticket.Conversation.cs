@@ -68,7 +68,7 @@ public sealed partial class Ticket
         var body = Required(text, attachments.Count > 0);
         HoldIfOthersSpoke(stamp, seen);
         var from = Move(TicketAction.Reply, stamp);
-        var pending = RememberPending(earlier => earlier.IsPendingDraft);
+        var pending = RememberPending(draft => draft.IsPendingDraft);
         TakeOverFromEnsoras(Rejection.AgentReplied, stamp);
         var message = Append(Sender.Agent, MessageStatus.Queued, body, stamp);
         message.ExternalId = ExternalIdFor(clientId);
