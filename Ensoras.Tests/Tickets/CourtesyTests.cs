@@ -52,6 +52,7 @@ public sealed class CourtesyTests
     public void It_is_noted_on_the_ticket_and_makes_no_work(TicketStatus status)
     {
         var ticket = TicketSteps.Opened().Led(status);
+        ticket.MarkRead(Cast.Jonas.At(TicketSteps.Morning));
         var later = TicketSteps.Morning.AddHours(2);
         var scheduled = status is Resolved ? ticket.Schedule(Cast.Jonas.At(later), "Did it help?", later.AddHours(1), true) : null;
 

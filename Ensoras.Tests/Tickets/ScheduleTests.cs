@@ -126,7 +126,6 @@ public sealed class ScheduleTests
             Assert.EndsWith("UTC, 7 days ago. Send it now or cancel it.", line, StringComparison.Ordinal);
 
             await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.SendNow(stamp, messageId));
-            await world.SweepAsync(Sweep.Delivery);
             Assert.Equal(AwaitingCustomer, (await led.RowAsync()).Status);
         }
     }
