@@ -348,6 +348,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     DraftIsOnDemand = table.Column<bool>(type: "boolean", nullable: false),
                     SendWhenWritten = table.Column<bool>(type: "boolean", nullable: false),
                     Tags = table.Column<string>(type: "text", nullable: false),
+                    BeforeReply = table.Column<string>(type: "text", nullable: true),
                     BeforeClose = table.Column<string>(type: "text", nullable: true),
                     WorkflowsFrom = table.Column<int>(type: "integer", nullable: true),
                     CustomerWaitsSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)

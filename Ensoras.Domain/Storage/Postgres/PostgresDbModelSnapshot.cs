@@ -735,6 +735,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<string>("BeforeClose")
                         .HasColumnType("text");
 
+                    b.Property<string>("BeforeReply")
+                        .HasColumnType("text");
+
                     b.Property<int>("Channel")
                         .HasColumnType("integer");
 

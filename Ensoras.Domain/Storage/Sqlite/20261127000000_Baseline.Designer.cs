@@ -743,6 +743,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<string>("BeforeClose")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("BeforeReply")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Channel")
                         .HasColumnType("INTEGER");
 

@@ -346,6 +346,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     DraftIsOnDemand = table.Column<bool>(type: "INTEGER", nullable: false),
                     SendWhenWritten = table.Column<bool>(type: "INTEGER", nullable: false),
                     Tags = table.Column<string>(type: "TEXT", nullable: false),
+                    BeforeReply = table.Column<string>(type: "TEXT", nullable: true),
                     BeforeClose = table.Column<string>(type: "TEXT", nullable: true),
                     WorkflowsFrom = table.Column<int>(type: "INTEGER", nullable: true),
                     CustomerWaitsSince = table.Column<long>(type: "INTEGER", nullable: true)
