@@ -2,6 +2,7 @@ using Ensoras.Tests.Support;
 
 namespace Ensoras.Tests.Hosting;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class PrivateFilesTests
 {
     private const UnixFileMode Others =
