@@ -19,6 +19,7 @@ var builder = WebApplication.CreateBuilder(args);
 var start = StartOptions.From(builder.Configuration, builder.Environment.ContentRootPath, args);
 
 builder.WebHost.UseDeskAddress(builder.Configuration);
+builder.Logging.AddStartFilter();
 
 // A published app finds its assets beside it; a built one is told by the manifest where they lie, whatever the environment.
 builder.WebHost.UseStaticWebAssets();
@@ -34,7 +35,13 @@ builder.Services.AddSingleton<IPostConfigureOptions<EmailSettings>>(services => 
 builder.Services.AddSingleton<IToolSource, SampleTools>();
 
 // Who may be here.
-builder.Services.AddSignIn();
+if (!KeyCertificate.TryLoad(builder.Configuration, out var keyCertificate))
+{
+    return 1;
+}
+
+builder.Services.AddSignIn(keyCertificate);
+builder.Services.AddSecurityHeaders();
 
 // What they see.
 builder.Services.AddMudServices(services =>
@@ -61,9 +68,10 @@ if (await app.PrepareAsync(start, args) is { } exitCode)
     return exitCode;
 }
 
-app.UseExceptionHandler("/error", createScopeForErrors: true);
+app.UseExceptionHandler(PageErrors.Options);
 app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
 app.UseApiProblems();
+app.UseRequestCheck();
 app.UseRequestLocalization();
 app.UseSetupGate();
 app.UseAuthentication();

@@ -58,6 +58,9 @@ public abstract class BrowserTestOn<TDesk>(Chromium chromium, TDesk desk) : IAsy
         await page.WaitForSelectorAsync("[data-live=true]", new() { State = WaitForSelectorState.Attached });
     }
 
+    /// <summary>The errors on the console up to now were what the test was after.</summary>
+    protected void ForgetErrors() => errors.Clear();
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()

@@ -11,7 +11,8 @@ public sealed record ApiRow(int Number, string Title, string Customer, Channel C
 
 /// <summary>A page of a list.</summary>
 /// <param name="Total">How many there are on all pages, where they were counted.</param>
-public sealed record ApiPage(IReadOnlyList<ApiRow> Tickets, int? Total);
+/// <param name="Next">What to give as <c>after</c> for the next page, with the same filter and order; null on the last one.</param>
+public sealed record ApiPage(IReadOnlyList<ApiRow> Tickets, int? Total, string? Next);
 
 /// <summary>A message of a ticket.</summary>
 public sealed record ApiMessage(Guid Id, int Number, Sender Sender, MessageStatus Status, string Text, bool IsNote, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, IReadOnlyList<AttachedFile> Attachments);

@@ -10,7 +10,7 @@ namespace Ensoras.Web.Api;
 
 /// <summary>
 /// The desk over HTTP, for scripts of signed-in people: the same reads and the same one door as the screens. The cookie is
-/// SameSite=Lax, so another site's page cannot call it with somebody's sign-in.
+/// SameSite=Lax, and <see cref="Hosting.RequestCheck"/> turns away what another site caused.
 /// </summary>
 public static class DeskEndpoints
 {
@@ -23,6 +23,7 @@ public static class DeskEndpoints
 
         var api = app.MapGroup("/api/v1").RequireAuthorization().DisableAntiforgery().AddEndpointFilter<RuleProblem>();
         api.MapGet("/inbox", ReadInboxAsync);
+        api.MapGet("/tickets", ReadAllAsync);
         api.MapGet("/tickets/{number:int}", ReadTicketAsync);
         api.MapPost("/tickets/{number:int}/drafts/{draftId:guid}/approve", ApproveAsync);
         api.MapPost("/tickets/{number:int}/replies", ReplyAsync);
@@ -39,12 +40,23 @@ public static class DeskEndpoints
             : TypedResults.Problem("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<ApiPage> ReadInboxAsync(HttpRequest request, ClaimsPrincipal user, TicketList list, CancellationToken cancellationToken)
+    private static Task<IResult> ReadInboxAsync(HttpRequest request, ClaimsPrincipal user, TicketList list, CancellationToken cancellationToken) =>
+        ReadListAsync(request, Viewer.From(user)!, list.ReadInboxAsync, inInbox: true, cancellationToken);
+
+    private static Task<IResult> ReadAllAsync(HttpRequest request, ClaimsPrincipal user, TicketList list, CancellationToken cancellationToken) =>
+        ReadListAsync(request, Viewer.From(user)!, list.ReadAllAsync, inInbox: false, cancellationToken);
+
+    private static async Task<IResult> ReadListAsync(
+        HttpRequest request, Viewer viewer, Func<Guid, TicketFilter, PageKey?, CancellationToken, Task<TicketListPage>> read, bool inInbox, CancellationToken cancellationToken)
     {
-        var viewer = Viewer.From(user)!;
-        var filter = TicketFilter.FromQuery(request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())), viewer.AgentId);
-        var page = await list.ReadInboxAsync(viewer.ProjectId, filter, null, cancellationToken);
-        return new ApiPage([.. page.Rows.Select(ApiRow.Of)], page.Total);
+        var asked = ApiListQuery.Read(request, viewer.AgentId, inInbox);
+        if (asked.Errors.Count > 0)
+        {
+            return TypedResults.ValidationProblem(asked.Errors, string.Join(' ', asked.Errors.Select(error => $"{error.Key}: {error.Value[0]}")));
+        }
+
+        var page = await read(viewer.ProjectId, asked.Filter, asked.After, cancellationToken);
+        return TypedResults.Ok(new ApiPage([.. page.Rows.Select(ApiRow.Of)], page.Total, page.Next is { } next ? ApiPageKey.Write(next, asked.Filter, inInbox) : null));
     }
 
     private static async Task<IResult> ReadTicketAsync(int number, ClaimsPrincipal user, TicketReads tickets, CancellationToken cancellationToken) =>
@@ -71,7 +83,16 @@ public static class DeskEndpoints
 
     private static Task<IResult> ChangePriorityAsync(
         int number, ApiPriority wanted, ClaimsPrincipal user, TicketReads tickets, TicketDesk desk, CancellationToken cancellationToken) =>
-        ChangeAsync(number, Viewer.From(user)!, tickets, desk, [], (ticket, stamp) => ticket.ChangePriority(stamp, wanted.Priority), cancellationToken);
+        ChangeAsync(number, Viewer.From(user)!, tickets, desk, [], (ticket, stamp) => SetPriority(ticket, stamp, wanted.Priority), cancellationToken);
+
+    // Sent again after a lost answer, it is answered as the first time.
+    private static void SetPriority(Ticket ticket, Stamp stamp, TicketPriority priority)
+    {
+        if (ticket.Priority != priority)
+        {
+            ticket.ChangePriority(stamp, priority);
+        }
+    }
 
     private static async Task<IResult> ChangeAsync(
         int number, Viewer viewer, TicketReads tickets, TicketDesk desk, IReadOnlyCollection<Guid> attachmentIds, Action<Ticket, Stamp> change, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Ensoras.Domain.Channels.Widget;
+using Ensoras.Web.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Ensoras.Web.Widget;
@@ -91,13 +90,5 @@ internal sealed class WidgetRateLimits : IDisposable
 
     private static string Session(HttpContext http) => WidgetRequest.Token(http) is { } token ? WidgetSession.Hash(token) : Address(http);
 
-    /// <summary>One household or office: an IPv4 address, or the network of an IPv6 address.</summary>
-    internal static string Address(HttpContext http)
-    {
-        var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return address.AddressFamily is AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
-    }
+    internal static string Address(HttpContext http) => ClientNetwork.Of(http);
 }

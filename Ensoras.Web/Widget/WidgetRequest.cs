@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ensoras.Domain.Channels.Widget;
+using Ensoras.Web.Hosting;
 
 namespace Ensoras.Web.Widget;
 
@@ -29,7 +30,7 @@ internal static class WidgetRequest
     public static async Task<T> ReadAsync<T>(HttpContext http)
         where T : class
     {
-        if (!http.Request.HasJsonContentType())
+        if (!http.Request.HasJsonContentType() || !RequestCheck.IsReadable(http.Request.ContentType))
         {
             throw new WidgetProblemException(StatusCodes.Status415UnsupportedMediaType, "Send the body as application/json.");
         }

@@ -14,8 +14,7 @@ public static class WidgetSetup
         services.AddSingleton<WidgetRateLimits>();
         services.AddSingleton<UploadBudget>();
         services.AddSingleton<WidgetConnections>();
-        services.AddSingleton<WidgetEvents>();
-        return services.AddTransient<IStartupFilter, FrameHeaders>();
+        return services.AddSingleton<WidgetEvents>();
     }
 
     public static void MapWidget(this WebApplication app)
