@@ -28,8 +28,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
     public async Task<IReadOnlyList<Ticket>> OpenManyAsync(IReadOnlyList<NewTicket> openings, Action<EnsorasDb, Ticket>? alongside, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var turn = await db.TakeChangeTurnAsync(isBackground: false, cancellationToken).ConfigureAwait(false);
         var number = await TakeNumbersAsync(db, openings[0].ProjectId, openings.Count, cancellationToken).ConfigureAwait(false);
         var tickets = new List<Ticket>(openings.Count);
         foreach (var opening in openings)
@@ -46,8 +45,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
             tickets.Add(ticket);
         }
 
-        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await CommitAsync(db, cancellationToken).ConfigureAwait(false);
         Publish(tickets);
         return tickets;
     }
@@ -93,7 +91,7 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-            await using var turn = await db.TakeTicketTurnAsync(ticketId, cancellationToken).ConfigureAwait(false);
+            await using var turn = await db.TakeTicketTurnAsync(ticketId, by.Kind is Sender.System or Sender.Ensoras, cancellationToken).ConfigureAwait(false);
             var stamp = new Stamp(await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false), Now());
             var ticket = await LoadAsync(db, ticketId, cancellationToken).ConfigureAwait(false);
             await StageAttachmentsAsync(db, ticket, attachmentIds, cancellationToken).ConfigureAwait(false);
@@ -179,14 +177,11 @@ public sealed class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdat
     /// <summary>The moment of a change, in whole milliseconds so that both databases give back what was stored.</summary>
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    // Where a turn is a transaction, what was saved in it counts only now.
+    // What was saved in a turn counts only once the turn is committed.
     private static async Task CommitAsync(EnsorasDb db, CancellationToken cancellationToken)
     {
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        if (db.Database.CurrentTransaction is { } transaction)
-        {
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        }
+        await db.CommitTurnAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task StageAttachmentsAsync(EnsorasDb db, Ticket ticket, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)

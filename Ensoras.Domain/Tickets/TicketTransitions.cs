@@ -54,6 +54,7 @@ public static class TicketTransitions
 
         new(ChangeStatus, Open, Open, ticket => ticket.ChosenStatus, Role.Agent),
         new(AutoClose, [AwaitingCustomer, Resolved], [Closed], To(Closed)),
+        new(UndoAutoClose, [Closed], [AwaitingCustomer, Resolved], ticket => ticket.ChosenStatus, Role.Admin),
         new(Close, Open, [Closed], To(Closed), Role.Agent),
         new(Reopen, [Closed, Resolved], [AwaitingEnsoras, AwaitingAgent], ticket => ticket.WhoseTurn, Role.Agent),
     }.ToFrozenDictionary(row => row.Action);

@@ -87,6 +87,21 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClockJumps",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Machine = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<long>(type: "bigint", nullable: false),
+                    DismissedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClockJumps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Customers",
                 columns: table => new
                 {
@@ -192,6 +207,20 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Servers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Machine = table.Column<string>(type: "text", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Beat = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Servers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Teams",
                 columns: table => new
                 {
@@ -247,6 +276,24 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClockJumpClosings",
+                columns: table => new
+                {
+                    JumpId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClockJumpClosings", x => new { x.JumpId, x.TicketId });
+                    table.ForeignKey(
+                        name: "FK_ClockJumpClosings_ClockJumps_JumpId",
+                        column: x => x.JumpId,
+                        principalTable: "ClockJumps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Articles",
                 columns: table => new
                 {
@@ -276,6 +323,7 @@ namespace Ensoras.Domain.Storage.Postgres
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    StatusBeforeAutoClose = table.Column<int>(type: "integer", nullable: true),
                     StatusBeforeReply = table.Column<int>(type: "integer", nullable: false),
                     ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<int>(type: "integer", nullable: false),
@@ -310,6 +358,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     DraftRequestId = table.Column<Guid>(type: "uuid", nullable: true),
                     DraftDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     DraftInstruction = table.Column<string>(type: "text", nullable: true),
+                    DraftClaimedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     DraftAttempts = table.Column<int>(type: "integer", nullable: false),
                     StatusBeforeDraft = table.Column<int>(type: "integer", nullable: false),
                     SendWhenWritten = table.Column<bool>(type: "boolean", nullable: false),
@@ -417,10 +466,12 @@ namespace Ensoras.Domain.Storage.Postgres
                     AuthorId = table.Column<Guid>(type: "uuid", nullable: true),
                     AuthorName = table.Column<string>(type: "text", nullable: true),
                     ExternalId = table.Column<string>(type: "text", nullable: true),
+                    MailId = table.Column<string>(type: "text", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     CancelIfCustomerReplies = table.Column<bool>(type: "boolean", nullable: false),
                     ClaimedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ClaimedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ShownNumber = table.Column<int>(type: "integer", nullable: true),
@@ -536,6 +587,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     Status = table.Column<int>(type: "integer", nullable: false),
                     Result = table.Column<string>(type: "text", nullable: true),
                     StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ClaimedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -621,6 +673,11 @@ namespace Ensoras.Domain.Storage.Postgres
                 table: "Attachments",
                 columns: new[] { "UploadedById", "TicketId" },
                 filter: "\"MessageId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClockJumps_DismissedAt",
+                table: "ClockJumps",
+                column: "DismissedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_ProjectId_ExternalId",
@@ -853,6 +910,9 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "AttachmentParts");
 
             migrationBuilder.DropTable(
+                name: "ClockJumpClosings");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
 
             migrationBuilder.DropTable(
@@ -866,6 +926,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "SecurityEvents");
+
+            migrationBuilder.DropTable(
+                name: "Servers");
 
             migrationBuilder.DropTable(
                 name: "TeamMembers");
@@ -890,6 +953,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "Attachments");
+
+            migrationBuilder.DropTable(
+                name: "ClockJumps");
 
             migrationBuilder.DropTable(
                 name: "Articles");
