@@ -1,4 +1,4 @@
-using Ensoras.Domain.Servers;
+using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Web.Scheduling;
 

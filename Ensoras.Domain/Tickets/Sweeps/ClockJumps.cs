@@ -1,11 +1,11 @@
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Servers;
 using Ensoras.Domain.Storage;
-using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace Ensoras.Domain.Servers;
+namespace Ensoras.Domain.Tickets;
 
 /// <summary>What becomes of a clock that jumped: it is logged, caught up with, shown to admins, and what it closed can be reopened.</summary>
 public sealed class ClockJumps(
