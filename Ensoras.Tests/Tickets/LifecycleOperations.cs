@@ -55,6 +55,7 @@ internal static class LifecycleOperations
         ("change status", (ticket, at, chance) => Done(() => ticket.ChangeStatus(Cast.Jonas.At(at), Any<TicketStatus>(chance)))),
         ("auto-close", (ticket, at, _) => Done(() => ticket.AutoClose(Actor.System.At(at), TimeSpan.FromHours(24)))),
         ("close", (ticket, at, _) => Done(() => ticket.Close(Cast.Jonas.At(at)))),
+        ("undo auto-close", (ticket, at, _) => ticket.UndoAutoClose(Cast.Ada.At(at))),
         ("reopen", (ticket, at, _) => Done(() => ticket.Reopen(Cast.Jonas.At(at)))),
     ];
 
