@@ -114,7 +114,7 @@ public sealed class QuartzWakeUpTests
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSchedule();
+        builder.Services.AddSchedule(TimeSpan.Zero);
         foreach (var sweep in QuartzSetup.Sweeps)
         {
             builder.Services.AddKeyedSingleton<ISweep>(sweep, sweeps[sweep] = new WatchedSweep());

@@ -22,10 +22,13 @@ public static class QuartzSetup
         (Sweep.Attachments, TimeSpan.FromMinutes(15)),
     ];
 
+    /// <summary>The first page after a start comes before the first sweep; a wake-up waits for neither.</summary>
+    private static readonly TimeSpan FirstRunDelay = TimeSpan.FromSeconds(2);
+
     /// <summary>The sweeps that are on the schedule.</summary>
     public static IEnumerable<Sweep> Sweeps => Schedule.Select(line => line.Sweep);
 
-    public static IServiceCollection AddSchedule(this IServiceCollection services)
+    public static IServiceCollection AddSchedule(this IServiceCollection services, TimeSpan? firstRunDelay = null)
     {
         var time = new SteadyTime(TimeProvider.System);
         services.AddSingleton(time);
@@ -39,7 +42,7 @@ public static class QuartzSetup
                 quartz.AddTrigger(trigger => trigger
                     .ForJob(sweep.ToString())
                     .WithIdentity($"every {sweep}")
-                    .StartNow()
+                    .StartAt(time.GetUtcNow() + (firstRunDelay ?? FirstRunDelay))
                     .WithSimpleSchedule(simple => simple
                         .WithInterval(interval)
                         .RepeatForever()
