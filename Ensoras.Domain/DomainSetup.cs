@@ -9,11 +9,13 @@ using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Sample;
 using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Servers;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Tools;
 using Ensoras.Domain.Workflows;
 using Ensoras.Domain.Workflows.Actions;
+using MailKit.Net.Smtp;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -32,11 +34,19 @@ public static class DomainSetup
         services.AddSingleton<SharedReads>();
         services.AddSingleton<Presence>();
 
+        // The servers that the desk runs on, and their clocks.
+        services.AddSingleton<LivingServers>();
+        services.AddSingleton<ClockWatch>();
+        services.AddSingleton<ClockJumps>();
+        services.AddSingleton<StorageProbe>();
+        services.AddSingleton<SchemaUpgrade>();
+
         // Projects, people and teams.
         services.AddSingleton<ProjectAdmin>();
         services.AddSingleton<ProjectReads>();
         services.AddSingleton<SecurityLog>();
         services.AddSingleton<AgentSessions>();
+        services.AddSingleton<CustomerAddresses>();
 
         // Tickets: the one door, and what is read.
         services.AddSingleton<TicketDesk>();
@@ -51,6 +61,7 @@ public static class DomainSetup
         // The ways to the customer.
         services.AddSingleton<IChannel, WidgetChannel>();
         services.AddSingleton<IChannel, EmailChannel>();
+        services.TryAddSingleton<Func<ISmtpClient>>(() => new SmtpClient());
         services.AddSingleton<ActiveChats>();
         services.AddSingleton<WidgetSessions>();
         services.AddSingleton<WidgetConversation>();

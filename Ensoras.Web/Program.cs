@@ -19,6 +19,7 @@ var builder = WebApplication.CreateBuilder(args);
 var start = StartOptions.From(builder.Configuration, builder.Environment.ContentRootPath, args);
 
 builder.WebHost.UseDeskAddress(builder.Configuration);
+builder.AddDeskLogging();
 builder.Logging.AddStartFilter();
 
 // A published app finds its assets beside it; a built one is told by the manifest where they lie, whatever the environment.
@@ -26,7 +27,8 @@ builder.WebHost.UseStaticWebAssets();
 
 // What the desk is: storage, the domain, the clock.
 builder.Services.AddEnsorasStorage(start.Postgres, start.SqliteFile, start.SurvivesPowerCut);
-builder.Services.AddSchedule(start.Postgres);
+builder.Services.AddSchedule();
+builder.Services.AddHostedService<ClockCheck>();
 builder.Services.AddEnsoras();
 builder.Services.AddOptions<EmailSettings>().BindConfiguration("Ensoras:Email");
 builder.Services.AddSingleton(start);
@@ -62,6 +64,11 @@ builder.Services.AddApiProblems();
 builder.Services.AddWidget();
 builder.Services.AddDeskApi();
 
+if (await BackupCommand.RunAsync(start, args, CancellationToken.None) is { } backedUp)
+{
+    return backedUp;
+}
+
 var app = builder.Build();
 if (await app.PrepareAsync(start, args) is { } exitCode)
 {
@@ -79,6 +86,7 @@ app.UseAuthorization();
 app.UseAntiforgery();
 app.UseExpiredForms();
 app.MapStaticAssets().AllowAnonymous();
+app.MapHealth();
 app.MapWidget();
 app.MapDeskApi();
 app.MapRazorComponents<App>()

@@ -4,7 +4,9 @@ namespace Ensoras.Domain.Tickets;
 public sealed partial class Ticket
 {
     /// <summary>A worker takes a message that is due. False when it is not due, another has it, or one before it is still being sent.</summary>
-    public bool ClaimForSending(Stamp stamp, Guid messageId, DateTimeOffset until)
+    /// <param name="serverId">Which server it is with; without it only <paramref name="until"/> ends the claim.</param>
+    /// <param name="mailId">Its Message-ID as an e-mail; the one of an earlier attempt stays.</param>
+    public bool ClaimForSending(Stamp stamp, Guid messageId, DateTimeOffset until, Guid? serverId = null, string? mailId = null)
     {
         var message = Find(messageId);
         if (message.Status is not MessageStatus.Queued || message.DueAt > stamp.At || _messages.Exists(other => other.Status is MessageStatus.Sending))
@@ -15,6 +17,8 @@ public sealed partial class Ticket
         Move(TicketAction.DeliveryStep, stamp);
         message.Status = MessageStatus.Sending;
         message.ClaimedUntil = until;
+        message.ClaimedBy = serverId;
+        message.MailId ??= mailId;
         message.Attempts++;
         return true;
     }
@@ -41,11 +45,13 @@ public sealed partial class Ticket
         }
     }
 
-    /// <summary>The worker that was sending it is gone, and whether it went out nobody knows. False when the claim still holds or was settled.</summary>
-    public bool ClaimLost(Stamp stamp, Guid messageId)
+    /// <summary>The server that was sending it is gone, and whether it went out nobody knows. False when the claim still holds or was settled.</summary>
+    /// <param name="living">The servers that live; a claim of one of them holds whatever a clock says.</param>
+    public bool ClaimLost(Stamp stamp, Guid messageId, IReadOnlyList<Guid>? living = null)
     {
         var message = Find(messageId);
-        if (message.Status is not MessageStatus.Sending || message.ClaimedUntil >= stamp.At)
+        var holds = message.ClaimedBy is { } server && living is not null ? living.Contains(server) : message.ClaimedUntil >= stamp.At;
+        if (message.Status is not MessageStatus.Sending || holds)
         {
             return false;
         }
@@ -68,6 +74,7 @@ public sealed partial class Ticket
         message.Reason = why;
         message.DueAt = null;
         message.ClaimedUntil = null;
+        message.ClaimedBy = null;
         NoLongerAnswered(message);
         AddSystemMessage(stamp, mayHaveBeenSent
             ? $"It is not certain that a reply reached the customer: {why}"
@@ -105,6 +112,7 @@ public sealed partial class Ticket
         message.SentAt = stamp.At;
         message.DueAt = null;
         message.ClaimedUntil = null;
+        message.ClaimedBy = null;
         message.Reason = null;
         if (message.Sender is Sender.Ensoras)
         {

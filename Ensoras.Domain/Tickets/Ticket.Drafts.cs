@@ -19,6 +19,9 @@ public sealed partial class Ticket
 
     public string? DraftInstruction { get; private set; }
 
+    /// <summary>The server whose Drafter has taken it.</summary>
+    public Guid? DraftClaimedBy { get; private set; }
+
     public int DraftAttempts { get; private set; }
 
     /// <summary>Where the ticket stood before the pending draft; rejecting goes back there.</summary>
@@ -45,7 +48,7 @@ public sealed partial class Ticket
     }
 
     /// <summary>A worker takes the request; others leave it alone until <paramref name="until"/>. False when it is not due or another has it.</summary>
-    public bool ClaimDraft(Stamp stamp, DateTimeOffset until)
+    public bool ClaimDraft(Stamp stamp, DateTimeOffset until, Guid? serverId = null)
     {
         if (DraftRequestId is null || DraftDueAt > stamp.At)
         {
@@ -53,7 +56,22 @@ public sealed partial class Ticket
         }
 
         DraftDueAt = until;
+        DraftClaimedBy = serverId;
         DraftAttempts++;
+        return true;
+    }
+
+    /// <summary>The server that took the request is gone: the next may take it at once. False when it is with another by now.</summary>
+    public bool ReleaseDraft(Stamp stamp, Guid serverId)
+    {
+        if (DraftRequestId is null || DraftClaimedBy != serverId)
+        {
+            return false;
+        }
+
+        DraftDueAt = stamp.At;
+        DraftClaimedBy = null;
+        DraftAttempts--;
         return true;
     }
 
@@ -131,6 +149,7 @@ public sealed partial class Ticket
         else
         {
             DraftDueAt = retryAt;
+            DraftClaimedBy = null;
         }
 
         return true;
@@ -162,6 +181,7 @@ public sealed partial class Ticket
     {
         DraftRequestId = Guid.CreateVersion7(stamp.At);
         DraftDueAt = stamp.At;
+        DraftClaimedBy = null;
         DraftAttempts = 0;
         DraftInstruction = string.IsNullOrWhiteSpace(instruction) ? null : instruction.Trim();
         DraftIsOnDemand = isOnDemand;
@@ -172,6 +192,7 @@ public sealed partial class Ticket
     {
         DraftRequestId = null;
         DraftDueAt = null;
+        DraftClaimedBy = null;
         DraftInstruction = null;
         DraftIsOnDemand = false;
         SendWhenWritten = false;

@@ -56,6 +56,7 @@ public sealed partial class Ticket
         {
             StatusSince = stamp.At;
             IsStale = false;
+            StatusBeforeAutoClose = action is TicketAction.AutoClose ? from : null;
         }
 
         return from;

@@ -29,7 +29,7 @@ public sealed partial class Ticket
     }
 
     /// <summary>A worker takes an approved call. False when another has it or it was dropped.</summary>
-    public bool ClaimTool(Stamp stamp, Guid callId)
+    public bool ClaimTool(Stamp stamp, Guid callId, Guid? serverId = null)
     {
         var (_, call) = FindCall(callId);
         if (call.Status is not ToolCallStatus.Approved)
@@ -39,6 +39,7 @@ public sealed partial class Ticket
 
         call.Status = ToolCallStatus.Running;
         call.StartedAt = stamp.At;
+        call.ClaimedBy = serverId;
         return true;
     }
 
@@ -54,6 +55,7 @@ public sealed partial class Ticket
         {
             call.Status = draft.Status is MessageStatus.PendingTools ? ToolCallStatus.Approved : ToolCallStatus.Dropped;
             call.StartedAt = null;
+            call.ClaimedBy = null;
         }
     }
 

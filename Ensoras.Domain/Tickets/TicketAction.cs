@@ -43,4 +43,5 @@ public enum TicketAction
     HoldScheduled,
     UndoClose,
     CustomerThanks,
+    UndoAutoClose,
 }

@@ -16,8 +16,7 @@ public sealed partial class TicketDesk
     public async Task<IReadOnlyList<Ticket>> OpenManyAsync(IReadOnlyList<NewTicket> openings, Action<EnsorasDb, Ticket>? alongside, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var turn = await db.TakeChangeTurnAsync(isBackground: false, cancellationToken).ConfigureAwait(false);
         var number = await TakeNumbersAsync(db, openings[0].ProjectId, openings.Count, cancellationToken).ConfigureAwait(false);
         var tickets = new List<Ticket>(openings.Count);
         foreach (var opening in openings)
@@ -34,8 +33,7 @@ public sealed partial class TicketDesk
             tickets.Add(ticket);
         }
 
-        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await CommitAsync(db, cancellationToken).ConfigureAwait(false);
         Publish(tickets);
         return tickets;
     }

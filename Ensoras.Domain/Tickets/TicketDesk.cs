@@ -59,7 +59,7 @@ public sealed partial class TicketDesk(IDbContextFactory<EnsorasDb> databases, L
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-            await using var turn = await db.TakeTicketTurnAsync(ticketId, cancellationToken).ConfigureAwait(false);
+            await using var turn = await db.TakeTicketTurnAsync(ticketId, by.Kind is Sender.System or Sender.Ensoras, cancellationToken).ConfigureAwait(false);
             var stamp = new Stamp(await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false), Now());
             var ticket = await LoadAsync(db, ticketId, cancellationToken).ConfigureAwait(false);
             await StageAttachmentsAsync(db, ticket, attachmentIds, cancellationToken).ConfigureAwait(false);
@@ -91,14 +91,11 @@ public sealed partial class TicketDesk(IDbContextFactory<EnsorasDb> databases, L
     /// <summary>The moment of a change, in whole milliseconds so that both databases give back what was stored.</summary>
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    // Where a turn is a transaction, what was saved in it counts only now.
+    // What was saved in a turn counts only once the turn is committed.
     private static async Task CommitAsync(EnsorasDb db, CancellationToken cancellationToken)
     {
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        if (db.Database.CurrentTransaction is { } transaction)
-        {
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        }
+        await db.CommitTurnAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private void Publish(IReadOnlyCollection<Ticket> tickets)

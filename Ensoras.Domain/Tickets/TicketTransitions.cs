@@ -60,6 +60,7 @@ public static class TicketTransitions
         new(AutoClose, [AwaitingCustomer, Resolved], [Closed]),
         new(Close, Open, [Closed], Role.Agent),
         new(Reopen, [Closed, Resolved], [AwaitingEnsoras, AwaitingAgent], Role.Agent),
+        new(UndoAutoClose, [Closed], [AwaitingCustomer, Resolved], Role.Admin),
         new(UndoClose, [Closed], Open, Role.Agent),
         new(CustomerThanks, [Resolved, Closed], [Resolved, Closed]),
     }.ToFrozenDictionary(row => row.Action);

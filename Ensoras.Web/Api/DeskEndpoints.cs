@@ -1,10 +1,8 @@
 using System.Security.Claims;
 using Ensoras.Domain.Projects;
-using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Web.Account;
 using Ensoras.Web.Live;
-using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Web.Api;
 
@@ -19,8 +17,6 @@ public static class DeskEndpoints
 
     public static void MapDeskApi(this WebApplication app)
     {
-        app.MapGet("/health", CheckAsync).AllowAnonymous();
-
         var api = app.MapGroup("/api/v1").RequireAuthorization().DisableAntiforgery().AddEndpointFilter<RuleProblem>();
         api.MapGet("/inbox", ReadInboxAsync);
         api.MapGet("/tickets", ReadAllAsync);
@@ -29,15 +25,6 @@ public static class DeskEndpoints
         api.MapPost("/tickets/{number:int}/replies", ReplyAsync);
         api.MapPost("/tickets/{number:int}/priority", ChangePriorityAsync);
         api.MapAttachments();
-    }
-
-    /// <summary>Whether the desk can read its database.</summary>
-    private static async Task<IResult> CheckAsync(IDbContextFactory<EnsorasDb> databases, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Database.CanConnectAsync(cancellationToken)
-            ? TypedResults.Ok(new { status = "healthy" })
-            : TypedResults.Problem("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     private static Task<IResult> ReadInboxAsync(HttpRequest request, ClaimsPrincipal user, TicketList list, CancellationToken cancellationToken) =>

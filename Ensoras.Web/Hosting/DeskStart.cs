@@ -37,15 +37,26 @@ public static class DeskStart
                 await Console.Error.WriteLineAsync($"Other users of this machine may be able to read {start.DataDirectory}: {why}");
             }
 
+            Directory.CreateDirectory(start.DataDirectory);
+            if (start.Postgres is { } postgres)
+            {
+                await PostgresWait.UntilReadyAsync(postgres, start.DatabaseTimeout, TimeProvider.System, app.Logger, CancellationToken.None);
+            }
+
+            await app.Services.GetRequiredService<SchemaUpgrade>().RunAsync(start.MayUpgrade, CancellationToken.None);
             await using var db = await app.Services.GetRequiredService<IDbContextFactory<EnsorasDb>>().CreateDbContextAsync();
-            await db.Database.MigrateAsync();
             await db.LearnAsync(CancellationToken.None);
         }
-        catch (Exception error) when (error is DbException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (UpgradeRefusedException refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return (int)refusal.Refusal;
+        }
+        catch (Exception error) when (error is DbException or IOException or UnauthorizedAccessException or InvalidOperationException or TimeoutException)
         {
             await Console.Error.WriteLineAsync(start.Postgres is null
-                ? $"The desk's file {start.SqliteFile} cannot be opened: {error.Message}"
-                : $"The database cannot be reached: {error.Message}");
+                ? $"The desk's file {start.SqliteFile} cannot be opened: {StorageTrouble.Explain(error) ?? error.Message}"
+                : $"The database cannot be used: {error.GetBaseException().Message}");
             return 1;
         }
 

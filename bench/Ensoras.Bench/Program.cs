@@ -1,8 +1,15 @@
 using System.Diagnostics;
 using Ensoras.Bench;
+using Ensoras.Bench.Chats;
 using Ensoras.Bench.Measuring;
 using Ensoras.Bench.Seeding;
 using Microsoft.Data.Sqlite;
+
+if (args is ["chats", var app])
+{
+    await ChatBench.RunAsync(new ChatOptions(Path.GetFullPath(app)));
+    return 0;
+}
 
 BenchOptions options;
 try

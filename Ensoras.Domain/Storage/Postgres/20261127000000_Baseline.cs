@@ -87,6 +87,21 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClockJumps",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Machine = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<long>(type: "bigint", nullable: false),
+                    DismissedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClockJumps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Customers",
                 columns: table => new
                 {
@@ -193,6 +208,20 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Servers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Machine = table.Column<string>(type: "text", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Beat = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Servers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Teams",
                 columns: table => new
                 {
@@ -243,6 +272,24 @@ namespace Ensoras.Domain.Storage.Postgres
                         name: "FK_AgentSessions_Agents_AgentId",
                         column: x => x.AgentId,
                         principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClockJumpClosings",
+                columns: table => new
+                {
+                    JumpId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClockJumpClosings", x => new { x.JumpId, x.TicketId });
+                    table.ForeignKey(
+                        name: "FK_ClockJumpClosings_ClockJumps_JumpId",
+                        column: x => x.JumpId,
+                        principalTable: "ClockJumps",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -309,6 +356,7 @@ namespace Ensoras.Domain.Storage.Postgres
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    StatusBeforeAutoClose = table.Column<int>(type: "integer", nullable: true),
                     StatusBeforeReply = table.Column<int>(type: "integer", nullable: false),
                     ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<int>(type: "integer", nullable: false),
@@ -343,6 +391,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     DraftRequestId = table.Column<Guid>(type: "uuid", nullable: true),
                     DraftDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     DraftInstruction = table.Column<string>(type: "text", nullable: true),
+                    DraftClaimedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     DraftAttempts = table.Column<int>(type: "integer", nullable: false),
                     StatusBeforeDraft = table.Column<int>(type: "integer", nullable: false),
                     DraftIsOnDemand = table.Column<bool>(type: "boolean", nullable: false),
@@ -471,10 +520,12 @@ namespace Ensoras.Domain.Storage.Postgres
                     AuthorId = table.Column<Guid>(type: "uuid", nullable: true),
                     AuthorName = table.Column<string>(type: "text", nullable: true),
                     ExternalId = table.Column<string>(type: "text", nullable: true),
+                    MailId = table.Column<string>(type: "text", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     CancelIfCustomerReplies = table.Column<bool>(type: "boolean", nullable: false),
                     ClaimedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ClaimedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ShownNumber = table.Column<int>(type: "integer", nullable: true),
@@ -590,6 +641,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     Status = table.Column<int>(type: "integer", nullable: false),
                     Result = table.Column<string>(type: "text", nullable: true),
                     StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ClaimedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -685,6 +737,9 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "IX_BulkJobs_ProjectId",
                 table: "BulkJobs",
                 column: "ProjectId");
+                name: "IX_ClockJumps_DismissedAt",
+                table: "ClockJumps",
+                column: "DismissedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_ProjectId_ExternalId",
@@ -918,6 +973,7 @@ namespace Ensoras.Domain.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "BulkSelection");
+                name: "ClockJumpClosings");
 
             migrationBuilder.DropTable(
                 name: "Invitations");
@@ -933,6 +989,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "SecurityEvents");
+
+            migrationBuilder.DropTable(
+                name: "Servers");
 
             migrationBuilder.DropTable(
                 name: "TeamMembers");
@@ -957,6 +1016,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "BulkJobs");
+
+            migrationBuilder.DropTable(
+                name: "ClockJumps");
 
             migrationBuilder.DropTable(
                 name: "Articles");

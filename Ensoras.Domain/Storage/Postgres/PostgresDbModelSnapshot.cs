@@ -471,6 +471,64 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.ToTable("Projects");
                 });
 
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJump", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("By")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("DismissedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DismissedAt");
+
+                    b.ToTable("ClockJumps");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJumpClosing", b =>
+                {
+                    b.Property<Guid>("JumpId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("JumpId", "TicketId");
+
+                    b.ToTable("ClockJumpClosings");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.Server", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Beat")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Servers");
+                });
+
             modelBuilder.Entity("Ensoras.Domain.Storage.ProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -643,6 +701,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<bool>("CancelIfCustomerReplies")
                         .HasColumnType("boolean");
 
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset?>("ClaimedUntil")
                         .HasColumnType("timestamp with time zone");
 
@@ -666,6 +727,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
                     b.Property<bool>("IsNote")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("text");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");
@@ -753,6 +817,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<int>("DraftAttempts")
                         .HasColumnType("integer");
 
+                    b.Property<Guid?>("DraftClaimedBy")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset?>("DraftDueAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -814,6 +881,9 @@ namespace Ensoras.Domain.Storage.Postgres
                         .HasColumnType("boolean");
 
                     b.Property<int>("Status")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("StatusBeforeAutoClose")
                         .HasColumnType("integer");
 
                     b.Property<int>("StatusBeforeDraft")
@@ -957,6 +1027,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<string>("Arguments")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone");
@@ -1158,6 +1231,15 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasOne("Ensoras.Domain.People.Team", null)
                         .WithMany("Members")
                         .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJumpClosing", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Servers.ClockJump", null)
+                        .WithMany()
+                        .HasForeignKey("JumpId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -85,6 +85,21 @@ namespace Ensoras.Domain.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClockJumps",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Machine = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<long>(type: "INTEGER", nullable: false),
+                    DismissedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClockJumps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Customers",
                 columns: table => new
                 {
@@ -191,6 +206,20 @@ namespace Ensoras.Domain.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Servers",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Machine = table.Column<string>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Beat = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Servers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Teams",
                 columns: table => new
                 {
@@ -241,6 +270,24 @@ namespace Ensoras.Domain.Storage.Sqlite
                         name: "FK_AgentSessions_Agents_AgentId",
                         column: x => x.AgentId,
                         principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClockJumpClosings",
+                columns: table => new
+                {
+                    JumpId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    TicketId = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClockJumpClosings", x => new { x.JumpId, x.TicketId });
+                    table.ForeignKey(
+                        name: "FK_ClockJumpClosings_ClockJumps_JumpId",
+                        column: x => x.JumpId,
+                        principalTable: "ClockJumps",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -307,6 +354,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    StatusBeforeAutoClose = table.Column<int>(type: "INTEGER", nullable: true),
                     StatusBeforeReply = table.Column<int>(type: "INTEGER", nullable: false),
                     ProjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
@@ -341,6 +389,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     DraftRequestId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     DraftDueAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DraftInstruction = table.Column<string>(type: "TEXT", nullable: true),
+                    DraftClaimedBy = table.Column<byte[]>(type: "BLOB", nullable: true),
                     DraftAttempts = table.Column<int>(type: "INTEGER", nullable: false),
                     StatusBeforeDraft = table.Column<int>(type: "INTEGER", nullable: false),
                     DraftIsOnDemand = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -469,10 +518,12 @@ namespace Ensoras.Domain.Storage.Sqlite
                     AuthorId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     AuthorName = table.Column<string>(type: "TEXT", nullable: true),
                     ExternalId = table.Column<string>(type: "TEXT", nullable: true),
+                    MailId = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: true),
                     CancelIfCustomerReplies = table.Column<bool>(type: "INTEGER", nullable: false),
                     ClaimedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClaimedBy = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     SentAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ShownNumber = table.Column<int>(type: "INTEGER", nullable: true),
@@ -588,6 +639,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     Status = table.Column<int>(type: "INTEGER", nullable: false),
                     Result = table.Column<string>(type: "TEXT", nullable: true),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClaimedBy = table.Column<byte[]>(type: "BLOB", nullable: true),
                     FinishedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -683,6 +735,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                 name: "IX_BulkJobs_ProjectId",
                 table: "BulkJobs",
                 column: "ProjectId");
+                name: "IX_ClockJumps_DismissedAt",
+                table: "ClockJumps",
+                column: "DismissedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_ProjectId_ExternalId",
@@ -916,6 +971,7 @@ namespace Ensoras.Domain.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "BulkSelection");
+                name: "ClockJumpClosings");
 
             migrationBuilder.DropTable(
                 name: "Invitations");
@@ -931,6 +987,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "SecurityEvents");
+
+            migrationBuilder.DropTable(
+                name: "Servers");
 
             migrationBuilder.DropTable(
                 name: "TeamMembers");
@@ -955,6 +1014,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "BulkJobs");
+
+            migrationBuilder.DropTable(
+                name: "ClockJumps");
 
             migrationBuilder.DropTable(
                 name: "Articles");

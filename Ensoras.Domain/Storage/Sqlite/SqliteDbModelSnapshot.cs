@@ -473,6 +473,64 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.ToTable("Projects");
                 });
 
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJump", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("By")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DismissedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DismissedAt");
+
+                    b.ToTable("ClockJumps");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJumpClosing", b =>
+                {
+                    b.Property<byte[]>("JumpId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("TicketId")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("JumpId", "TicketId");
+
+                    b.ToTable("ClockJumpClosings");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.Server", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Beat")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Servers");
+                });
+
             modelBuilder.Entity("Ensoras.Domain.Storage.ProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -646,6 +704,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<bool>("CancelIfCustomerReplies")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("ClaimedBy")
+                        .HasColumnType("BLOB");
+
                     b.Property<long?>("ClaimedUntil")
                         .HasColumnType("INTEGER");
 
@@ -669,6 +730,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
                     b.Property<bool>("IsNote")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -759,6 +823,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<int>("DraftAttempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("DraftClaimedBy")
+                        .HasColumnType("BLOB");
+
                     b.Property<long?>("DraftDueAt")
                         .HasColumnType("INTEGER");
 
@@ -821,6 +888,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("StatusBeforeAutoClose")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("StatusBeforeDraft")
@@ -966,6 +1036,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<string>("Arguments")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ClaimedBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
@@ -1171,6 +1244,15 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.HasOne("Ensoras.Domain.People.Team", null)
                         .WithMany("Members")
                         .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJumpClosing", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Servers.ClockJump", null)
+                        .WithMany()
+                        .HasForeignKey("JumpId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

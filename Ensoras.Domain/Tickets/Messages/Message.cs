@@ -73,6 +73,9 @@ public sealed class Message
     /// <summary>What makes a second delivery recognisable: the widget's client id or the e-mail's Message-ID; unique in a ticket.</summary>
     public string? ExternalId { get; internal set; }
 
+    /// <summary>Its own Message-ID as an e-mail, without brackets; fixed before the first attempt to send it.</summary>
+    public string? MailId { get; internal set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>When a queued message goes out at the earliest, or a scheduled one is due; null once nothing is to be sent, which keeps the index of due messages small.</summary>
@@ -82,6 +85,9 @@ public sealed class Message
 
     /// <summary>Until when the worker that is sending it may be trusted to be alive.</summary>
     public DateTimeOffset? ClaimedUntil { get; internal set; }
+
+    /// <summary>The server that is sending it.</summary>
+    public Guid? ClaimedBy { get; internal set; }
 
     public int Attempts { get; internal set; }
 
@@ -155,6 +161,7 @@ public sealed class Message
         Status = MessageStatus.Queued;
         DueAt = dueAt;
         ClaimedUntil = null;
+        ClaimedBy = null;
         Reason = null;
         ExternalId ??= $"{Id:N}@ensoras";
     }
