@@ -175,7 +175,7 @@ public sealed partial class Ticket
         Record(TicketAction.NoAnswer, stamp, from, why);
     }
 
-    private static bool CanBeSent(string text) => text.Length is > 0 and <= Vocabulary.MaxMessageLength;
+    private static bool CanBeSent(string text) => text.Length <= Vocabulary.MaxMessageLength && text.SaysSomething();
 
     private void WantDraft(Stamp stamp, string? instruction = null, bool isOnDemand = false, bool sendWhenWritten = false)
     {
@@ -183,7 +183,7 @@ public sealed partial class Ticket
         DraftDueAt = stamp.At;
         DraftClaimedBy = null;
         DraftAttempts = 0;
-        DraftInstruction = string.IsNullOrWhiteSpace(instruction) ? null : instruction.Trim();
+        DraftInstruction = instruction.SaysSomething() ? instruction!.Trim() : null;
         DraftIsOnDemand = isOnDemand;
         SendWhenWritten = sendWhenWritten;
     }

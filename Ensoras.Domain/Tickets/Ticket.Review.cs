@@ -73,7 +73,7 @@ public sealed partial class Ticket
         var from = Move(TicketAction.Reject, stamp, draft, StatusBeforeDraft);
         ForgetDraftRequest();
         DropCalls(draft!);
-        draft!.Reject(Rejection.ByReviewer, stamp.By, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim());
+        draft!.Reject(Rejection.ByReviewer, stamp.By, reason.SaysSomething() ? reason!.Trim() : null);
         IsStale = IsStalled;
         Record(TicketAction.Reject, stamp, from, draft.Reason);
     }

@@ -37,7 +37,6 @@ public static class DeskStart
                 await Console.Error.WriteLineAsync($"Other users of this machine may be able to read {start.DataDirectory}: {why}");
             }
 
-            Directory.CreateDirectory(start.DataDirectory);
             if (start.Postgres is { } postgres)
             {
                 await PostgresWait.UntilReadyAsync(postgres, start.DatabaseTimeout, TimeProvider.System, app.Logger, CancellationToken.None);
