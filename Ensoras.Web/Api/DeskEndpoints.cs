@@ -22,7 +22,7 @@ public static class DeskEndpoints
         app.MapGet("/health", CheckAsync).AllowAnonymous();
 
         var api = app.MapGroup("/api/v1").RequireAuthorization().DisableAntiforgery().AddEndpointFilter<RuleProblem>();
-        api.MapGet("/inbox", ReadInboxAsync);
+        api.MapTicketLists();
         api.MapGet("/tickets/{number:int}", ReadTicketAsync);
         api.MapPost("/tickets/{number:int}/drafts/{draftId:guid}/approve", ApproveAsync);
         api.MapPost("/tickets/{number:int}/replies", ReplyAsync);
@@ -37,14 +37,6 @@ public static class DeskEndpoints
         return await db.Database.CanConnectAsync(cancellationToken)
             ? TypedResults.Ok(new { status = "healthy" })
             : TypedResults.Problem("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
-    }
-
-    private static async Task<ApiPage> ReadInboxAsync(HttpRequest request, ClaimsPrincipal user, TicketList list, CancellationToken cancellationToken)
-    {
-        var viewer = Viewer.From(user)!;
-        var filter = TicketFilter.FromQuery(request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())), viewer.AgentId);
-        var page = await list.ReadInboxAsync(viewer.ProjectId, filter, null, cancellationToken);
-        return new ApiPage([.. page.Rows.Select(ApiRow.Of)], page.Total);
     }
 
     private static async Task<IResult> ReadTicketAsync(int number, ClaimsPrincipal user, TicketReads tickets, CancellationToken cancellationToken) =>

@@ -140,6 +140,7 @@ namespace Ensoras.Domain.Storage.Postgres
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Ordinal = table.Column<int>(type: "integer", nullable: false),
                     Name = table.Column<string>(type: "text", nullable: false),
                     PublicKey = table.Column<string>(type: "text", nullable: false),
                     IdentitySecret = table.Column<string>(type: "text", nullable: false),
@@ -255,6 +256,8 @@ namespace Ensoras.Domain.Storage.Postgres
                     Key = table.Column<string>(type: "text", nullable: false),
                     Collection = table.Column<string>(type: "text", nullable: false),
                     Title = table.Column<string>(type: "text", nullable: false),
+                    CollectionOrder = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    TitleOrder = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Body = table.Column<string>(type: "text", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -280,6 +283,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<int>(type: "integer", nullable: false),
                     Title = table.Column<string>(type: "text", nullable: false),
+                    TitleOrder = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
                     Channel = table.Column<int>(type: "integer", nullable: false),
                     Status = table.Column<int>(type: "integer", nullable: false),
@@ -590,9 +594,9 @@ namespace Ensoras.Domain.Storage.Postgres
                 column: "AgentId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Articles_ProjectId_Collection_Title",
+                name: "IX_Articles_ProjectId_CollectionOrder_TitleOrder",
                 table: "Articles",
-                columns: new[] { "ProjectId", "Collection", "Title" });
+                columns: new[] { "ProjectId", "CollectionOrder", "TitleOrder" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Articles_ProjectId_Key",
@@ -665,6 +669,12 @@ namespace Ensoras.Domain.Storage.Postgres
                 column: "ArticleId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Projects_Ordinal",
+                table: "Projects",
+                column: "Ordinal",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Projects_PublicKey",
                 table: "Projects",
                 column: "PublicKey",
@@ -724,7 +734,7 @@ namespace Ensoras.Domain.Storage.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_Title",
                 table: "Tickets",
-                columns: new[] { "ProjectId", "Title", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
+                columns: new[] { "ProjectId", "TitleOrder", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
