@@ -20,6 +20,9 @@ public sealed class Project
 
     public Guid Id { get; private set; }
 
+    /// <summary>Which project of the database it is, from 1; the keys of the search begin with it.</summary>
+    public int Ordinal { get; private set; }
+
     public string Name { get; set; } = "";
 
     /// <summary>What the widget's snippet names the project by; not a secret.</summary>

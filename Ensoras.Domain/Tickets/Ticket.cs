@@ -25,6 +25,9 @@ public sealed partial class Ticket
 
     public string Title { get; private set; } = "";
 
+    /// <summary>What lists are sorted by.</summary>
+    public string TitleOrder { get; private set; } = "";
+
     public Guid CustomerId { get; private set; }
 
     public Channel Channel { get; private set; }
@@ -114,6 +117,7 @@ public sealed partial class Ticket
         CustomerId = opening.CustomerId,
         Channel = opening.Channel,
         Title = TitleFrom(opening.Title),
+        TitleOrder = Alphabet.KeyOf(TitleFrom(opening.Title)),
         Status = TicketStatus.AwaitingEnsoras,
         CreatedAt = stamp.At,
         UpdatedAt = stamp.At,

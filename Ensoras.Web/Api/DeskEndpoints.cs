@@ -18,32 +18,12 @@ public static class DeskEndpoints
     public static void MapDeskApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").RequireAuthorization().DisableAntiforgery().AddEndpointFilter<RuleProblem>();
-        api.MapGet("/inbox", ReadInboxAsync);
-        api.MapGet("/tickets", ReadAllAsync);
+        api.MapTicketLists();
         api.MapGet("/tickets/{number:int}", ReadTicketAsync);
         api.MapPost("/tickets/{number:int}/drafts/{draftId:guid}/approve", ApproveAsync);
         api.MapPost("/tickets/{number:int}/replies", ReplyAsync);
         api.MapPost("/tickets/{number:int}/priority", ChangePriorityAsync);
         api.MapAttachments();
-    }
-
-    private static Task<IResult> ReadInboxAsync(HttpRequest request, ClaimsPrincipal user, TicketList list, CancellationToken cancellationToken) =>
-        ReadListAsync(request, Viewer.From(user)!, list.ReadInboxAsync, inInbox: true, cancellationToken);
-
-    private static Task<IResult> ReadAllAsync(HttpRequest request, ClaimsPrincipal user, TicketList list, CancellationToken cancellationToken) =>
-        ReadListAsync(request, Viewer.From(user)!, list.ReadAllAsync, inInbox: false, cancellationToken);
-
-    private static async Task<IResult> ReadListAsync(
-        HttpRequest request, Viewer viewer, Func<Guid, TicketFilter, PageKey?, CancellationToken, Task<TicketListPage>> read, bool inInbox, CancellationToken cancellationToken)
-    {
-        var asked = ApiListQuery.Read(request, viewer.AgentId, inInbox);
-        if (asked.Errors.Count > 0)
-        {
-            return TypedResults.ValidationProblem(asked.Errors, string.Join(' ', asked.Errors.Select(error => $"{error.Key}: {error.Value[0]}")));
-        }
-
-        var page = await read(viewer.ProjectId, asked.Filter, asked.After, cancellationToken);
-        return TypedResults.Ok(new ApiPage([.. page.Rows.Select(ApiRow.Of)], page.Total, page.Next is { } next ? ApiPageKey.Write(next, asked.Filter, inInbox) : null));
     }
 
     private static async Task<IResult> ReadTicketAsync(int number, ClaimsPrincipal user, TicketReads tickets, CancellationToken cancellationToken) =>

@@ -87,6 +87,11 @@ namespace Ensoras.Domain.Storage.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("CollectionOrder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -101,6 +106,11 @@ namespace Ensoras.Domain.Storage.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("TitleOrder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -113,7 +123,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasIndex("ProjectId", "Key")
                         .IsUnique();
 
-                    b.HasIndex("ProjectId", "Collection", "Title");
+                    b.HasIndex("ProjectId", "CollectionOrder", "TitleOrder");
 
                     b.ToTable("Articles");
                 });
@@ -453,8 +463,13 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<int>("NextTicketNumber")
                         .HasColumnType("integer");
 
+<<<<<<< HEAD
                     b.Property<bool>("NotesThanks")
                         .HasColumnType("boolean");
+=======
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+>>>>>>> search
 
                     b.Property<string>("PublicAddress")
                         .HasColumnType("text");
@@ -467,6 +482,9 @@ namespace Ensoras.Domain.Storage.Postgres
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Ordinal")
+                        .IsUnique();
 
                     b.HasIndex("PublicKey")
                         .IsUnique();
@@ -910,6 +928,11 @@ namespace Ensoras.Domain.Storage.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("TitleOrder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("Type")
                         .HasColumnType("integer");
 
@@ -973,7 +996,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasIndex(new[] { "ProjectId", "Priority", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Priority")
                         .HasFilter("\"InboxRank\" IS NOT NULL");
 
-                    b.HasIndex(new[] { "ProjectId", "Title", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Title")
+                    b.HasIndex(new[] { "ProjectId", "TitleOrder", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Title")
                         .HasFilter("\"InboxRank\" IS NOT NULL");
 
                     b.HasIndex(new[] { "ProjectId", "InboxRank", "WaitingSince", "Number", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Urgency")

@@ -155,6 +155,7 @@ namespace Ensoras.Domain.Storage.Postgres
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Ordinal = table.Column<int>(type: "integer", nullable: false),
                     Name = table.Column<string>(type: "text", nullable: false),
                     PublicKey = table.Column<string>(type: "text", nullable: false),
                     IdentitySecret = table.Column<string>(type: "text", nullable: false),
@@ -303,6 +304,8 @@ namespace Ensoras.Domain.Storage.Postgres
                     Key = table.Column<string>(type: "text", nullable: false),
                     Collection = table.Column<string>(type: "text", nullable: false),
                     Title = table.Column<string>(type: "text", nullable: false),
+                    CollectionOrder = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    TitleOrder = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Body = table.Column<string>(type: "text", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -361,6 +364,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<int>(type: "integer", nullable: false),
                     Title = table.Column<string>(type: "text", nullable: false),
+                    TitleOrder = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
                     Channel = table.Column<int>(type: "integer", nullable: false),
                     Status = table.Column<int>(type: "integer", nullable: false),
@@ -696,9 +700,9 @@ namespace Ensoras.Domain.Storage.Postgres
                 column: "AgentId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Articles_ProjectId_Collection_Title",
+                name: "IX_Articles_ProjectId_CollectionOrder_TitleOrder",
                 table: "Articles",
-                columns: new[] { "ProjectId", "Collection", "Title" });
+                columns: new[] { "ProjectId", "CollectionOrder", "TitleOrder" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Articles_ProjectId_Key",
@@ -784,6 +788,12 @@ namespace Ensoras.Domain.Storage.Postgres
                 column: "ArticleId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Projects_Ordinal",
+                table: "Projects",
+                column: "Ordinal",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Projects_PublicKey",
                 table: "Projects",
                 column: "PublicKey",
@@ -843,7 +853,7 @@ namespace Ensoras.Domain.Storage.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_Title",
                 table: "Tickets",
-                columns: new[] { "ProjectId", "Title", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
+                columns: new[] { "ProjectId", "TitleOrder", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(

@@ -153,6 +153,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     PublicKey = table.Column<string>(type: "TEXT", nullable: false),
                     IdentitySecret = table.Column<string>(type: "TEXT", nullable: false),
@@ -301,6 +302,8 @@ namespace Ensoras.Domain.Storage.Sqlite
                     Key = table.Column<string>(type: "TEXT", nullable: false),
                     Collection = table.Column<string>(type: "TEXT", nullable: false),
                     Title = table.Column<string>(type: "TEXT", nullable: false),
+                    CollectionOrder = table.Column<string>(type: "TEXT", nullable: false),
+                    TitleOrder = table.Column<string>(type: "TEXT", nullable: false),
                     Body = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -358,7 +361,8 @@ namespace Ensoras.Domain.Storage.Sqlite
                     StatusBeforeReply = table.Column<int>(type: "INTEGER", nullable: false),
                     ProjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    Title = table.Column<string>(type: "TEXT", nullable: false, collation: "NOCASE"),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    TitleOrder = table.Column<string>(type: "TEXT", nullable: false),
                     CustomerId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Channel = table.Column<int>(type: "INTEGER", nullable: false),
                     Status = table.Column<int>(type: "INTEGER", nullable: false),
@@ -694,9 +698,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                 column: "AgentId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Articles_ProjectId_Collection_Title",
+                name: "IX_Articles_ProjectId_CollectionOrder_TitleOrder",
                 table: "Articles",
-                columns: new[] { "ProjectId", "Collection", "Title" });
+                columns: new[] { "ProjectId", "CollectionOrder", "TitleOrder" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Articles_ProjectId_Key",
@@ -782,6 +786,12 @@ namespace Ensoras.Domain.Storage.Sqlite
                 column: "ArticleId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Projects_Ordinal",
+                table: "Projects",
+                column: "Ordinal",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Projects_PublicKey",
                 table: "Projects",
                 column: "PublicKey",
@@ -841,7 +851,7 @@ namespace Ensoras.Domain.Storage.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_Title",
                 table: "Tickets",
-                columns: new[] { "ProjectId", "Title", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
+                columns: new[] { "ProjectId", "TitleOrder", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(

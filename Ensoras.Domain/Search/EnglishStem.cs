@@ -1,20 +1,27 @@
-namespace Ensoras.Domain.Knowledge;
+namespace Ensoras.Domain.Search;
 
-/// <summary>The stem of an English word (Porter, 1980), as the full-text indexes of both databases form it, so that "returning" meets "returns".</summary>
+/// <summary>
+/// The stem of an English word (Porter, 1980), as the full-text indexes of both databases form it, so that "returning"
+/// meets "returns".
+/// </summary>
 internal static class EnglishStem
 {
     private static readonly (string Suffix, string Instead)[] Doubles =
     [
-        ("ational", "ate"), ("tional", "tion"), ("enci", "ence"), ("anci", "ance"), ("izer", "ize"), ("abli", "able"), ("alli", "al"),
-        ("entli", "ent"), ("eli", "e"), ("ousli", "ous"), ("ization", "ize"), ("ation", "ate"), ("ator", "ate"), ("alism", "al"),
-        ("iveness", "ive"), ("fulness", "ful"), ("ousness", "ous"), ("aliti", "al"), ("iviti", "ive"), ("biliti", "ble"),
+        ("ational", "ate"), ("tional", "tion"), ("enci", "ence"), ("anci", "ance"), ("izer", "ize"), ("abli", "able"),
+            ("alli", "al"),
+        ("entli", "ent"), ("eli", "e"), ("ousli", "ous"), ("ization", "ize"), ("ation", "ate"), ("ator", "ate"),
+            ("alism", "al"),
+        ("iveness", "ive"), ("fulness", "ful"), ("ousness", "ous"), ("aliti", "al"), ("iviti", "ive"),
+            ("biliti", "ble"),
     ];
 
     private static readonly (string Suffix, string Instead)[] Middles =
         [("icate", "ic"), ("ative", ""), ("alize", "al"), ("iciti", "ic"), ("ical", "ic"), ("ful", ""), ("ness", "")];
 
     private static readonly string[] Ends =
-        ["ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism", "ate", "iti", "ous", "ive", "ize", "ion", "al", "er", "ic", "ou"];
+        ["ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism", "ate", "iti", "ous", "ive", "ize",
+            "ion", "al", "er", "ic", "ou"];
 
     /// <param name="word">In lower case.</param>
     public static string Of(string word)
@@ -109,14 +116,17 @@ internal static class EnglishStem
         return count;
     }
 
-    private static bool EndsWith(string word, string suffix) => word.Length > suffix.Length && word.EndsWith(suffix, StringComparison.Ordinal);
+    private static bool EndsWith(string word, string suffix) => word.Length > suffix.Length
+        && word.EndsWith(suffix, StringComparison.Ordinal);
 
     private static bool HasVowel(string stem) => Enumerable.Range(0, stem.Length).Any(index => IsVowel(stem, index));
 
     private static bool IsVowel(string word, int index) =>
-        word[index] is 'a' or 'e' or 'i' or 'o' or 'u' || (word[index] == 'y' && index > 0 && !IsVowel(word, index - 1));
+        word[index] is 'a' or 'e' or 'i' or 'o' or 'u'
+            || (word[index] == 'y' && index > 0 && !IsVowel(word, index - 1));
 
-    private static bool EndsDouble(string stem) => stem.Length > 1 && stem[^1] == stem[^2] && !IsVowel(stem, stem.Length - 1);
+    private static bool EndsDouble(string stem) => stem.Length > 1 && stem[^1] == stem[^2]
+        && !IsVowel(stem, stem.Length - 1);
 
     private static bool EndsShort(string stem) =>
         stem.Length > 2 && !IsVowel(stem, stem.Length - 3) && IsVowel(stem, stem.Length - 2)
