@@ -52,7 +52,10 @@ public static class DomainSetup
         services.AddSingleton<IChannel, WidgetChannel>();
         services.AddSingleton<IChannel, EmailChannel>();
         services.AddSingleton<ActiveChats>();
+        services.AddSingleton<Attendance>();
         services.AddSingleton<WidgetSessions>();
+        services.AddSingleton<VisitorIntroductions>();
+        services.AddSingleton<ConversationTakeover>();
         services.AddSingleton<WidgetConversation>();
 
         services.AddSingleton<SampleDesk>();

@@ -62,6 +62,14 @@ internal static class TicketFullText
               INSERT INTO ticket_search(rowid, "Title", "Customer", "Body") SELECT "Id", "Title", "Customer", "Body" FROM ticket_search_texts WHERE "TicketId" = new."Id";
             END;
             """);
+        migration.Sql(
+            """
+            CREATE TRIGGER ticket_search_owner AFTER UPDATE OF "CustomerId" ON "Tickets" WHEN old."CustomerId" IS NOT new."CustomerId" BEGIN
+              INSERT INTO ticket_search(ticket_search, rowid, "Title", "Customer", "Body")
+                SELECT 'delete', x."Id", x."Title", c."Name" || ' ' || coalesce(c."Email", ''), x."Body" FROM ticket_search_texts x JOIN "Customers" c ON c."Id" = old."CustomerId" WHERE x."TicketId" = new."Id";
+              INSERT INTO ticket_search(rowid, "Title", "Customer", "Body") SELECT "Id", "Title", "Customer", "Body" FROM ticket_search_texts WHERE "TicketId" = new."Id";
+            END;
+            """);
     }
 
     private const string AddEntry =
@@ -109,7 +117,8 @@ internal static class TicketFullText
             CREATE TRIGGER ticket_search_delete AFTER DELETE ON "Messages" FOR EACH ROW EXECUTE FUNCTION ensoras_search_delete();
             CREATE TRIGGER ticket_search_customer AFTER UPDATE OF "Name", "Email" ON "Customers" FOR EACH ROW
               WHEN (old."Name" IS DISTINCT FROM new."Name" OR old."Email" IS DISTINCT FROM new."Email") EXECUTE FUNCTION ensoras_search_refresh();
-            CREATE TRIGGER ticket_search_title AFTER UPDATE OF "Title" ON "Tickets" FOR EACH ROW WHEN (old."Title" IS DISTINCT FROM new."Title") EXECUTE FUNCTION ensoras_search_refresh();
+            CREATE TRIGGER ticket_search_title AFTER UPDATE OF "Title", "CustomerId" ON "Tickets" FOR EACH ROW
+              WHEN (old."Title" IS DISTINCT FROM new."Title" OR old."CustomerId" IS DISTINCT FROM new."CustomerId") EXECUTE FUNCTION ensoras_search_refresh();
             """);
     }
 

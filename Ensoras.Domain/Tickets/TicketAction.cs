@@ -37,4 +37,5 @@ public enum TicketAction
     Reopen,
     MarkAsSent,
     UseAgain,
+    Identify,
 }

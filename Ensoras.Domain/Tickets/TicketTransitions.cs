@@ -50,6 +50,7 @@ public static class TicketTransitions
         new(ChangePriority, Any, Any, Stay, Role.Agent),
         new(Tag, Any, Any, Stay, Role.Agent),
         new(MarkRead, Any, Any, Stay),
+        new(Identify, Open, Open, Stay),
         new(GoStale, [AwaitingEnsoras], [AwaitingEnsoras], Stay),
 
         new(ChangeStatus, Open, Open, ticket => ticket.ChosenStatus, Role.Agent),

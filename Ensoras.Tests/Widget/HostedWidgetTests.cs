@@ -36,6 +36,20 @@ public sealed class HostedWidgetTests(HostedDesk desk) : IClassFixture<HostedDes
         Assert.Equal(("<p>On its <em>way</em>.</p>\n", 2), (reply.Text, reply.Id!.Value));
     }
 
+    [Fact]
+    public async Task The_chat_is_small_over_the_wire()
+    {
+        var (page, sent) = (await SizeAsync("/widget/chat.html"), 0L);
+        foreach (System.Text.RegularExpressions.Match file in System.Text.RegularExpressions.Regex.Matches(page.Text, "(?:href|src)=\"([a-z]+\\.(?:js|css))\""))
+        {
+            sent += (await SizeAsync("/widget/" + file.Groups[1].Value)).Bytes;
+        }
+
+        sent += page.Bytes + (await SizeAsync("/api/widget/v1/text?languages=de")).Bytes;
+        Assert.InRange(sent, 1, 30 * 1024);
+        Assert.InRange((await SizeAsync("/widget/loader.js")).Bytes, 1, 4 * 1024);
+    }
+
     [Theory]
     [InlineData("/widget/loader.js", "frame-ancestors 'self'")]
     [InlineData("/widget/chat.js", "frame-ancestors 'self'")]
@@ -63,6 +77,22 @@ public sealed class HostedWidgetTests(HostedDesk desk) : IClassFixture<HostedDes
         Assert.Contains($"window.ensoras = {{ project: \"{desk.Project.PublicKey}\" }}", page, StringComparison.Ordinal);
         Assert.Contains("Northwind Trail", page, StringComparison.Ordinal);
         Assert.DoesNotContain("{{", page, StringComparison.Ordinal);
+
+        // The sample desk's shop: what is asked here is answered there.
+        Assert.Contains("Emberjet", page, StringComparison.Ordinal);
+        Assert.Contains("60 days", page, StringComparison.Ordinal);
         Assert.False(response.Headers.Contains("Set-Cookie"));
+    }
+
+    private async Task<(long Bytes, string Text)> SizeAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.AcceptEncoding.ParseAdd("gzip");
+        using var response = await _http.SendAsync(request);
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        Assert.Equal("gzip", response.Content.Headers.ContentEncoding.Single());
+        await using var unzipped = new System.IO.Compression.GZipStream(new MemoryStream(bytes), System.IO.Compression.CompressionMode.Decompress);
+        using var reader = new StreamReader(unzipped);
+        return (bytes.LongLength, await reader.ReadToEndAsync());
     }
 }

@@ -12,10 +12,11 @@ internal sealed class VisitorEventStream(
     EventStream stream,
     AuthenticatedSession visit,
     int after,
-    WidgetSessions desk,
+    WidgetSessions sessions,
     WidgetConversation conversation,
     LiveUpdates live,
     Presence presence,
+    Attendance attendance,
     WidgetConnections connections,
     TimeProvider time) : IDisposable
 {
@@ -26,6 +27,8 @@ internal sealed class VisitorEventStream(
     private IDisposable? _stay;
     private Guid? _ticketId;
     private TypingEvent? _typing;
+    private StateEvent? _state;
+    private WidgetWaiting? _waitsFor;
     private volatile bool _isBeatDue;
     private int _beats;
 
@@ -57,7 +60,12 @@ internal sealed class VisitorEventStream(
         _ticketId = ticketId;
         _subscription?.Dispose();
         _subscription = live.Subscribe(
-            ticketId is { } id ? [LiveScope.Ticket(id), LiveScope.Presence(id)] : [LiveScope.Session(visit.Session.Id)],
+            [
+                LiveScope.Presence(visit.Project.Id),
+                .. ticketId is { } id
+                    ? new[] { LiveScope.Ticket(id), LiveScope.Presence(id) }
+                    : [LiveScope.Session(visit.Session.Id)],
+            ],
             () =>
             {
                 _signals.Writer.TryWrite(true);
@@ -68,13 +76,18 @@ internal sealed class VisitorEventStream(
 
     private async Task<bool> TellAsync(CancellationToken cancellationToken)
     {
-        if (_ticketId is null && (await desk.FindSessionAsync(visit.Session.Id, cancellationToken)).TicketId is { } begun)
+        if (_ticketId is null && (await sessions.FindSessionAsync(visit.Session.Id, cancellationToken)).TicketId is { } begun)
         {
             // Subscribed first, read second: what happens between the two is not missed.
             Watch(begun);
         }
 
         var hasEnded = _ticketId is { } ticketId && await TellOfAsync(ticketId, cancellationToken);
+        if (!hasEnded)
+        {
+            await TellStateAsync(cancellationToken);
+        }
+
         if (_isBeatDue)
         {
             _isBeatDue = false;
@@ -111,12 +124,23 @@ internal sealed class VisitorEventStream(
         }
         while (thread.HasMore);
 
+        _waitsFor = thread.WaitsFor;
         if (thread.HasEnded)
         {
             await stream.WriteAsync("closed", new { }, cancellationToken);
         }
 
         return thread.HasEnded;
+    }
+
+    private async Task TellStateAsync(CancellationToken cancellationToken)
+    {
+        var state = new StateEvent(_waitsFor?.ToString().ToLowerInvariant(), attendance.IsAnybodyThere(visit.Project.Id));
+        if (state != _state)
+        {
+            await stream.WriteAsync("state", state, cancellationToken);
+            _state = state;
+        }
     }
 
     private async Task TellTypingAsync(TypingEvent? typing, CancellationToken cancellationToken)
@@ -133,7 +157,7 @@ internal sealed class VisitorEventStream(
     {
         if (++_beats % BeatsPerSign == 0)
         {
-            await desk.SeenAsync(visit, null, cancellationToken);
+            await sessions.SeenAsync(visit, null, cancellationToken);
         }
 
         if (_ticketId is { } ticketId)

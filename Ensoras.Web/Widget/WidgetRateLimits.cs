@@ -42,11 +42,17 @@ public sealed class WidgetLimits
 
     public int RequestsPerSecond { get; set; } = 100;
 
-    /// <summary>Bytes that one address may upload in an hour: 60 MB.</summary>
-    public long UploadBytesPerHour { get; set; } = 60L * 1024 * 1024;
+    /// <summary>Bytes that one visitor may upload in an hour: 100 MB, ten files of the largest size.</summary>
+    public long UploadBytesPerHour { get; set; } = 100L * 1024 * 1024;
+
+    /// <summary>Bytes that all visitors of one address may upload in an hour: 400 MB.</summary>
+    public long UploadBytesPerHourAndAddress { get; set; } = 400L * 1024 * 1024;
 
     /// <summary>Open event streams of one session: its tabs.</summary>
     public int StreamsPerSession { get; set; } = 20;
+
+    /// <summary>Open event streams of all visitors of one address.</summary>
+    public int StreamsPerAddress { get; set; } = 500;
 }
 
 /// <summary>Counts calls per address and per session, in memory; a restart forgives.</summary>

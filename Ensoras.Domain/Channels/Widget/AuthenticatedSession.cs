@@ -10,6 +10,12 @@ namespace Ensoras.Domain.Channels.Widget;
 public sealed record AuthenticatedSession(WidgetSession Session, Customer Customer, Project Project, bool HasEnded, int LastShownNumber, Guid Who)
 {
     public Guid? TicketId => Session.TicketId;
+
+    /// <summary>Whether the visitor who returns is who this session belongs to, as far as anybody can tell.</summary>
+    /// <param name="externalId">The id that the site has signed; null when it has not.</param>
+    public bool IsOf(WidgetVisitor visitor, string? externalId) =>
+        Customer.ExternalId == externalId
+        && (visitor.SignedInAs() is not { } now || Session.SignedInAs is not { } before || now == before);
 }
 
 /// <summary>A session that has just begun.</summary>

@@ -48,7 +48,8 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
 
             // The status first: a conversation that had ended by then gets no more messages, and all of them are read below.
-            var status = await db.Tickets.Where(ticket => ticket.Id == ticketId).Select(ticket => ticket.Status).SingleAsync(cancel).ConfigureAwait(false);
+            var (status, isStale) = await db.Tickets.Where(ticket => ticket.Id == ticketId)
+                .Select(ticket => new ValueTuple<TicketStatus, bool>(ticket.Status, ticket.IsStale)).SingleAsync(cancel).ConfigureAwait(false);
             var messages = await db.Messages
                 .Where(message => message.TicketId == ticketId
                     && (message.ShownNumber > after || message.Status == MessageStatus.Queued || message.Status == MessageStatus.Sending))
@@ -68,7 +69,8 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
                 shown,
                 HasMore: messages.Count > MaxMessages,
                 coming is null ? null : new WidgetTypist(coming.Sender, coming.AuthorName),
-                HasEnded: status is TicketStatus.Closed && messages.Count <= MaxMessages && coming is null);
+                HasEnded: status is TicketStatus.Closed && messages.Count <= MaxMessages && coming is null,
+                WaitsFor(status, isStale));
         }, cancellationToken);
 
     /// <summary>The first line that says something, cut at a word.</summary>
@@ -131,6 +133,15 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
             .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    private static WidgetWaiting? WaitsFor(TicketStatus status, bool isStale) => status switch
+    {
+        // Ensoras did not come up with anything: a person has to.
+        TicketStatus.AwaitingEnsoras => isStale ? WidgetWaiting.Person : WidgetWaiting.Draft,
+        TicketStatus.AwaitingApproval => WidgetWaiting.Review,
+        TicketStatus.AwaitingAgent => WidgetWaiting.Person,
+        _ => null,
+    };
+
     /// <summary>What a conversation that begins without a word is called.</summary>
     private async Task<string> FindNameAsync(IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
     {
@@ -168,7 +179,22 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
 /// <param name="HasMore">Whether there are more after the last of these.</param>
 /// <param name="Typist">Whose reply is on its way; null when none is.</param>
 /// <param name="HasEnded">Whether the conversation is closed and everything of it is in <paramref name="Messages"/>.</param>
-public sealed record WidgetThread(IReadOnlyList<WidgetMessage> Messages, bool HasMore, WidgetTypist? Typist, bool HasEnded);
+/// <param name="WaitsFor">What has to happen next; null when it is the visitor's turn.</param>
+public sealed record WidgetThread(
+    IReadOnlyList<WidgetMessage> Messages, bool HasMore, WidgetTypist? Typist, bool HasEnded, WidgetWaiting? WaitsFor);
+
+/// <summary>What a visitor's conversation waits for.</summary>
+public enum WidgetWaiting
+{
+    /// <summary>Ensoras to find an answer.</summary>
+    Draft,
+
+    /// <summary>A reviewer to check the answer that was found.</summary>
+    Review,
+
+    /// <summary>A person to write.</summary>
+    Person,
+}
 
 /// <summary>One message as the visitor is shown it: never a note, a draft or a line of the system.</summary>
 /// <param name="Number">The place in what the visitor has been shown, from 1, ascending in the order of showing.</param>

@@ -49,6 +49,9 @@ public sealed class WidgetSession
 
     public string? PageTitle { get; private set; }
 
+    /// <summary>Hash of the first external id that signed in on this browser; nobody else ever takes the conversation over.</summary>
+    public string? SignedInAs { get; private set; }
+
     /// <summary>A new session and its token, which is told once and never stored.</summary>
     public static (WidgetSession Session, string Token) Create(Guid projectId, Guid customerId, Guid? previousTicketId, DateTimeOffset now)
     {
@@ -59,8 +62,8 @@ public sealed class WidgetSession
     /// <summary>The visitor's first message opened this ticket.</summary>
     public void Begin(Guid ticketId) => TicketId = ticketId;
 
-    /// <summary>The visitor turned out to be this customer.</summary>
-    public void BelongsTo(Guid customerId) => CustomerId = customerId;
+    /// <summary>The browser is known from before, or the site says who uses it.</summary>
+    public void SignIn(string? signedInAs) => SignedInAs ??= signedInAs;
 
     /// <summary>The visitor left before saying anything.</summary>
     public void End(DateTimeOffset now) => ExpiresAt = now;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Ensoras.Domain.Projects;
+using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Domain.Channels.Widget;
 
@@ -20,6 +21,21 @@ public sealed partial record WidgetVisitor(string? Name = null, string? Email = 
             ({ Length: > 0 and <= 200 } externalId, { } signature) when WidgetIdentity.IsValid(project.IdentitySecret, externalId, signature) => externalId,
             _ => throw new ForgedIdentityException(),
         };
+
+    /// <summary>A hash of who the site says is signed in, believed or not; null for nobody.</summary>
+    public string? SignedInAs() => string.IsNullOrEmpty(ExternalId) ? null : WidgetSession.Hash(ExternalId);
+
+    /// <summary>Whether there is no address, or one that can be stored as it is.</summary>
+    public bool HasUsableEmail => string.IsNullOrWhiteSpace(Email) || PlainEmail() is not null;
+
+    /// <exception cref="RuleBrokenException">There is an address, and it cannot be one.</exception>
+    public void DemandUsableEmail()
+    {
+        if (!HasUsableEmail)
+        {
+            throw new RuleBrokenException("This email address can't be used. Check it, or leave it out.");
+        }
+    }
 
     /// <summary>The name as one line of text without what would turn the line around it about; null when nothing is left.</summary>
     public string? PlainName() => Plain(Name);

@@ -43,6 +43,7 @@ public static class HistoryText
             TicketAction.ChangeStatus => $"{who} changed the status to {line.To.Label()}",
             TicketAction.AutoClose => "Closed by itself after the waiting period",
             TicketAction.Close => $"{who} closed it",
+            TicketAction.Identify => $"{who} signed in and continued the conversation",
             TicketAction.Reopen => $"{who} reopened it",
             _ => $"{who}: {line.Action}",
         };
