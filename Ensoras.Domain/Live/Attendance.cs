@@ -1,6 +1,7 @@
 namespace Ensoras.Domain.Live;
 
-/// <summary>Whether anybody at the desk is there for a project's visitors: somebody with a screen open, on any server.</summary>
+/// <summary>Whether anybody at the desk is there for a project's visitors: somebody with a screen open, on any
+/// server.</summary>
 public sealed class Attendance : IDisposable
 {
     // Well within a sign's lifetime, so that one late renewal does not show.
@@ -24,7 +25,8 @@ public sealed class Attendance : IDisposable
 
     public void Dispose() => _renewal.Dispose();
 
-    /// <summary>Tells the other servers, and whoever follows <see cref="LiveScope.Presence"/> of the project.</summary>
+    /// <summary>Tells the other servers, and whoever follows <see cref="LiveScope.Presence"/> of the
+    /// project.</summary>
     private void Renew()
     {
         var attended = _live.Followed(LiveTopic.Tickets);

@@ -1,3 +1,4 @@
+using Ensoras.Domain.Core;
 using Ensoras.Domain.Storage;
 
 namespace Ensoras.Domain.People;
@@ -39,8 +40,8 @@ public sealed class Customer
     /// <summary>Takes over a name and an address, cut to what a row can show; an empty name becomes "Visitor".</summary>
     public void Introduce(string? name, string? email)
     {
-        Name = string.IsNullOrWhiteSpace(name) ? email ?? "Visitor" : Cut(name.Storable().Trim(), 120);
-        Email = string.IsNullOrWhiteSpace(email) ? null : Cut(email.Storable().Trim(), 254);
+        Name = string.IsNullOrWhiteSpace(name) ? email ?? "Visitor" : name.Storable().Trim().Cut(120);
+        Email = string.IsNullOrWhiteSpace(email) ? null : email.Storable().Trim().Cut(254);
         NormalizedEmail = Normalize(Email);
     }
 
@@ -52,6 +53,4 @@ public sealed class Customer
 
     /// <summary>The form in which addresses are compared.</summary>
     public static string? Normalize(string? email) => email?.Trim().ToUpperInvariant();
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

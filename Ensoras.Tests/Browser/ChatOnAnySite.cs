@@ -65,7 +65,12 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
     {
         var page = await NewPersonAsync();
         await ChatWindow.GoAsync(page, Site);
-        await page.SetContentAsync("<iframe sandbox=allow-scripts src=/shop></iframe>");
+        await page.RouteAsync("**/around", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/html",
+            Body = "<link rel=icon href=data:,><iframe sandbox=allow-scripts src=/shop></iframe>",
+        }));
+        await page.GotoAsync("/around");
         var inner = page.FrameLocator("iframe");
         await inner.GetByRole(AriaRole.Button, new() { Name = "Open chat" }).ClickAsync();
         await Expect(inner.GetByRole(AriaRole.Alert)).ToContainTextAsync("The chat can't run here");
@@ -77,7 +82,7 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
         {
             ContentType = "text/html",
             Headers = [KeyValuePair.Create("Content-Security-Policy", "frame-src 'none'")],
-            Body = $"<script>window.ensoras = {{ project: '{Desk.Project.PublicKey}' }};</script><script src='/widget/loader.js'></script>",
+            Body = $"<link rel=icon href=data:,><script>window.ensoras = {{ project: '{Desk.Project.PublicKey}' }};</script><script src='/widget/loader.js'></script>",
         }));
         await strict.GotoAsync("/strict");
         await strict.GetByRole(AriaRole.Button, new() { Name = "Open chat" }).ClickAsync();
@@ -91,6 +96,7 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
         var page = await NewPersonAsync(width: 320);
         var chat = await ChatWindow.OpenAsync(page, Site);
         await chat.SayAsync("How do I call it? " + new string('w', 300));
+        await Expect(chat.Part(".customer .meta time")).ToBeVisibleAsync();
         await using (var db = await Desk.OpenDbAsync())
         {
             var ticket = await db.Tickets.SingleAsync(ticket => ticket.Title.StartsWith("How do I call it?"));
@@ -201,7 +207,7 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
     public async Task How_long_to_wait_is_measured_by_the_desks_clock_and_within_bounds(string? after, string? date, double least, double most)
     {
         var page = await NewPersonAsync();
-        await page.GotoAsync("/widget/chat.html");
+        await page.GotoAsync($"/widget/chat.html#project={Desk.Project.PublicKey}");
 
         var wait = await page.EvaluateAsync<double>(
             "async ([after, date]) => (await import('/widget/api.js')).waitOf({ get: name => name === 'Date' ? date : after })", new[] { after, date });

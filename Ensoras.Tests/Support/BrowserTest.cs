@@ -69,6 +69,6 @@ public abstract class BrowserTestOn<TDesk>(Chromium chromium, TDesk desk) : IAsy
         {
             await page.Context.CloseAsync();
         }
-        Assert.Empty(errors.Where(error => !Expected.Any(part => error.Contains(part, StringComparison.Ordinal))));
+        Assert.Equal("", string.Join('\n', errors.Where(error => !Expected.Any(part => error.Contains(part, StringComparison.Ordinal)))));
     }
 }

@@ -48,7 +48,7 @@ public sealed class ChatWindow
         {
             ContentType = "text/html; charset=utf-8",
             Body = $"""
-                <!doctype html><html lang="{language}"><title>Shop</title><link rel="icon" href="data:,"><h1>Shop</h1>
+                <!doctype html><html lang="{language}"><title>Shop</title><link rel="icon" href="data:,"><main><h1>Shop</h1></main>
                 <script>window.ensoras = {System.Text.Json.JsonSerializer.Serialize(settings, System.Text.Json.JsonSerializerOptions.Web)};</script>
                 <script src="/widget/loader.js" async></script></html>
                 """,

@@ -162,7 +162,6 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
     [InlineData("application/json; charset=nope")]
     [InlineData("application/json; charset=utf-16")]
     [InlineData("application/json; charset=\"")]
-    [InlineData("application/json; charset=\u0001")]
     [InlineData("application/")]
     [InlineData("nonsense; ; =")]
     [InlineData("text/plain")]
@@ -176,15 +175,14 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
 
         using var answer = await _host.Http.SendAsync(request);
 
-        // A control character is no header at all, which Kestrel says by itself.
-        Assert.Equal(contentType.Contains('\u0001') ? HttpStatusCode.BadRequest : HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
     }
 
     [Theory]
     [InlineData("Authorization", "Bearer")]
-    [InlineData("Authorization", "Basic \u00ff")]
+    [InlineData("Authorization", "Basic ,,;=")]
     [InlineData("Last-Event-ID", "99999999999999999999")]
-    [InlineData("Accept-Language", "\u00fc,;;q=,x-y-z-")]
+    [InlineData("Accept-Language", "_,;;q=,x-y-z-,*")]
     [InlineData("Content-Encoding", "gzip")]
     [InlineData("If-None-Match", "\"")]
     public async Task Malformed_headers_are_no_failure_of_the_desks(string name, string value)

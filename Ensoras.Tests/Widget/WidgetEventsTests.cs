@@ -191,7 +191,7 @@ public sealed class WidgetEventsTests
             await host.ReplyAsync(ticketId, "Two");
             var (none, _) = await StateAsync();
 
-            Assert.Equal(["draft", "review", "person", null], [draft, review, person, none]);
+            Assert.Equal(("draft", "review", "person", null), (draft, review, person, none));
             Assert.Equal((false, true), (nobody, somebody));
         }
 

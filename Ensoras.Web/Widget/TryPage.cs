@@ -8,7 +8,8 @@ namespace Ensoras.Web.Widget;
 /// <summary>A page of a made-up shop with the chat on it, for trying.</summary>
 internal static class TryPage
 {
-    public static async Task<IResult> ShowAsync(WidgetSessions sessions, IWebHostEnvironment environment, CancellationToken cancellationToken)
+    public static async Task<IResult> ShowAsync(
+        WidgetSessions sessions, IWebHostEnvironment environment, CancellationToken cancellationToken)
     {
         if (await sessions.FirstProjectAsync(cancellationToken) is not { } project)
         {

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace Ensoras.Web.Widget;
 
-/// <summary>How many bytes one visitor, and one address, may upload in an hour, in memory; a restart forgives.</summary>
+/// <summary>How many bytes one visitor, and one address, may upload in an hour, in memory; a restart
+/// forgives.</summary>
 internal sealed class UploadBudget(IOptions<WidgetLimits> limits, TimeProvider time)
 {
     private const int MaxIdle = 10_000;

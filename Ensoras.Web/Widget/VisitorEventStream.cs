@@ -22,7 +22,8 @@ internal sealed class VisitorEventStream(
 {
     private const int BeatsPerSign = 20;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
-    private readonly Channel<bool> _signals = Signals.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signals =
+        Signals.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private IDisposable? _subscription;
     private IDisposable? _stay;
     private Guid? _ticketId;
@@ -76,7 +77,8 @@ internal sealed class VisitorEventStream(
 
     private async Task<bool> TellAsync(CancellationToken cancellationToken)
     {
-        if (_ticketId is null && (await sessions.FindSessionAsync(visit.Session.Id, cancellationToken)).TicketId is { } begun)
+        if (_ticketId is null
+            && (await sessions.FindSessionAsync(visit.Session.Id, cancellationToken)).TicketId is { } begun)
         {
             // Subscribed first, read second: what happens between the two is not missed.
             Watch(begun);
@@ -135,7 +137,8 @@ internal sealed class VisitorEventStream(
 
     private async Task TellStateAsync(CancellationToken cancellationToken)
     {
-        var state = new StateEvent(_waitsFor?.ToString().ToLowerInvariant(), attendance.IsAnybodyThere(visit.Project.Id));
+        var waiting = _waitsFor?.ToString().ToLowerInvariant();
+        var state = new StateEvent(waiting, attendance.IsAnybodyThere(visit.Project.Id));
         if (state != _state)
         {
             await stream.WriteAsync("state", state, cancellationToken);
@@ -152,7 +155,8 @@ internal sealed class VisitorEventStream(
         }
     }
 
-    /// <summary>Renews what expires by itself: the visitor's presence here, the dots over there, every five minutes the stored hour of the visit.</summary>
+    /// <summary>Renews what expires by itself: the visitor's presence here, the dots over there, every five minutes
+    /// the stored hour of the visit.</summary>
     private async Task BeatAsync(CancellationToken cancellationToken)
     {
         if (++_beats % BeatsPerSign == 0)
@@ -181,7 +185,8 @@ internal sealed class VisitorEventStream(
         }
 
         // Not Replying: that is also whoever writes an internal note.
-        var agent = presence.On(ticketId).FirstOrDefault(present => present.Who != visit.Who && present.Activity is Activity.Typing);
+        var agent = presence.On(ticketId)
+            .FirstOrDefault(present => present.Who != visit.Who && present.Activity is Activity.Typing);
         return agent is null ? null : new TypingEvent(Word(Sender.Agent), agent.Name, true);
     }
 

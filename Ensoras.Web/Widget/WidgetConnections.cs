@@ -3,7 +3,8 @@ using Ensoras.Domain.Live;
 
 namespace Ensoras.Web.Widget;
 
-/// <summary>The open event streams: how many a session has, and who is there as long as one of a ticket's is open.</summary>
+/// <summary>The open event streams: how many a session has, and who is there as long as one of a ticket's is
+/// open.</summary>
 internal sealed class WidgetConnections(Presence presence)
 {
     private readonly ConcurrentDictionary<object, int> _streams = new();

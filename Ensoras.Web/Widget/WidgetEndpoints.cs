@@ -7,21 +7,31 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ensoras.Web.Widget;
 
-/// <summary>What the chat in a visitor's browser calls. What goes wrong is thrown and answered by <see cref="WidgetProblemFilter"/>.</summary>
+/// <summary>What the chat in a visitor's browser calls. What goes wrong is thrown and answered by <see
+/// cref="WidgetProblemFilter"/>.</summary>
 internal static partial class WidgetEndpoints
 {
     public static IResult ShowText(HttpContext http, WidgetSentences sentences, string? languages) =>
         sentences.File(WidgetLanguages.Best(languages)).Answer(http);
 
     public static async Task<Ok<ProjectAnswer>> ShowProjectAsync(
-        string key, WidgetSessions sessions, Attendance attendance, WidgetSentences sentences, CancellationToken cancellationToken)
+        string key,
+        WidgetSessions sessions,
+        Attendance attendance,
+        WidgetSentences sentences,
+        CancellationToken cancellationToken)
     {
         var project = await FindProjectAsync(key, sessions, cancellationToken);
-        return TypedResults.Ok(new ProjectAnswer(project.Name, Greeting(project, sentences), attendance.IsAnybodyThere(project.Id)));
+        return TypedResults.Ok(new ProjectAnswer(
+            project.Name, Greeting(project, sentences), attendance.IsAnybodyThere(project.Id)));
     }
 
     public static async Task<Created<StartAnswer>> StartAsync(
-        HttpContext http, WidgetSessions sessions, Attendance attendance, WidgetSentences sentences, CancellationToken cancellationToken)
+        HttpContext http,
+        WidgetSessions sessions,
+        Attendance attendance,
+        WidgetSentences sentences,
+        CancellationToken cancellationToken)
     {
         var body = await WidgetRequest.ReadAsync<StartBody>(http);
         var visitor = Checked(body.AsVisitor());
@@ -42,7 +52,8 @@ internal static partial class WidgetEndpoints
             attendance.IsAnybodyThere(project.Id)));
     }
 
-    public static async Task<Ok<SessionAnswer>> ShowSessionAsync(HttpContext http, WidgetSessions sessions, Attendance attendance)
+    public static async Task<Ok<SessionAnswer>> ShowSessionAsync(
+        HttpContext http, WidgetSessions sessions, Attendance attendance)
     {
         var visit = await WidgetRequest.AuthenticateAsync(http, sessions);
         return TypedResults.Ok(new SessionAnswer(
@@ -55,7 +66,10 @@ internal static partial class WidgetEndpoints
     }
 
     public static async Task<NoContent> IntroduceAsync(
-        HttpContext http, WidgetSessions sessions, VisitorIntroductions introductions, CancellationToken cancellationToken)
+        HttpContext http,
+        WidgetSessions sessions,
+        VisitorIntroductions introductions,
+        CancellationToken cancellationToken)
     {
         var visit = await WidgetRequest.AuthenticateAsync(http, sessions);
         var visitor = Checked((await WidgetRequest.ReadAsync<VisitorBody>(http)).AsVisitor());
@@ -86,14 +100,19 @@ internal static partial class WidgetEndpoints
             : TypedResults.NoContent();
     }
 
-    public static async Task<NoContent> CloseAsync(HttpContext http, WidgetSessions sessions, CancellationToken cancellationToken)
+    public static async Task<NoContent> CloseAsync(
+        HttpContext http, WidgetSessions sessions, CancellationToken cancellationToken)
     {
         await sessions.CloseAsync(await WidgetRequest.AuthenticateAsync(http, sessions), cancellationToken);
         return TypedResults.NoContent();
     }
 
     public static async Task<IResult> WriteAsync(
-        HttpContext http, WidgetSessions sessions, WidgetConversation conversation, Presence presence, CancellationToken cancellationToken)
+        HttpContext http,
+        WidgetSessions sessions,
+        WidgetConversation conversation,
+        Presence presence,
+        CancellationToken cancellationToken)
     {
         var visit = await WidgetRequest.AuthenticateAsync(http, sessions);
         var body = await WidgetRequest.ReadAsync<MessageBody>(http);
@@ -111,7 +130,9 @@ internal static partial class WidgetEndpoints
 
         await sessions.SeenAsync(visit, body.Page?.AsPage(), cancellationToken);
         var answer = new ReceiptAnswer(receipt.Number, receipt.At);
-        return receipt.IsRepeat ? TypedResults.Ok(answer) : TypedResults.Json(answer, statusCode: StatusCodes.Status201Created);
+        return receipt.IsRepeat
+            ? TypedResults.Ok(answer)
+            : TypedResults.Json(answer, statusCode: StatusCodes.Status201Created);
     }
 
     public static async Task<NoContent> TypingAsync(HttpContext http, WidgetSessions sessions, Presence presence)
@@ -125,7 +146,8 @@ internal static partial class WidgetEndpoints
         return TypedResults.NoContent();
     }
 
-    public static async Task<NoContent> PageAsync(HttpContext http, WidgetSessions sessions, CancellationToken cancellationToken)
+    public static async Task<NoContent> PageAsync(
+        HttpContext http, WidgetSessions sessions, CancellationToken cancellationToken)
     {
         var visit = await WidgetRequest.AuthenticateAsync(http, sessions);
         await sessions.SeenAsync(visit, (await WidgetRequest.ReadAsync<PageBody>(http)).AsPage(), cancellationToken);
@@ -139,24 +161,34 @@ internal static partial class WidgetEndpoints
         await events.SendAsync(http, visit, after);
     }
 
-    private static async Task<Project> FindProjectAsync(string? key, WidgetSessions sessions, CancellationToken cancellationToken) =>
+    private static async Task<Project> FindProjectAsync(
+        string? key, WidgetSessions sessions, CancellationToken cancellationToken) =>
         await sessions.FindProjectAsync(key ?? "", cancellationToken)
         ?? throw new WidgetProblemException(StatusCodes.Status404NotFound, "unknownProject");
 
-    /// <summary>The project's own words; the sentence that every project begins with is in the visitor's language.</summary>
+    /// <summary>The project's own words; the sentence that every project begins with is in the visitor's
+    /// language.</summary>
     private static string Greeting(Project project, WidgetSentences sentences) =>
         project.Greeting == Project.FirstGreeting ? sentences.Say("greeting") : project.Greeting;
 
     private static WidgetVisitor Checked(WidgetVisitor visitor) =>
-        visitor.HasUsableEmail ? visitor : throw new WidgetProblemException(StatusCodes.Status400BadRequest, "invalidEmail");
+        visitor.HasUsableEmail
+            ? visitor
+            : throw new WidgetProblemException(StatusCodes.Status400BadRequest, "invalidEmail");
 
     private static async Task<WidgetReceipt?> StoreAsync(
-        WidgetConversation conversation, AuthenticatedSession visit, string clientId, MessageBody body, CancellationToken cancellationToken)
+        WidgetConversation conversation,
+        AuthenticatedSession visit,
+        string clientId,
+        MessageBody body,
+        CancellationToken cancellationToken)
     {
         var (text, files) = (body.Text ?? "", body.AttachmentIds ?? []);
-        if (text.Trim().Length > Vocabulary.MaxMessageLength)
+        var length = text.Trim().Length;
+        if (length > Vocabulary.MaxMessageLength)
         {
-            throw new WidgetProblemException(StatusCodes.Status400BadRequest, "longMessage", null, text.Trim().Length, Vocabulary.MaxMessageLength);
+            throw new WidgetProblemException(
+                StatusCodes.Status400BadRequest, "longMessage", null, length, Vocabulary.MaxMessageLength);
         }
 
         try
@@ -166,7 +198,9 @@ internal static partial class WidgetEndpoints
         catch (RuleBrokenException)
         {
             // The text is short enough and the conversation open, so it is what it says, or what goes with it.
-            throw new WidgetProblemException(StatusCodes.Status400BadRequest, files.Count > 0 ? "attachmentsGone" : "emptyMessage");
+            throw new WidgetProblemException(StatusCodes.Status400BadRequest, files.Count > 0
+                ? "attachmentsGone"
+                : "emptyMessage");
         }
     }
 

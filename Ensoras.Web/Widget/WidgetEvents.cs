@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace Ensoras.Web.Widget;
 
-/// <summary>The streams of server-sent events, one per open tab: what was missed, from the database, and then what happens.</summary>
+/// <summary>The streams of server-sent events, one per open tab: what was missed, from the database, and then what
+/// happens.</summary>
 internal sealed class WidgetEvents(
     WidgetSessions sessions,
     WidgetConversation conversation,

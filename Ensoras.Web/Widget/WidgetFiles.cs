@@ -11,7 +11,8 @@ namespace Ensoras.Web.Widget;
 internal static class WidgetFiles
 {
     /// <summary>Takes a file in; it waits for the visitor's next message, which may open the conversation.</summary>
-    public static async Task<IResult> ReceiveAsync(HttpContext http, WidgetSessions sessions, AttachmentStore store, UploadBudget budget)
+    public static async Task<IResult> ReceiveAsync(
+        HttpContext http, WidgetSessions sessions, AttachmentStore store, UploadBudget budget)
     {
         var visit = await WidgetRequest.AuthenticateAsync(http, sessions);
         var address = WidgetRateLimits.Address(http);
@@ -28,17 +29,20 @@ internal static class WidgetFiles
         return answer is ProblemHttpResult { StatusCode: var status } ? throw Problem(http, status) : answer;
     }
 
-    public static async Task<IResult> RemoveAsync(Guid id, HttpContext http, WidgetSessions sessions, AttachmentStore store)
+    public static async Task<IResult> RemoveAsync(
+        Guid id, HttpContext http, WidgetSessions sessions, AttachmentStore store)
     {
         var visit = await WidgetRequest.AuthenticateAsync(http, sessions);
         await store.RemoveAsync(id, visit.Customer.Id, http.RequestAborted);
         return TypedResults.NoContent();
     }
 
-    public static async Task<IResult> ReadAsync(Guid id, HttpContext http, WidgetSessions sessions, AttachmentStore store)
+    public static async Task<IResult> ReadAsync(
+        Guid id, HttpContext http, WidgetSessions sessions, AttachmentStore store)
     {
         var visit = await WidgetRequest.AuthenticateAsync(http, sessions);
-        return visit.TicketId is { } ticketId && await store.FindShownAsync(id, ticketId, http.RequestAborted) is { } attachment
+        return visit.TicketId is { } ticketId
+            && await store.FindShownAsync(id, ticketId, http.RequestAborted) is { } attachment
             ? new FileDownload(attachment, store)
             : throw new WidgetProblemException(StatusCodes.Status404NotFound, "unknownFile");
     }
@@ -56,5 +60,6 @@ internal static class WidgetFiles
 
     /// <summary>Not the address itself: what waits for a message is no reason to keep that.</summary>
     private static string Source(string address, string secret) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(address)).AsSpan(0, 16));
+        Convert.ToHexStringLower(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(address)).AsSpan(0, 16));
 }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Ensoras.Web.Widget;
 
-/// <summary>The languages that the chat speaks, and a made-up one that tests read: longer, accented, and mirrored on request.</summary>
+/// <summary>The languages that the chat speaks, and a made-up one that tests read: longer, accented, and mirrored on
+/// request.</summary>
 internal static class WidgetLanguages
 {
     public const string Default = "en";
@@ -17,7 +18,8 @@ internal static class WidgetLanguages
 
     public static IReadOnlyList<string> All { get; } = [Default, "de"];
 
-    /// <summary>The first that the chat speaks of what is asked for, such as "fr, de-AT;q=0.8, en"; English when it speaks none.</summary>
+    /// <summary>The first that the chat speaks of what is asked for, such as "fr, de-AT;q=0.8, en"; English when it
+    /// speaks none.</summary>
     public static string Best(string? asked)
     {
         const StringSplitOptions clean = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
@@ -29,7 +31,7 @@ internal static class WidgetLanguages
                 return name;
             }
 
-            if (All.FirstOrDefault(language => name == language || name.StartsWith(language + "-", StringComparison.Ordinal)) is { } known)
+            if (All.FirstOrDefault(language => name.Split('-')[0] == language) is { } known)
             {
                 return known;
             }
@@ -48,7 +50,9 @@ internal static class WidgetLanguages
         foreach (var letter in text)
         {
             depth += letter is '{' ? 1 : letter is '}' ? -1 : 0;
-            result.Append(depth == 0 && Plain.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var place ? Accented[place] : letter);
+            result.Append(depth == 0 && Plain.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var place
+                ? Accented[place]
+                : letter);
         }
 
         return result.Append(' ').Append('~', Math.Max(3, text.Length * 2 / 5)).Append(']').ToString();

@@ -10,8 +10,10 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Ensoras.Web.Widget;
 
 /// <summary>A request that is answered with a status and a sentence of <see cref="WidgetProblems"/>.</summary>
-/// <param name="retryAfter">How long the visitor's browser should wait before it tries again; null when it should not.</param>
-internal sealed class WidgetProblemException(int status, string name, TimeSpan? retryAfter = null, params object[] values) : Exception(name)
+/// <param name="retryAfter">How long the visitor's browser should wait before it tries again; null when it should
+/// not.</param>
+internal sealed class WidgetProblemException(
+    int status, string name, TimeSpan? retryAfter = null, params object[] values) : Exception(name)
 {
     public int Status => status;
 
@@ -20,8 +22,10 @@ internal sealed class WidgetProblemException(int status, string name, TimeSpan? 
     public IReadOnlyList<object> Values => values;
 }
 
-/// <summary>Stands before every call of the chat: turns away who calls too often, and answers what goes wrong in the visitor's language.</summary>
-internal sealed class WidgetProblemFilter(WidgetRateLimits rates, WidgetSentences sentences, ILogger<WidgetProblemFilter> logger) : IEndpointFilter
+/// <summary>Stands before every call of the chat: turns away who calls too often, and answers what goes wrong in the
+/// visitor's language.</summary>
+internal sealed class WidgetProblemFilter(
+    WidgetRateLimits rates, WidgetSentences sentences, ILogger<WidgetProblemFilter> logger) : IEndpointFilter
 {
     private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(5);
 
@@ -34,13 +38,16 @@ internal sealed class WidgetProblemFilter(WidgetRateLimits rates, WidgetSentence
         http.Response.Headers.CacheControl = "no-store";
 
         // Only the language of sentences: what is stored must not depend on how a visitor's country writes numbers.
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(WidgetLanguages.Best(http.Request.Headers.AcceptLanguage));
+        var language = WidgetLanguages.Best(http.Request.Headers.AcceptLanguage);
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         using var lease = rates.Ask(http);
         try
         {
             if (!lease.IsAcquired)
             {
-                var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+                var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
+                    ? after
+                    : TimeSpan.FromSeconds(1);
                 throw new WidgetProblemException(StatusCodes.Status429TooManyRequests, "tooFast", wait);
             }
 
@@ -73,7 +80,7 @@ internal sealed class WidgetProblemFilter(WidgetRateLimits rates, WidgetSentence
             http.Request.Method,
             http.Request.Path);
         return http.Response.HasStarted ? TypedResults.Empty
-            : isStorage ? Problem(http, new WidgetProblemException(StatusCodes.Status503ServiceUnavailable, "storage", StorageRetry))
+            : isStorage ? Problem(http, new(StatusCodes.Status503ServiceUnavailable, "storage", StorageRetry))
             : Problem(http, new WidgetProblemException(StatusCodes.Status500InternalServerError, "failed"));
     }
 
@@ -81,7 +88,7 @@ internal sealed class WidgetProblemFilter(WidgetRateLimits rates, WidgetSentence
     {
         WidgetProblemException refusal => Problem(http, refusal),
         RuleBrokenException => Problem(StatusCodes.Status400BadRequest, error.Message),
-        ForgedIdentityException => Problem(http, new WidgetProblemException(StatusCodes.Status403Forbidden, "forgedIdentity")),
+        ForgedIdentityException => Problem(http, new(StatusCodes.Status403Forbidden, "forgedIdentity")),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             Problem(http, new WidgetProblemException(StatusCodes.Status413PayloadTooLarge, "tooLarge")),
         BadHttpRequestException bad => Problem(http, new WidgetProblemException(bad.StatusCode, "unreadable")),

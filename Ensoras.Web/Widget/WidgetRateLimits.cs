@@ -37,7 +37,8 @@ public sealed class WidgetLimits
 
     public int CallsPerSecond { get; set; } = 5;
 
-    /// <summary>Everything from one address, where many visitors may sit, without a pause, and then per second.</summary>
+    /// <summary>Everything from one address, where many visitors may sit, without a pause, and then per
+    /// second.</summary>
     public int RequestsAtOnce { get; set; } = 400;
 
     public int RequestsPerSecond { get; set; } = 100;
@@ -71,10 +72,12 @@ internal sealed class WidgetRateLimits : IDisposable
             {
                 WidgetRate.Session => RateLimitPartition.GetTokenBucketLimiter(
                     (WidgetRate.Session, Address(http)),
-                    _ => Bucket(limits.SessionsAtOnce, 1, TimeSpan.FromMinutes(1) / limits.SessionsPerMinute)),
+                    _ => Bucket(
+                        limits.SessionsAtOnce, 1, TimeSpan.FromMinutes(1) / Math.Max(1, limits.SessionsPerMinute))),
                 WidgetRate.Message => RateLimitPartition.GetTokenBucketLimiter(
                     (WidgetRate.Message, Session(http)),
-                    _ => Bucket(limits.MessagesAtOnce, 1, TimeSpan.FromSeconds(1) / limits.MessagesPerSecond)),
+                    _ => Bucket(
+                        limits.MessagesAtOnce, 1, TimeSpan.FromSeconds(1) / Math.Max(1, limits.MessagesPerSecond))),
                 _ => RateLimitPartition.GetTokenBucketLimiter(
                     (WidgetRate.Call, Session(http)),
                     _ => Bucket(limits.CallsAtOnce, limits.CallsPerSecond, TimeSpan.FromSeconds(1))),
@@ -87,15 +90,17 @@ internal sealed class WidgetRateLimits : IDisposable
 
     private static TokenBucketRateLimiterOptions Bucket(int atOnce, int tokens, TimeSpan period) => new()
     {
-        TokenLimit = atOnce,
-        TokensPerPeriod = tokens,
+        TokenLimit = Math.Max(1, atOnce),
+        TokensPerPeriod = Math.Max(1, tokens),
         ReplenishmentPeriod = period,
         QueueLimit = 0,
     };
 
-    private static WidgetRate RateOf(HttpContext http) => http.GetEndpoint()?.Metadata.OfType<WidgetRate>().FirstOrDefault(WidgetRate.Call) ?? WidgetRate.Call;
+    private static WidgetRate RateOf(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.OfType<WidgetRate>().FirstOrDefault(WidgetRate.Call) ?? WidgetRate.Call;
 
-    private static string Session(HttpContext http) => WidgetRequest.Token(http) is { } token ? WidgetSession.Hash(token) : Address(http);
+    private static string Session(
+        HttpContext http) => WidgetRequest.Token(http) is { } token ? WidgetSession.Hash(token) : Address(http);
 
     /// <summary>One household or office: an IPv4 address, or the network of an IPv6 address.</summary>
     internal static string Address(HttpContext http)

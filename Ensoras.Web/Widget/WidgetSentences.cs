@@ -18,7 +18,9 @@ internal sealed class WidgetSentences(IStringLocalizer<WidgetText> texts, IStrin
     {
         var culture = CultureInfo.CurrentUICulture;
         var sentence = problems[name].Value;
-        sentence = WidgetLanguages.IsPseudo(culture.Name.ToLowerInvariant()) ? WidgetLanguages.ToPseudo(sentence) : sentence;
+        sentence = WidgetLanguages.IsPseudo(culture.Name.ToLowerInvariant())
+            ? WidgetLanguages.ToPseudo(sentence)
+            : sentence;
         return values.Length == 0 ? sentence : string.Format(culture, sentence, values);
     }
 
@@ -32,7 +34,9 @@ internal sealed class WidgetSentences(IStringLocalizer<WidgetText> texts, IStrin
         try
         {
             var isPseudo = WidgetLanguages.IsPseudo(language);
-            var isMirrored = language is WidgetLanguages.MirroredPseudo || (!isPseudo && CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft);
+            var isMirrored = isPseudo
+                ? language is WidgetLanguages.MirroredPseudo
+                : CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft;
             var all = texts.GetAllStrings(includeParentCultures: true)
                 .ToDictionary(text => text.Name, text => isPseudo ? WidgetLanguages.ToPseudo(text.Value) : text.Value);
             return WidgetTextFile.Of(new { language, direction = isMirrored ? "rtl" : "ltr", texts = all });
@@ -56,13 +60,15 @@ internal sealed record WidgetTextFile(byte[] Json, byte[] Zipped, EntityTagHeade
             zip.Write(json);
         }
 
-        return new WidgetTextFile(json, zipped.ToArray(), new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..16]}\"", isWeak: true));
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..16]}\"";
+        return new WidgetTextFile(json, zipped.ToArray(), new EntityTagHeaderValue(tag, isWeak: true));
     }
 
     /// <summary>The browser keeps it, and asks each time whether it is still the same.</summary>
     public IResult Answer(HttpContext http)
     {
-        var takesZip = http.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
+        var accepted = http.Request.Headers.AcceptEncoding.ToString();
+        var takesZip = accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase);
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.Vary = "Accept-Encoding";
         if (takesZip)

@@ -1,5 +1,6 @@
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Tickets;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Ensoras.Web.Widget;
@@ -35,7 +36,7 @@ public static class WidgetSetup
             .AllowAnonymous()
             .DisableAntiforgery()
             .ExcludeFromDescription()
-            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestRequest))
+            .WithMetadata(new RequestSizeLimitAttribute(LargestRequest))
             .AddEndpointFilter<WidgetProblemFilter>();
         widget.MapGet("/text", WidgetEndpoints.ShowText).WithMetadata(WidgetRate.Call);
         widget.MapGet("/projects/{key}", WidgetEndpoints.ShowProjectAsync).WithMetadata(WidgetRate.Call);
@@ -48,9 +49,11 @@ public static class WidgetSetup
         widget.MapPost("/typing", WidgetEndpoints.TypingAsync).WithMetadata(WidgetRate.Call);
         widget.MapPost("/page", WidgetEndpoints.PageAsync).WithMetadata(WidgetRate.Call);
         widget.MapGet("/events", WidgetEndpoints.FollowAsync).WithMetadata(WidgetRate.Call);
-        widget.MapPost("/attachments", WidgetFiles.ReceiveAsync).WithMetadata(WidgetRate.Message, new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(Attachment.MaxBytes + LargestRequest));
+        widget.MapPost("/attachments", WidgetFiles.ReceiveAsync)
+            .WithMetadata(WidgetRate.Message, new RequestSizeLimitAttribute(Attachment.MaxBytes + LargestRequest));
         widget.MapGet("/attachments/{id:guid}", WidgetFiles.ReadAsync).WithMetadata(WidgetRate.Call);
         widget.MapDelete("/attachments/{id:guid}", WidgetFiles.RemoveAsync).WithMetadata(WidgetRate.Call);
-        widget.MapFallback(IResult () => throw new WidgetProblemException(StatusCodes.Status404NotFound, "nothingHere"));
+        widget.MapFallback(
+            IResult () => throw new WidgetProblemException(StatusCodes.Status404NotFound, "nothingHere"));
     }
 }

@@ -5,9 +5,11 @@ namespace Ensoras.Domain.Channels.Widget;
 
 /// <summary>What a valid token opens. Read without tracking.</summary>
 /// <param name="HasEnded">Whether its conversation was closed; a new message then needs a new session.</param>
-/// <param name="LastShownNumber">The number of the newest message that the visitor has been shown; 0 before the first.</param>
+/// <param name="LastShownNumber">The number of the newest message that the visitor has been shown; 0 before the
+/// first.</param>
 /// <param name="Who">The id under which the visitor is present on the ticket: the ticket's customer.</param>
-public sealed record AuthenticatedSession(WidgetSession Session, Customer Customer, Project Project, bool HasEnded, int LastShownNumber, Guid Who)
+public sealed record AuthenticatedSession(
+    WidgetSession Session, Customer Customer, Project Project, bool HasEnded, int LastShownNumber, Guid Who)
 {
     public Guid? TicketId => Session.TicketId;
 

@@ -6,18 +6,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Domain.Channels.Widget;
 
 /// <summary>
-/// A visitor who wrote unknown and then signed in may continue that conversation: on their own word, while it is open, and
-/// only if nobody else signed in on this browser before. Each step can be repeated, so that a lost answer does no harm.
+/// A visitor who wrote unknown and then signed in may continue that conversation: on their own word, while it is open,
+/// and only if nobody else signed in on this browser before. Each step can be repeated, so that a lost answer does no
+/// harm.
 /// </summary>
 public sealed class ConversationTakeover(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, TimeProvider time)
 {
     private const int MaxAttempts = 5;
 
-    /// <summary>Whether this visitor may be asked. Who is signed in now is remembered: nobody else is asked later.</summary>
+    /// <summary>Whether this visitor may be asked. Who is signed in now is remembered: nobody else is asked
+    /// later.</summary>
     /// <param name="visit">What the token from before the sign-in opens.</param>
     /// <returns>When the conversation began; null when it is not to be continued.</returns>
     /// <exception cref="ForgedIdentityException">There is a signature, and it is not the site's.</exception>
-    public async Task<DateTimeOffset?> OfferAsync(AuthenticatedSession visit, WidgetVisitor visitor, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset?> OfferAsync(
+        AuthenticatedSession visit, WidgetVisitor visitor, CancellationToken cancellationToken)
     {
         visitor.VerifiedExternalId(visit.Project);
         if (!await SignInAsync(visit, visitor, cancellationToken).ConfigureAwait(false)
@@ -34,7 +37,8 @@ public sealed class ConversationTakeover(IDbContextFactory<EnsorasDb> databases,
     /// <summary>The visitor said that the conversation is theirs. Unsigned, they stay unverified.</summary>
     /// <returns>False when it has ended, or when somebody else signed in on this browser before.</returns>
     /// <exception cref="ForgedIdentityException">There is a signature, and it is not the site's.</exception>
-    public async Task<bool> TakeOverAsync(AuthenticatedSession visit, WidgetVisitor visitor, CancellationToken cancellationToken)
+    public async Task<bool> TakeOverAsync(
+        AuthenticatedSession visit, WidgetVisitor visitor, CancellationToken cancellationToken)
     {
         visitor.DemandUsableEmail();
         var externalId = visitor.VerifiedExternalId(visit.Project);
@@ -70,7 +74,8 @@ public sealed class ConversationTakeover(IDbContextFactory<EnsorasDb> databases,
     }
 
     /// <summary>Notes who is signed in on the browser of this session; false when somebody else was before.</summary>
-    private async Task<bool> SignInAsync(AuthenticatedSession visit, WidgetVisitor visitor, CancellationToken cancellationToken)
+    private async Task<bool> SignInAsync(
+        AuthenticatedSession visit, WidgetVisitor visitor, CancellationToken cancellationToken)
     {
         if (visitor.SignedInAs() is not { } signedInAs)
         {
@@ -85,11 +90,13 @@ public sealed class ConversationTakeover(IDbContextFactory<EnsorasDb> databases,
             .ConfigureAwait(false) == 1;
     }
 
-    private async Task IntroduceAsync(AuthenticatedSession visit, WidgetVisitor visitor, CancellationToken cancellationToken)
+    private async Task IntroduceAsync(
+        AuthenticatedSession visit, WidgetVisitor visitor, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         visitor.Introduce(
-            await db.Customers.SingleAsync(row => row.Id == visit.Customer.Id, cancellationToken).ConfigureAwait(false), null);
+            await db.Customers.SingleAsync(row => row.Id == visit.Customer.Id, cancellationToken)
+                .ConfigureAwait(false), null);
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -99,7 +106,8 @@ public sealed class ConversationTakeover(IDbContextFactory<EnsorasDb> databases,
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-            var customer = await db.FindCustomerAsync(visit.Project.Id, externalId, cancellationToken).ConfigureAwait(false);
+            var customer = await db.FindCustomerAsync(visit.Project.Id, externalId, cancellationToken)
+                .ConfigureAwait(false);
             if (customer is null)
             {
                 customer = new Customer(visit.Project.Id, visit.Customer.Name, visit.Customer.Email, time.GetUtcNow());
@@ -119,8 +127,10 @@ public sealed class ConversationTakeover(IDbContextFactory<EnsorasDb> databases,
         }
     }
 
-    /// <summary>The session and what waits in it are the customer's; every other token to the conversation ends.</summary>
-    private async Task HandOverAsync(AuthenticatedSession visit, Guid ticketId, Guid customerId, CancellationToken cancellationToken)
+    /// <summary>The session and what waits in it are the customer's; every other token to the conversation
+    /// ends.</summary>
+    private async Task HandOverAsync(
+        AuthenticatedSession visit, Guid ticketId, Guid customerId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);

@@ -9,15 +9,18 @@ namespace Ensoras.Domain.Channels.Widget;
 /// <summary>Visitors who say who they are, later than with their first message.</summary>
 public sealed class VisitorIntroductions(IDbContextFactory<EnsorasDb> databases, LiveUpdates live)
 {
-    /// <exception cref="RuleBrokenException">The address cannot be one, or the conversation is not this signed-in person's.</exception>
+    /// <exception cref="RuleBrokenException">The address cannot be one, or the conversation is not this signed-in
+    /// person's.</exception>
     /// <exception cref="ForgedIdentityException">There is a signature, and it is not the site's.</exception>
-    public async Task IntroduceAsync(AuthenticatedSession visit, WidgetVisitor visitor, CancellationToken cancellationToken)
+    public async Task IntroduceAsync(
+        AuthenticatedSession visit, WidgetVisitor visitor, CancellationToken cancellationToken)
     {
         visitor.DemandUsableEmail();
         var externalId = visitor.VerifiedExternalId(visit.Project);
         if (externalId is not null && externalId != visit.Customer.ExternalId)
         {
-            throw new RuleBrokenException("This conversation began before you signed in. Confirm that it's yours to continue it.");
+            throw new RuleBrokenException(
+                "This conversation began before you signed in. Confirm that it's yours to continue it.");
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -40,7 +43,8 @@ internal static class KnownCustomers
         db.Customers.SingleOrDefaultAsync(
             customer => customer.ProjectId == projectId && customer.ExternalId == externalId, cancellationToken);
 
-    /// <summary>A signed identity may change what is known; a typed one only adds what a verified customer lacks.</summary>
+    /// <summary>A signed identity may change what is known; a typed one only adds what a verified customer
+    /// lacks.</summary>
     public static void Introduce(this WidgetVisitor visitor, Customer customer, string? externalId)
     {
         var (name, email) = (visitor.PlainName(), visitor.PlainEmail());

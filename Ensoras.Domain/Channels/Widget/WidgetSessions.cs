@@ -42,12 +42,17 @@ public sealed class WidgetSessions(
     /// Begins a session. A signed visitor is the customer with that external id; an unsigned one is nobody the desk
     /// knows, whatever they call themselves, unless <paramref name="earlier"/> shows that they were here before.
     /// </summary>
-    /// <param name="earlier">What the visitor's last token opens: an ended conversation is linked, an open one continues.
-    /// It counts for the same person only; see <see cref="ConversationTakeover"/> for who signs in later.</param>
+    /// <param name="earlier">What the visitor's last token opens: an ended conversation is linked, an open one
+    /// continues. It counts for the same person only; see <see cref="ConversationTakeover"/> for who signs in
+    /// later.</param>
     /// <exception cref="ForgedIdentityException">There is a signature, and it is not the site's.</exception>
     /// <exception cref="RuleBrokenException">The email address cannot be one.</exception>
     public async Task<WidgetStart> StartAsync(
-        Project project, WidgetVisitor visitor, WidgetPage? page, AuthenticatedSession? earlier, CancellationToken cancellationToken)
+        Project project,
+        WidgetVisitor visitor,
+        WidgetPage? page,
+        AuthenticatedSession? earlier,
+        CancellationToken cancellationToken)
     {
         visitor.DemandUsableEmail();
         var externalId = visitor.VerifiedExternalId(project);
@@ -59,7 +64,8 @@ public sealed class WidgetSessions(
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-            var customer = await FindCustomerAsync(db, project, externalId, earlier, cancellationToken).ConfigureAwait(false);
+            var customer = await FindCustomerAsync(db, project, externalId, earlier, cancellationToken)
+                .ConfigureAwait(false);
             if (customer is null)
             {
                 customer = new Customer(project.Id, visitor.PlainName() ?? "", visitor.PlainEmail(), time.GetUtcNow());
@@ -115,12 +121,14 @@ public sealed class WidgetSessions(
             found.Who ?? found.customer.Id);
     }
 
-    /// <summary>The visitor is there, on this page. Stored when the page is another or the last sign is half a minute old.</summary>
+    /// <summary>The visitor is there, on this page. Stored when the page is another or the last sign is half a minute
+    /// old.</summary>
     public async Task SeenAsync(AuthenticatedSession visit, WidgetPage? page, CancellationToken cancellationToken)
     {
         var (now, session) = (time.GetUtcNow(), visit.Session);
         var (address, title) = (page?.Address(), page?.PlainTitle());
-        var isElsewhere = (address ?? session.PageAddress) != session.PageAddress || (title ?? session.PageTitle) != session.PageTitle;
+        var isElsewhere = (address ?? session.PageAddress) != session.PageAddress
+            || (title ?? session.PageTitle) != session.PageTitle;
         if (!isElsewhere && now - session.LastSeenAt < SeenEvery)
         {
             return;
@@ -147,7 +155,8 @@ public sealed class WidgetSessions(
     {
         if (visit.TicketId is { } ticketId)
         {
-            await desk.ChangeAsync(ticketId, Actor.Of(visit.Customer), CloseIfOpen, cancellationToken).ConfigureAwait(false);
+            await desk.ChangeAsync(ticketId, Actor.Of(visit.Customer), CloseIfOpen, cancellationToken)
+                .ConfigureAwait(false);
             return;
         }
 
@@ -168,7 +177,8 @@ public sealed class WidgetSessions(
     public async Task<WidgetSession> FindSessionAsync(Guid sessionId, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        return await db.WidgetSessions.AsNoTracking().SingleAsync(session => session.Id == sessionId, cancellationToken)
+        return await db.WidgetSessions.AsNoTracking()
+            .SingleAsync(session => session.Id == sessionId, cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -180,10 +190,13 @@ public sealed class WidgetSessions(
         }
     }
 
-    private (WidgetSession Session, string Token) Begin(Project project, Customer customer, AuthenticatedSession? earlier)
+    private (WidgetSession Session, string Token) Begin(
+        Project project, Customer customer, AuthenticatedSession? earlier)
     {
         var continues = earlier is { HasEnded: false, TicketId: not null };
-        var previous = continues ? earlier!.Session.PreviousTicketId : earlier?.TicketId ?? earlier?.Session.PreviousTicketId;
+        var previous = continues
+            ? earlier!.Session.PreviousTicketId
+            : earlier?.TicketId ?? earlier?.Session.PreviousTicketId;
         var begun = WidgetSession.Create(project.Id, customer.Id, previous, time.GetUtcNow());
         if (continues)
         {
@@ -193,18 +206,25 @@ public sealed class WidgetSessions(
         return begun;
     }
 
-    private async Task ChangeSessionAsync(Guid sessionId, Action<WidgetSession> change, CancellationToken cancellationToken)
+    private async Task ChangeSessionAsync(
+        Guid sessionId, Action<WidgetSession> change, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        change(await db.WidgetSessions.SingleAsync(session => session.Id == sessionId, cancellationToken).ConfigureAwait(false));
+        change(await db.WidgetSessions.SingleAsync(session => session.Id == sessionId, cancellationToken)
+            .ConfigureAwait(false));
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<Customer?> FindCustomerAsync(
-        EnsorasDb db, Project project, string? externalId, AuthenticatedSession? earlier, CancellationToken cancellationToken) =>
+        EnsorasDb db,
+        Project project,
+        string? externalId,
+        AuthenticatedSession? earlier,
+        CancellationToken cancellationToken) =>
         externalId is not null
             ? await db.FindCustomerAsync(project.Id, externalId, cancellationToken).ConfigureAwait(false)
             : earlier is not null
-                ? await db.Customers.SingleAsync(row => row.Id == earlier.Customer.Id, cancellationToken).ConfigureAwait(false)
+                ? await db.Customers.SingleAsync(row => row.Id == earlier.Customer.Id, cancellationToken)
+                    .ConfigureAwait(false)
                 : null;
 }

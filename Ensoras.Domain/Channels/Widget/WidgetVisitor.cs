@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
+using Ensoras.Domain.Core;
 using Ensoras.Domain.Projects;
-using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Domain.Channels.Widget;
 
-/// <summary>What is said of a visitor by their browser or by the site around the chat. Nothing in it is believed unless the site has signed it.</summary>
-public sealed partial record WidgetVisitor(string? Name = null, string? Email = null, string? ExternalId = null, string? Signature = null)
+/// <summary>What is said of a visitor by their browser or by the site around the chat. Nothing in it is believed
+/// unless the site has signed it.</summary>
+public sealed partial record WidgetVisitor(
+    string? Name = null, string? Email = null, string? ExternalId = null, string? Signature = null)
 {
     private const int MaxAddressLength = 254;
 
@@ -18,7 +20,8 @@ public sealed partial record WidgetVisitor(string? Name = null, string? Email = 
         (ExternalId, Signature) switch
         {
             (_, null or "") => null,
-            ({ Length: > 0 and <= 200 } externalId, { } signature) when WidgetIdentity.IsValid(project.IdentitySecret, externalId, signature) => externalId,
+            ({ Length: > 0 and <= 200 } externalId, { } signature)
+                when WidgetIdentity.IsValid(project.IdentitySecret, externalId, signature) => externalId,
             _ => throw new ForgedIdentityException(),
         };
 
@@ -37,7 +40,8 @@ public sealed partial record WidgetVisitor(string? Name = null, string? Email = 
         }
     }
 
-    /// <summary>The name as one line of text without what would turn the line around it about; null when nothing is left.</summary>
+    /// <summary>The name as one line of text without what would turn the line around it about; null when nothing is
+    /// left.</summary>
     public string? PlainName() => Plain(Name);
 
     /// <summary>The address when it can be one, else null.</summary>
@@ -63,11 +67,14 @@ public sealed class ForgedIdentityException()
 /// <summary>The page that a visitor has open.</summary>
 public sealed record WidgetPage(string? Url, string? Title)
 {
-    /// <summary>The address when it is one of the web, cut to what a row can hold; null for every other, as agents will see it as a link.</summary>
+    /// <summary>The address when it is one of the web, cut to what a row can hold; null for every other, as agents
+    /// will see it as a link.</summary>
     public string? Address() =>
-        Uri.TryCreate(Url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.AbsoluteUri.Length <= 2000
+        Uri.TryCreate(Url, UriKind.Absolute, out var address)
+        && address.Scheme is "http" or "https"
+        && address.AbsoluteUri.Length <= 2000
             ? address.AbsoluteUri
             : null;
 
-    public string? PlainTitle() => WidgetVisitor.Plain(Title) is { } title ? title[..Math.Min(title.Length, 300)] : null;
+    public string? PlainTitle() => WidgetVisitor.Plain(Title) is { } title ? title.Cut(300) : null;
 }

@@ -1,5 +1,5 @@
 // Calls the desk. Every refusal becomes a Problem with a sentence a visitor understands.
-import { locale, text } from './text.js';
+import { language, text } from './text.js';
 
 const base = new URL('../api/widget/v1/', location.href);
 const notFinal = [408, 425, 429];
@@ -27,7 +27,7 @@ export async function request(method, path, { token, body, file, headers, cache 
       credentials: 'omit',
       body: file ?? (body && JSON.stringify(body)),
       headers: {
-        'Accept-Language': document.documentElement.lang || locale,
+        'Accept-Language': language,
         ...(body && { 'Content-Type': 'application/json' }),
         ...(file && { 'Content-Type': file.type || 'application/octet-stream', 'X-File-Name': encodeURIComponent(whole(file.name)) }),
         ...(token && { Authorization: `Bearer ${token}` }),

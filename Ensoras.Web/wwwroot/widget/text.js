@@ -1,16 +1,18 @@
 // What the chat says, in the visitor's language. The sentences are the desk's, one file per language; numbers, plurals and
 // dates follow the language.
 let sentences = {}, plural, number;
-export let locale = 'en';
+export let language = 'en', locale = 'en';
 
 // Loads the first of these languages that the desk speaks; load(languages) answers { language, direction, texts }.
 export async function speak(wanted, load) {
-  const { language, direction, texts } = await load(wanted);
-  sentences = texts;
-  locale = [...wanted, ...navigator.languages].find(tag => tag.split('-')[0] === language) ?? (language.startsWith('qps') ? 'en' : language);
+  const spoken = await load(wanted);
+  const pseudo = spoken.language.startsWith('qps'); // made up for tests; no browser knows it
+  language = spoken.language;
+  sentences = spoken.texts;
+  locale = [...wanted, ...navigator.languages].find(tag => tag.split('-')[0] === language) ?? (pseudo ? 'en' : language);
   plural = new Intl.PluralRules(locale);
   number = new Intl.NumberFormat(locale);
-  Object.assign(document.documentElement, { lang: language, dir: direction });
+  Object.assign(document.documentElement, { lang: pseudo ? 'en' : language, dir: spoken.direction });
 }
 
 // values.count chooses among the forms of a plural. A sentence that is missing shows its name, which is better than nothing.
@@ -46,4 +48,5 @@ export function size(bytes) {
 }
 
 // Whether a text holds anything that can be seen; the desk asks the same.
-export const saysSomething = words => /[^\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u.test(words);
+export const saysSomething = words =>
+  /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{M}\u115f\u1160\u2065\u2800\u3164\uffa0\ufff0-\ufff8\ufffd\u{e0000}-\u{e0fff}]/u.test(words);
