@@ -6,6 +6,9 @@ namespace Ensoras.Domain.People;
 /// <summary>Somebody who writes to the desk.</summary>
 public sealed class Customer
 {
+    /// <summary>What somebody is called who has given neither name nor address.</summary>
+    public const string Unnamed = "Visitor";
+
     private Customer()
     {
     }
@@ -40,7 +43,7 @@ public sealed class Customer
     /// <summary>Takes over a name and an address, cut to what a row can show; an empty name becomes "Visitor".</summary>
     public void Introduce(string? name, string? email)
     {
-        Name = string.IsNullOrWhiteSpace(name) ? email ?? "Visitor" : name.Storable().Trim().Cut(120);
+        Name = string.IsNullOrWhiteSpace(name) ? email ?? Unnamed : name.Storable().Trim().Cut(120);
         Email = string.IsNullOrWhiteSpace(email) ? null : email.Storable().Trim().Cut(254);
         NormalizedEmail = Normalize(Email);
     }

@@ -24,12 +24,12 @@ internal sealed class WidgetHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private WidgetHost(WebApplication app, Project project)
+    private WidgetHost(WebApplication app, Project project, Agent jonas)
     {
         _app = app;
         Project = project;
         Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 200 }) { BaseAddress = new Uri(new Uri(app.Urls.First()), "/api/widget/v1/") };
-        Jonas = new Agent(project.Id, "Jonas Agent", "jonas@example.test", Role.Agent, DateTimeOffset.UnixEpoch);
+        Jonas = jonas;
     }
 
     public HttpClient Http { get; }
@@ -69,8 +69,16 @@ internal sealed class WidgetHost : IAsyncDisposable
             await db.SaveChangesAsync();
         }
 
+        var jonas = await db.Agents.SingleOrDefaultAsync();
+        if (jonas is null)
+        {
+            jonas = new Agent(project.Id, "Jonas Agent", "jonas@example.test", Role.Agent, DateTimeOffset.UnixEpoch);
+            db.Add(jonas);
+            await db.SaveChangesAsync();
+        }
+
         await app.StartAsync();
-        return new WidgetHost(app, project);
+        return new WidgetHost(app, project, jonas);
     }
 
     public T Get<T>()

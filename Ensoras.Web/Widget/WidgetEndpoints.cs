@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Ensoras.Domain.Channels.Widget;
 using Ensoras.Domain.Live;
+using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -58,7 +59,7 @@ internal static partial class WidgetEndpoints
         var visit = await WidgetRequest.AuthenticateAsync(http, sessions);
         return TypedResults.Ok(new SessionAnswer(
             visit.HasEnded ? "closed" : "open",
-            visit.Customer.Name,
+            visit.Customer.Name is Customer.Unnamed ? null : visit.Customer.Name,
             visit.Customer.Email,
             visit.Customer.IsVerified,
             visit.LastShownNumber,

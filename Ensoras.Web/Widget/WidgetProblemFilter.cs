@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Ensoras.Web.Widget;
 
-/// <summary>A request that is answered with a status and a sentence of <see cref="WidgetProblems"/>.</summary>
+/// <summary>A request that is answered with a status and a sentence of <see cref="Resources.Widget.WidgetProblems"/>.</summary>
 /// <param name="retryAfter">How long the visitor's browser should wait before it tries again; null when it should
 /// not.</param>
 internal sealed class WidgetProblemException(
@@ -40,6 +40,7 @@ internal sealed class WidgetProblemFilter(
         // Only the language of sentences: what is stored must not depend on how a visitor's country writes numbers.
         var language = WidgetLanguages.Best(http.Request.Headers.AcceptLanguage);
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(WidgetLanguages.Default);
         using var lease = rates.Ask(http);
         try
         {

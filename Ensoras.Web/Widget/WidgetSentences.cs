@@ -3,6 +3,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Ensoras.Web.Localization;
+using Ensoras.Web.Resources.Widget;
 using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
 
@@ -16,30 +18,32 @@ internal sealed class WidgetSentences(IStringLocalizer<WidgetText> texts, IStrin
     /// <summary>A sentence of the server's in the language of the request at hand.</summary>
     public string Say(string name, params object[] values)
     {
-        var culture = CultureInfo.CurrentUICulture;
-        var sentence = problems[name].Value;
-        sentence = WidgetLanguages.IsPseudo(culture.Name.ToLowerInvariant())
-            ? WidgetLanguages.ToPseudo(sentence)
-            : sentence;
-        return values.Length == 0 ? sentence : string.Format(culture, sentence, values);
+        var language = WidgetLanguages.Best(CultureInfo.CurrentUICulture.Name);
+        var sentence = Read(language, () => problems[name].Value, Pseudo.Of);
+        return values.Length == 0 ? sentence : string.Format(CultureInfo.CurrentUICulture, sentence, values);
     }
 
     /// <summary>Everything that the chat says in the browser, as one file.</summary>
-    public WidgetTextFile File(string language) => _files.GetOrAdd(language, Read);
+    public WidgetTextFile File(string language) => _files.GetOrAdd(language, ReadAll);
 
-    private WidgetTextFile Read(string language)
+    private WidgetTextFile ReadAll(string language)
     {
+        var isMirrored = CultureInfo.GetCultureInfo(language).TextInfo.IsRightToLeft;
+        var all = Read(
+            language,
+            () => texts.GetAllStrings(includeParentCultures: true).ToDictionary(text => text.Name, text => text.Value),
+            all => all.ToDictionary(text => text.Key, text => Pseudo.Of(text.Value)));
+        return WidgetTextFile.Of(new { language, direction = isMirrored ? "rtl" : "ltr", texts = all });
+    }
+
+    private static T Read<T>(string language, Func<T> read, Func<T, T> makeUp)
+    {
+        var isPseudo = WidgetLanguages.IsPseudo(language);
         var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(isPseudo ? WidgetLanguages.Default : language);
         try
         {
-            var isPseudo = WidgetLanguages.IsPseudo(language);
-            var isMirrored = isPseudo
-                ? language is WidgetLanguages.MirroredPseudo
-                : CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft;
-            var all = texts.GetAllStrings(includeParentCultures: true)
-                .ToDictionary(text => text.Name, text => isPseudo ? WidgetLanguages.ToPseudo(text.Value) : text.Value);
-            return WidgetTextFile.Of(new { language, direction = isMirrored ? "rtl" : "ltr", texts = all });
+            return isPseudo ? makeUp(read()) : read();
         }
         finally
         {

@@ -1,7 +1,6 @@
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Tickets;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Localization;
 
 namespace Ensoras.Web.Widget;
 
@@ -15,7 +14,6 @@ public static class WidgetSetup
     {
         services.AddOptions<WidgetLimits>().BindConfiguration("Ensoras:Widget");
         services.AddLocalization();
-        services.Configure<LocalizationOptions>(options => options.ResourcesPath = "Resources");
         services.AddSingleton<WidgetSentences>();
         services.AddSingleton<WidgetRateLimits>();
         services.AddSingleton<UploadBudget>();

@@ -21,8 +21,10 @@ let host, store, session, outbox, listener, thread, composer, contact, takeover,
 let typingSent = -Infinity;
 
 async function start() {
+  leaving();
   await speak(host.languages, loadTexts);
   fill(document);
+  document.querySelector('main').ariaBusy = 'false';
   document.title = text('chat');
   store = new Store(project, host.externalId ?? '');
   session = new Session(store, project, visitor);
@@ -208,18 +210,21 @@ async function endChat() {
   ended(true);
 }
 
-function controls() {
+function leaving() {
   at('close').hidden = parent === window;
   at('close').onclick = requestClose;
+  addEventListener('keydown', event => {
+    if (event.key === 'Escape' && !at('confirm').open && !event.isComposing) requestClose();
+  });
+}
+
+function controls() {
   at('newest').onclick = toNewest;
   at('again').onclick = () => { ended(false); composer.focus(); };
   at('end').onclick = () => at('confirm').showModal();
   at('keep').onclick = () => at('confirm').close();
   at('endNow').onclick = endChat;
   keepPlace();
-  addEventListener('keydown', event => {
-    if (event.key === 'Escape' && !at('confirm').open && !event.isComposing) requestClose();
-  });
   document.addEventListener('visibilitychange', markRead);
   ended(session.ended);
 }
