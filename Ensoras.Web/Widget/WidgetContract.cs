@@ -36,7 +36,7 @@ internal sealed record StartAnswer(
     string Token, string Project, string Greeting, string VisitorName, bool Verified, bool AgentsOnline);
 
 internal sealed record SessionAnswer(
-    string State, string VisitorName, string? Email, bool Verified, int LastEventId, bool AgentsOnline);
+    string State, string? VisitorName, string? Email, bool Verified, int LastEventId, bool AgentsOnline);
 
 internal sealed record TakeoverOffer(DateTimeOffset StartedAt);
 
