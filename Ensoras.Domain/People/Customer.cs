@@ -1,4 +1,3 @@
-using Ensoras.Domain.Core;
 using Ensoras.Domain.Storage;
 
 namespace Ensoras.Domain.People;
@@ -6,8 +5,8 @@ namespace Ensoras.Domain.People;
 /// <summary>Somebody who writes to the desk.</summary>
 public sealed class Customer
 {
-    /// <summary>What somebody is called who has given neither name nor address.</summary>
-    public const string Unnamed = "Visitor";
+    private const int MaxNameLength = 120;
+    private const int MaxEmailLength = 254;
 
     private Customer()
     {
@@ -20,6 +19,9 @@ public sealed class Customer
         CreatedAt = now;
         Introduce(name, email);
     }
+
+    /// <summary>What somebody is called who has given neither name nor address.</summary>
+    public const string Unnamed = "Visitor";
 
     public Guid Id { get; private set; }
 
@@ -43,8 +45,8 @@ public sealed class Customer
     /// <summary>Takes over a name and an address, cut to what a row can show; an empty name becomes "Visitor".</summary>
     public void Introduce(string? name, string? email)
     {
-        Name = string.IsNullOrWhiteSpace(name) ? email ?? Unnamed : name.Storable().Trim().Cut(120);
-        Email = string.IsNullOrWhiteSpace(email) ? null : email.Storable().Trim().Cut(254);
+        Name = name.SaysSomething() ? name!.Storable().Trim().Cut(MaxNameLength) : email ?? "Visitor";
+        Email = email.SaysSomething() ? email!.Storable().Trim().Cut(MaxEmailLength) : null;
         NormalizedEmail = Normalize(Email);
     }
 

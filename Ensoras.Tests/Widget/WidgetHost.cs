@@ -66,19 +66,12 @@ internal sealed class WidgetHost : IAsyncDisposable
         {
             project = new Project("Northwind Trail", TimeProvider.System.GetUtcNow());
             db.Add(project);
-            await db.SaveChangesAsync();
-        }
-
-        var jonas = await db.Agents.SingleOrDefaultAsync();
-        if (jonas is null)
-        {
-            jonas = new Agent(project.Id, "Jonas Agent", "jonas@example.test", Role.Agent, DateTimeOffset.UnixEpoch);
-            db.Add(jonas);
+            db.Add(new Agent(project.Id, "Jonas Agent", "jonas@example.test", Role.Agent, DateTimeOffset.UnixEpoch));
             await db.SaveChangesAsync();
         }
 
         await app.StartAsync();
-        return new WidgetHost(app, project, jonas);
+        return new WidgetHost(app, project, await db.Agents.FirstAsync());
     }
 
     public T Get<T>()

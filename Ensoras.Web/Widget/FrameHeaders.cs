@@ -1,13 +1,12 @@
 namespace Ensoras.Web.Widget;
 
 /// <summary>
-/// Who may show a page in a frame: any site the chat, only the desk itself everything else. Blazor leaves this header
-/// to us, because WebSocket compression is off. Runs before everything, so that refusals and errors carry it too.
+/// Who may show a page in a frame: any site the chat, only the desk itself everything else. Blazor leaves this header to us,
+/// because WebSocket compression is off. Runs before everything, so that refusals and errors carry it too.
 /// </summary>
 internal sealed class FrameHeaders : IStartupFilter
 {
-    /// <summary>The chat is framed by strangers and shows what strangers wrote: nothing but its own files is ever
-    /// loaded or called.</summary>
+    /// <summary>The chat is framed by strangers and shows what strangers wrote: nothing but its own files is ever loaded or called.</summary>
     private const string Chat =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
@@ -22,9 +21,7 @@ internal sealed class FrameHeaders : IStartupFilter
                 var headers = context.Response.Headers;
                 if (headers.ContentSecurityPolicy.Count == 0)
                 {
-                    headers.ContentSecurityPolicy = context.Request.Path.Equals("/widget/chat.html", StringComparison.OrdinalIgnoreCase)
-                        ? Chat
-                        : Desk;
+                    headers.ContentSecurityPolicy = context.Request.Path.Equals("/widget/chat.html", StringComparison.OrdinalIgnoreCase) ? Chat : Desk;
                 }
 
                 headers.XContentTypeOptions = "nosniff";

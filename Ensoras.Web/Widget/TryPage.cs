@@ -8,12 +8,11 @@ namespace Ensoras.Web.Widget;
 /// <summary>A page of a made-up shop with the chat on it, for trying.</summary>
 internal static class TryPage
 {
-    public static async Task<IResult> ShowAsync(
-        WidgetSessions sessions, IWebHostEnvironment environment, CancellationToken cancellationToken)
+    public static async Task<IResult> ShowAsync(WidgetSessions desk, IWebHostEnvironment environment, CancellationToken cancellationToken)
     {
-        if (await sessions.FirstProjectAsync(cancellationToken) is not { } project)
+        if (await desk.FirstProjectAsync(cancellationToken) is not { } project)
         {
-            return Results.Problem("This desk hasn't been set up yet. Open /setup first.", statusCode: StatusCodes.Status404NotFound);
+            return WidgetProblemFilter.Problem(StatusCodes.Status404NotFound, "The desk has not been set up yet. Open /setup first.");
         }
 
         await using var file = environment.WebRootFileProvider.GetFileInfo("widget/try.html").CreateReadStream();

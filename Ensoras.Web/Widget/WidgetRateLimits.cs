@@ -64,10 +64,9 @@ internal sealed class WidgetRateLimits : IDisposable
     public WidgetRateLimits(IOptions<WidgetLimits> options)
     {
         var limits = options.Value;
+
+        // The visitor first: what is refused to one who wastes calls takes nothing from the others of the address.
         _limiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(http => RateLimitPartition.GetTokenBucketLimiter(
-                Address(http),
-                _ => Bucket(limits.RequestsAtOnce, limits.RequestsPerSecond, TimeSpan.FromSeconds(1)))),
             PartitionedRateLimiter.Create<HttpContext, (WidgetRate Rate, string Who)>(http => RateOf(http) switch
             {
                 WidgetRate.Session => RateLimitPartition.GetTokenBucketLimiter(
@@ -78,10 +77,14 @@ internal sealed class WidgetRateLimits : IDisposable
                     (WidgetRate.Message, Session(http)),
                     _ => Bucket(
                         limits.MessagesAtOnce, 1, TimeSpan.FromSeconds(1) / Math.Max(1, limits.MessagesPerSecond))),
+                _ when WidgetRequest.Token(http) is null => RateLimitPartition.GetNoLimiter((WidgetRate.Call, "")),
                 _ => RateLimitPartition.GetTokenBucketLimiter(
                     (WidgetRate.Call, Session(http)),
                     _ => Bucket(limits.CallsAtOnce, limits.CallsPerSecond, TimeSpan.FromSeconds(1))),
-            }));
+            }),
+            PartitionedRateLimiter.Create<HttpContext, string>(http => RateLimitPartition.GetTokenBucketLimiter(
+                Address(http),
+                _ => Bucket(limits.RequestsAtOnce, limits.RequestsPerSecond, TimeSpan.FromSeconds(1)))));
     }
 
     public RateLimitLease Ask(HttpContext http) => _limiter.AttemptAcquire(http);
@@ -99,8 +102,8 @@ internal sealed class WidgetRateLimits : IDisposable
     private static WidgetRate RateOf(HttpContext http) =>
         http.GetEndpoint()?.Metadata.OfType<WidgetRate>().FirstOrDefault(WidgetRate.Call) ?? WidgetRate.Call;
 
-    private static string Session(
-        HttpContext http) => WidgetRequest.Token(http) is { } token ? WidgetSession.Hash(token) : Address(http);
+    private static string Session(HttpContext http) =>
+        WidgetRequest.Token(http) is { } token ? WidgetSession.Hash(token) : Address(http);
 
     /// <summary>One household or office: an IPv4 address, or the network of an IPv6 address.</summary>
     internal static string Address(HttpContext http)

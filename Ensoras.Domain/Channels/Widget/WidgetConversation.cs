@@ -105,8 +105,7 @@ public sealed class WidgetConversation(
     /// <summary>The first line that says something, cut at a word.</summary>
     internal static string TitleOf(string text)
     {
-        const StringSplitOptions clean = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
-        var line = text.Storable().Split('\n', clean).FirstOrDefault() ?? "";
+        var line = Array.Find(text.Storable().Split('\n', StringSplitOptions.TrimEntries), ReadableText.SaysSomething) ?? "";
         if (line.Length <= MaxTitleLength)
         {
             return line;

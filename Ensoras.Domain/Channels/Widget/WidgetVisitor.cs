@@ -50,7 +50,7 @@ public sealed partial record WidgetVisitor(
     internal static string? Plain(string? text)
     {
         var line = Unprintable().Replace(text ?? "", " ").Trim();
-        return line.Length == 0 ? null : line;
+        return line.SaysSomething() ? line : null;
     }
 
     [GeneratedRegex(@"^[^\s@<>\p{C}]+@[^\s@<>\p{C}]+\.[^\s@<>\p{C}.]+$")]
@@ -76,5 +76,5 @@ public sealed record WidgetPage(string? Url, string? Title)
             ? address.AbsoluteUri
             : null;
 
-    public string? PlainTitle() => WidgetVisitor.Plain(Title) is { } title ? title.Cut(300) : null;
+    public string? PlainTitle() => WidgetVisitor.Plain(Title)?.Cut(300);
 }

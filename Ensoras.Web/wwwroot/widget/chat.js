@@ -37,7 +37,7 @@ async function start() {
     waiting: state => waiting.show(state),
   });
   composer = new Composer(at('composer'), store, send, tellTyping, {
-    upload: file => session.upload(file, host.page, begun),
+    upload: async file => { await takeover?.settled; return session.upload(file, host.page, begun); },
     remove: id => session.remove(id),
   });
   contact = new Contact(at('contact'), saveContact);

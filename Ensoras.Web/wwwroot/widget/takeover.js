@@ -11,6 +11,7 @@ export class Takeover {
   #identity;
   #box;
   #taken;
+  #withdrawn = false;
   settled = Promise.resolve(); // until then nothing may be sent, as it would begin another conversation
 
   // own, before: the stores of the person and of whoever was here unknown. identity() answers { name, email, externalId,
@@ -33,6 +34,7 @@ export class Takeover {
 
   // The visitor has begun another conversation instead.
   withdraw() {
+    this.#withdrawn = true;
     this.#box.hidden = true;
   }
 
@@ -44,7 +46,7 @@ export class Takeover {
   async #ask(token, shared) {
     // Asked even if the visitor will not be: the desk notes who signed in, so that nobody after them is asked either.
     const offer = await this.#call(token, false);
-    if (!offer || shared || this.#isOpen() || this.#before.get('session')?.ended) return;
+    if (!offer || shared || this.#withdrawn || this.#isOpen() || this.#before.get('session')?.ended) return;
     this.#box.querySelector('p').textContent = text('takeover', { when: when(offer.startedAt) });
     fill(this.#box);
     const [yes, no] = this.#box.querySelectorAll('button');
