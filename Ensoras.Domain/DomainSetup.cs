@@ -63,7 +63,10 @@ public static class DomainSetup
         services.AddSingleton<IChannel, EmailChannel>();
         services.TryAddSingleton<Func<ISmtpClient>>(() => new SmtpClient());
         services.AddSingleton<ActiveChats>();
+        services.AddSingleton<Attendance>();
         services.AddSingleton<WidgetSessions>();
+        services.AddSingleton<VisitorIntroductions>();
+        services.AddSingleton<ConversationTakeover>();
         services.AddSingleton<WidgetConversation>();
 
         services.AddSingleton<SampleDesk>();

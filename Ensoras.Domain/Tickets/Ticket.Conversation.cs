@@ -129,6 +129,24 @@ public sealed partial class Ticket
         UpdateDerivedFields(stamp);
     }
 
+    /// <summary>The customer who began it unknown has signed in: it goes on as this customer's.</summary>
+    /// <returns>False when it has ended or is another customer's.</returns>
+    public bool Identify(Stamp stamp, Guid unknownId, Guid customerId)
+    {
+        if (CustomerId == customerId || CustomerId != unknownId || !IsOpen)
+        {
+            return CustomerId == customerId;
+        }
+
+        var from = Move(TicketAction.Identify, stamp);
+        CustomerId = customerId;
+
+        // Who wrote the ended conversation before this one, nobody knows.
+        PreviousTicketId = null;
+        Record(TicketAction.Identify, stamp, from);
+        return true;
+    }
+
     /// <summary>Somebody on the team has opened the ticket; the dot goes for everyone. No history line.</summary>
     public void MarkRead(Stamp stamp)
     {

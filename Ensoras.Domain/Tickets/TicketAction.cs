@@ -4,6 +4,7 @@ namespace Ensoras.Domain.Tickets;
 public enum TicketAction
 {
     CustomerWrites,
+    Identify,
     DraftReady,
     NoAnswer,
     RequestDraft,

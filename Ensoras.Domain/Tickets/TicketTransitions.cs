@@ -54,6 +54,7 @@ public static class TicketTransitions
         new(ChangePriority, Any, Any, Role.Agent),
         new(Tag, Any, Any, Role.Agent),
         new(MarkRead, Any, Any, Role.Agent),
+        new(Identify, Open, Open),
         new(GoStale, [AwaitingEnsoras], [AwaitingEnsoras]),
 
         new(ChangeStatus, Open, Open, Role.Agent),

@@ -39,6 +39,8 @@ internal sealed class WidgetHost : IAsyncDisposable
 
     public Agent Jonas { get; }
 
+    public ScriptedWriter Writer => (ScriptedWriter)Get<IDraftWriter>();
+
     public StorageSwitch Storage => Get<StorageSwitch>();
 
     public static async Task<WidgetHost> StartAsync(Database database, Action<WidgetLimits>? limits = null)

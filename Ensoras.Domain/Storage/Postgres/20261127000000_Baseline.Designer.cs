@@ -54,6 +54,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("SignedInAs")
+                        .HasColumnType("text");
+
                     b.Property<Guid?>("TicketId")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
@@ -596,6 +599,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
                     b.Property<int>("Size")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text");
 
                     b.Property<Guid?>("TicketId")
                         .HasColumnType("uuid");

@@ -249,7 +249,8 @@ namespace Ensoras.Domain.Storage.Postgres
                     LastSeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     PageAddress = table.Column<string>(type: "text", nullable: true),
-                    PageTitle = table.Column<string>(type: "text", nullable: true)
+                    PageTitle = table.Column<string>(type: "text", nullable: true),
+                    SignedInAs = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -613,6 +614,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     Place = table.Column<int>(type: "integer", nullable: false),
                     UploadedById = table.Column<Guid>(type: "uuid", nullable: false),
                     UploadedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Source = table.Column<string>(type: "text", nullable: true),
                     Name = table.Column<string>(type: "text", nullable: false),
                     MediaType = table.Column<string>(type: "text", nullable: false),
                     Size = table.Column<int>(type: "integer", nullable: false),

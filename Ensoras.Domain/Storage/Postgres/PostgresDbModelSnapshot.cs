@@ -51,6 +51,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("SignedInAs")
+                        .HasColumnType("text");
+
                     b.Property<Guid?>("TicketId")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
@@ -593,6 +596,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
                     b.Property<int>("Size")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text");
 
                     b.Property<Guid?>("TicketId")
                         .HasColumnType("uuid");

@@ -50,6 +50,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("SignedInAs")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("TicketId")
                         .IsConcurrencyToken()
                         .HasColumnType("BLOB");
@@ -593,6 +596,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
                     b.Property<int>("Size")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("TicketId")
                         .HasColumnType("BLOB");

@@ -247,7 +247,8 @@ namespace Ensoras.Domain.Storage.Sqlite
                     LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                     PageAddress = table.Column<string>(type: "TEXT", nullable: true),
-                    PageTitle = table.Column<string>(type: "TEXT", nullable: true)
+                    PageTitle = table.Column<string>(type: "TEXT", nullable: true),
+                    SignedInAs = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -611,6 +612,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     Place = table.Column<int>(type: "INTEGER", nullable: false),
                     UploadedById = table.Column<byte[]>(type: "BLOB", nullable: false),
                     UploadedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", nullable: true),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     MediaType = table.Column<string>(type: "TEXT", nullable: false),
                     Size = table.Column<int>(type: "INTEGER", nullable: false),

@@ -47,6 +47,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("SignedInAs")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("TicketId")
                         .IsConcurrencyToken()
                         .HasColumnType("BLOB");
@@ -590,6 +593,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
                     b.Property<int>("Size")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("TicketId")
                         .HasColumnType("BLOB");

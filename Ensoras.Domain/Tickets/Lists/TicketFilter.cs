@@ -159,12 +159,6 @@ public sealed record TicketFilter
         return filter;
     }
 
-    private static bool Understood(string name, string value, Guid me) =>
-        FromQuery([new(name, value)], me) != new TicketFilter();
-
-    private static string OneOf<T>()
-        where T : struct, Enum => $"Use one of {string.Join(", ", Enum.GetNames<T>())}.";
-
     private static AssignedTo? ReadAssigned(string value, Guid me) => value switch
     {
         "nobody" => Tickets.AssignedTo.Nobody,
