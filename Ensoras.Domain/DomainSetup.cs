@@ -9,6 +9,7 @@ using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Sample;
 using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Setup;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Tools;
@@ -35,6 +36,7 @@ public static class DomainSetup
         // Projects, people and teams.
         services.AddSingleton<ProjectAdmin>();
         services.AddSingleton<ProjectReads>();
+        services.AddSingleton<SetupReads>();
         services.AddSingleton<SecurityLog>();
         services.AddSingleton<AgentSessions>();
 
