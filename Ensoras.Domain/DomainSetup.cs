@@ -10,6 +10,7 @@ using Ensoras.Domain.Projects;
 using Ensoras.Domain.Sample;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Servers;
+using Ensoras.Domain.Setup;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Tools;
@@ -44,6 +45,7 @@ public static class DomainSetup
         // Projects, people and teams.
         services.AddSingleton<ProjectAdmin>();
         services.AddSingleton<ProjectReads>();
+        services.AddSingleton<SetupReads>();
         services.AddSingleton<SecurityLog>();
         services.AddSingleton<AgentSessions>();
         services.AddSingleton<CustomerAddresses>();
