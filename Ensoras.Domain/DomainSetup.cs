@@ -81,6 +81,7 @@ public static class DomainSetup
         services.AddKeyedSingleton<ISweep, AutoCloseSweep>(Sweep.AutoClose);
         services.AddKeyedSingleton<ISweep, StaleTicketsSweep>(Sweep.Stale);
         services.AddKeyedSingleton<ISweep, UnsentAttachmentsSweep>(Sweep.Attachments);
+        services.AddKeyedSingleton<ISweep>(Sweep.Bulk, (provider, _) => provider.GetRequiredService<BulkRuns>());
         services.TryAddSingleton<IDraftWriter, ExcerptWriter>();
         return services;
     }

@@ -11,9 +11,9 @@ namespace Ensoras.Domain.Drafting;
 /// </summary>
 public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDraftWriter
 {
-    private const string NothingFound = "Ensoras found no answer in the knowledge base, so a person takes over.";
-    private const string NothingElse = "Ensoras found no other answer in the knowledge base, so a person takes over.";
-    private const string NothingThere = "The knowledge base is empty, so Ensoras cannot answer and a person takes over.";
+    private const string NothingFound = "Ensoras found no answer in the knowledge base.";
+    private const string NothingElse = "Ensoras found no other answer in the knowledge base.";
+    private const string NothingThere = "The knowledge base is empty, so Ensoras cannot answer.";
     private const int MaxExcerpts = 3;
 
     // A further excerpt must be about as good as the best, and say something that the others do not.

@@ -43,6 +43,9 @@ public sealed class Project
     /// <summary>After how long a ticket that awaits Ensoras enters the Inbox.</summary>
     public TimeSpan StaleAfter { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>Whether thanks for a ticket that is done are only noted on it, instead of opening it or a new one.</summary>
+    public bool NotesThanks { get; set; } = true;
+
     /// <summary>The address under which customers reach this desk, for links in e-mails; null while unknown.</summary>
     public string? PublicAddress { get; set; }
 
@@ -52,12 +55,4 @@ public sealed class Project
     public int NextTicketNumber { get; private set; } = 1;
 
     public void RenewIdentitySecret() => IdentitySecret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-
-    /// <summary>How long a ticket may rest in <paramref name="status"/> before it closes by itself; null for never.</summary>
-    public TimeSpan? ClosesAfter(Tickets.TicketStatus status) => status switch
-    {
-        Tickets.TicketStatus.AwaitingCustomer => CloseUnansweredAfter,
-        Tickets.TicketStatus.Resolved => CloseResolvedAfter,
-        _ => null,
-    };
 }

@@ -37,6 +37,8 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<ToolCall> ToolCalls => Set<ToolCall>();
 
+    public DbSet<BulkJob> BulkJobs => Set<BulkJob>();
+
     public DbSet<Attachment> Attachments => Set<Attachment>();
 
     public DbSet<AttachmentPart> AttachmentParts => Set<AttachmentPart>();
@@ -90,6 +92,16 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>What was hit in these entries: in the title, in the customer's name and address, and the words around it in the message's own text.</summary>
     public abstract Task<IReadOnlyList<HitText>> ShowHitsAsync(IReadOnlyList<string> words, IReadOnlyCollection<long> entryIds, CancellationToken cancellationToken);
+
+    /// <summary>How many open tickets a team has.</summary>
+    public Task<int> CountOpenOfTeamAsync(Guid projectId, Guid teamId, CancellationToken cancellationToken) =>
+        Tickets.CountAsync(ticket => ticket.ProjectId == projectId && ticket.TeamId == teamId && ticket.Status != TicketStatus.Closed, cancellationToken);
+
+    /// <summary>The versions that these articles have now; those that were deleted are left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, int>> ReadArticleVersionsAsync(IReadOnlyCollection<Guid> articleIds, CancellationToken cancellationToken) =>
+        articleIds.Count == 0 ? new Dictionary<Guid, int>() : await Articles.Where(article => articleIds.Contains(article.Id))
+            .Select(article => new { article.Id, article.Version })
+            .ToDictionaryAsync(article => article.Id, article => article.Version, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Whether saving failed because a row with the same unique key is already there.</summary>
     public abstract bool IsDuplicate(DbUpdateException error);

@@ -3,9 +3,6 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>The way of a queued message to the customer. A worker claims first; nothing is ever sent twice.</summary>
 public sealed partial class Ticket
 {
-    /// <summary>Whether marking the message at hand as sent leaves nobody at the desk with something to do.</summary>
-    internal bool EndsWaiting { get; private set; }
-
     /// <summary>A worker takes a message that is due. False when it is not due, another has it, or one before it is still being sent.</summary>
     public bool ClaimForSending(Stamp stamp, Guid messageId, DateTimeOffset until)
     {
@@ -53,7 +50,7 @@ public sealed partial class Ticket
             return false;
         }
 
-        DeliveryFailed(stamp, messageId, "the server stopped while it was being sent.", mayHaveBeenSent: true);
+        GiveUpSending(message, stamp, "the server stopped while it was being sent.", mayHaveBeenSent: true);
         return true;
     }
 
@@ -61,7 +58,12 @@ public sealed partial class Ticket
     public void DeliveryFailed(Stamp stamp, Guid messageId, string why, bool mayHaveBeenSent)
     {
         var message = Unsent(messageId, MessageStatus.Sending, "This message is not being sent.");
-        var from = Move(TicketAction.DeliveryFailed, stamp);
+        GiveUpSending(message, stamp, why, mayHaveBeenSent);
+    }
+
+    private void GiveUpSending(Message message, Stamp stamp, string why, bool mayHaveBeenSent)
+    {
+        var from = Move(TicketAction.DeliveryFailed, stamp, to: Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status);
         message.Status = mayHaveBeenSent ? MessageStatus.Uncertain : MessageStatus.Failed;
         message.Reason = why;
         message.DueAt = null;
@@ -77,12 +79,7 @@ public sealed partial class Ticket
     public void Retry(Stamp stamp, Guid messageId)
     {
         var message = Find(messageId);
-        if (message.Status is not (MessageStatus.Failed or MessageStatus.Uncertain))
-        {
-            throw new RuleBrokenException("This message does not wait for a retry any more.");
-        }
-
-        var from = Move(TicketAction.Retry, stamp);
+        var from = Move(TicketAction.Retry, stamp, message);
         TakeOverFromEnsoras(Rejection.AgentReplied, stamp);
         message.Attempts = 0;
         Send(message, from, stamp.At);
@@ -95,9 +92,9 @@ public sealed partial class Ticket
     /// </summary>
     public void MarkAsSent(Stamp stamp, Guid messageId)
     {
-        var message = Unsent(messageId, MessageStatus.Uncertain, "It is no longer uncertain whether this message was sent.");
-        EndsWaiting = Status is TicketStatus.AwaitingAgent && message.Number > LastCustomerNumber;
-        var from = Move(TicketAction.MarkAsSent, stamp);
+        var message = Find(messageId);
+        var endsWaiting = Status is TicketStatus.AwaitingAgent && message.Number > LastCustomerNumber;
+        var from = Move(TicketAction.MarkAsSent, stamp, message, endsWaiting ? TicketStatus.AwaitingCustomer : Status);
         CountAsSent(message, stamp);
         Record(TicketAction.MarkAsSent, stamp, from);
     }

@@ -92,6 +92,9 @@ public sealed partial class Ticket
     /// <summary>The messages that are loaded: unsettled ones and the newest.</summary>
     public IReadOnlyList<Message> Messages => _messages;
 
+    /// <summary>Called where the ticket is only read, with the messages that were read beside it.</summary>
+    internal void Show(IEnumerable<Message> thread) => _messages.AddRange(thread.OrderBy(message => message.Number));
+
     /// <summary>History lines that this change has added.</summary>
     public IReadOnlyList<TicketEvent> NewEvents => _events;
 
@@ -100,10 +103,7 @@ public sealed partial class Ticket
     /// <summary>Where a ticket goes when it is somebody's turn at the desk.</summary>
     internal TicketStatus WhoseTurn => Type is TicketType.Human ? TicketStatus.AwaitingAgent : TicketStatus.AwaitingEnsoras;
 
-    internal TicketStatus ChosenStatus { get; private set; }
-
     private int LastNumber { get; set; }
-
 
     /// <summary>A new ticket without messages; the customer's first one follows with <see cref="CustomerWrote"/>.</summary>
     internal static Ticket Open(NewTicket opening, int number, Stamp stamp) => new()
@@ -123,9 +123,6 @@ public sealed partial class Ticket
         PreviousTicketId = opening.PreviousTicketId,
         ImportKey = opening.ImportKey,
     };
-
-    /// <summary>Whether this actor may do this now; what is not allowed is not offered on screen.</summary>
-    public bool Can(TicketAction action, Actor by) => TicketRules.Can(action, Status, by);
 
     /// <summary>The number of the newest message of any kind.</summary>
     internal int NewestNumber => LastNumber;
@@ -151,23 +148,9 @@ public sealed partial class Ticket
         return trimmed.Length switch
         {
             0 when !mayBeEmpty => throw new RuleBrokenException("The message is empty. Write something first."),
-            > Vocabulary.MaxMessageLength => throw new RuleBrokenException(
-                $"The message has {trimmed.Length:N0} characters; at most {Vocabulary.MaxMessageLength:N0} can be sent. Shorten it or split it in two."),
+            > Vocabulary.MaxMessageLength => throw new RuleBrokenException(Refusals.TooLong(trimmed.Length)),
             _ => trimmed,
         };
-    }
-
-    private TicketStatus Move(TicketAction action, Stamp stamp)
-    {
-        var from = Status;
-        Status = TicketTransitions.Next(this, action, stamp.By);
-        if (Status != from)
-        {
-            StatusSince = stamp.At;
-            IsStale = false;
-        }
-
-        return from;
     }
 
     private void Record(TicketAction action, Stamp stamp, TicketStatus from, string? detail = null)
@@ -201,5 +184,5 @@ public sealed partial class Ticket
 
     private Message Find(Guid messageId) =>
         _messages.Find(message => message.Id == messageId)
-        ?? throw new RuleBrokenException("This message is no longer there. Look at the conversation again.");
+        ?? throw new RuleBrokenException(Refusals.MessageGone);
 }

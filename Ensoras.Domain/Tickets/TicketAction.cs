@@ -37,4 +37,10 @@ public enum TicketAction
     Reopen,
     MarkAsSent,
     UseAgain,
+    KeepDraft,
+    ConfirmSources,
+    EditArguments,
+    HoldScheduled,
+    UndoClose,
+    CustomerThanks,
 }

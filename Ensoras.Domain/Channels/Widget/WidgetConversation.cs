@@ -1,4 +1,5 @@
 using Ensoras.Domain.Live;
+using Ensoras.Domain.People;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -31,7 +32,8 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
                 return visit.TicketId is { } ticketId
                     ? await FindReceiptAsync(ticketId, clientId, cancellationToken).ConfigureAwait(false)
                         ?? await AddAsync(visit, ticketId, clientId, text, attachmentIds, cancellationToken).ConfigureAwait(false)
-                    : await BeginAsync(visit, clientId, text, attachmentIds, cancellationToken).ConfigureAwait(false);
+                    : await ThankAsync(visit, clientId, text, attachmentIds, cancellationToken).ConfigureAwait(false)
+                        ?? await BeginAsync(visit, clientId, text, attachmentIds, cancellationToken).ConfigureAwait(false);
             }
             catch (DbUpdateException error) when (attempt < MaxAttempts && IsOvertaken(error))
             {
@@ -118,9 +120,35 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
             attachmentIds,
             (ticket, stamp) =>
                 ticket.Messages.FirstOrDefault(message => message.ExternalId == clientId) is { } stored ? Receipt(stored) with { IsRepeat = true }
+                : IsOnlyThanks(visit, text, attachmentIds) && ticket.Can(TicketAction.CustomerThanks, stamp.By) ? Receipt(ticket.CustomerThanked(stamp, text, clientId))
                 : ticket.IsOpen ? Receipt(ticket.CustomerWrote(stamp, text, clientId, attachmentIds))
                 : null,
             cancellationToken);
+
+    /// <summary>Thanks for the conversation that ended belong to it, also when the visitor's browser has begun another session for them.</summary>
+    private async Task<WidgetReceipt?> ThankAsync(AuthenticatedSession visit, string clientId, string text, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
+    {
+        if (visit.Session.PreviousTicketId is not { } previousId || !IsOnlyThanks(visit, text, attachmentIds))
+        {
+            return null;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        if (!await db.Tickets.AnyAsync(ticket => ticket.Id == previousId && ticket.CustomerId == visit.Customer.Id, cancellationToken).ConfigureAwait(false)
+            || await AddAsync(visit, previousId, clientId, text, attachmentIds, cancellationToken).ConfigureAwait(false) is not { } receipt)
+        {
+            return null;
+        }
+
+        db.Attach(visit.Session);
+        visit.Session.Begin(previousId);
+        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        live.Publish(LiveScope.Session(visit.Session.Id));
+        return receipt;
+    }
+
+    private static bool IsOnlyThanks(AuthenticatedSession visit, string text, IReadOnlyCollection<Guid> attachmentIds) =>
+        visit.Project.NotesThanks && attachmentIds.Count == 0 && Courtesy.IsAll(text);
 
     private async Task<WidgetReceipt?> FindReceiptAsync(Guid ticketId, string clientId, CancellationToken cancellationToken)
     {

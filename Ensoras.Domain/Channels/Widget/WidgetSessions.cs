@@ -142,7 +142,7 @@ public sealed class WidgetSessions(IDbContextFactory<EnsorasDb> databases, Ticke
 
         if (visit.TicketId is { } ticketId)
         {
-            live.Publish(LiveScope.Ticket(ticketId), LiveScope.Tickets(visit.Project.Id));
+            desk.PublishCustomer(visit.Project.Id, ticketId);
         }
     }
 

@@ -453,6 +453,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<int>("NextTicketNumber")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("NotesThanks")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("PublicAddress")
                         .HasColumnType("text");
 
@@ -557,6 +560,63 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasKey("AttachmentId", "Number");
 
                     b.ToTable("AttachmentParts");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("DealtWith")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Filter")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("InInbox")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Skipped")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId");
+
+                    b.HasIndex("ProjectId");
+
+                    b.ToTable("BulkJobs");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkSelection", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Tickets")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("JobId");
+
+                    b.ToTable("BulkSelection");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>
@@ -675,6 +735,12 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<Guid>("AssigneeKey")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("BeforeClose")
+                        .HasColumnType("text");
+
+                    b.Property<string>("BeforeReply")
+                        .HasColumnType("text");
+
                     b.Property<int>("Channel")
                         .HasColumnType("integer");
 
@@ -695,6 +761,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
                     b.Property<string>("DraftInstruction")
                         .HasColumnType("text");
+
+                    b.Property<bool>("DraftIsOnDemand")
+                        .HasColumnType("boolean");
 
                     b.Property<Guid?>("DraftRequestId")
                         .HasColumnType("uuid");
@@ -1117,6 +1186,30 @@ namespace Ensoras.Domain.Storage.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.HasOne("Ensoras.Domain.People.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Ensoras.Domain.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkSelection", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Tickets.BulkJob", null)
+                        .WithOne("Selection")
+                        .HasForeignKey("Ensoras.Domain.Tickets.BulkSelection", "JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>
                 {
                     b.HasOne("Ensoras.Domain.Tickets.Ticket", null)
@@ -1185,6 +1278,11 @@ namespace Ensoras.Domain.Storage.Postgres
             modelBuilder.Entity("Ensoras.Domain.People.Team", b =>
                 {
                     b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.Navigation("Selection");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>

@@ -148,6 +148,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     CloseUnansweredAfter = table.Column<long>(type: "bigint", nullable: false),
                     CloseResolvedAfter = table.Column<long>(type: "bigint", nullable: false),
                     StaleAfter = table.Column<long>(type: "bigint", nullable: false),
+                    NotesThanks = table.Column<bool>(type: "boolean", nullable: false),
                     PublicAddress = table.Column<string>(type: "text", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     NextTicketNumber = table.Column<int>(type: "integer", nullable: false)
@@ -272,6 +273,38 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "BulkJobs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Change = table.Column<string>(type: "text", nullable: false),
+                    Filter = table.Column<string>(type: "text", nullable: true),
+                    InInbox = table.Column<bool>(type: "boolean", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ClaimedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DealtWith = table.Column<int>(type: "integer", nullable: false),
+                    Skipped = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BulkJobs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BulkJobs_Agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_BulkJobs_Projects_ProjectId",
+                        column: x => x.ProjectId,
+                        principalTable: "Projects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tickets",
                 columns: table => new
                 {
@@ -312,8 +345,11 @@ namespace Ensoras.Domain.Storage.Postgres
                     DraftInstruction = table.Column<string>(type: "text", nullable: true),
                     DraftAttempts = table.Column<int>(type: "integer", nullable: false),
                     StatusBeforeDraft = table.Column<int>(type: "integer", nullable: false),
+                    DraftIsOnDemand = table.Column<bool>(type: "boolean", nullable: false),
                     SendWhenWritten = table.Column<bool>(type: "boolean", nullable: false),
                     Tags = table.Column<string>(type: "text", nullable: false),
+                    BeforeReply = table.Column<string>(type: "text", nullable: true),
+                    BeforeClose = table.Column<string>(type: "text", nullable: true),
                     WorkflowsFrom = table.Column<int>(type: "integer", nullable: true),
                     CustomerWaitsSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
@@ -396,6 +432,24 @@ namespace Ensoras.Domain.Storage.Postgres
                         name: "FK_Passages_Articles_ArticleId",
                         column: x => x.ArticleId,
                         principalTable: "Articles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BulkSelection",
+                columns: table => new
+                {
+                    JobId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Tickets = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BulkSelection", x => x.JobId);
+                    table.ForeignKey(
+                        name: "FK_BulkSelection_BulkJobs_JobId",
+                        column: x => x.JobId,
+                        principalTable: "BulkJobs",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -621,6 +675,16 @@ namespace Ensoras.Domain.Storage.Postgres
                 table: "Attachments",
                 columns: new[] { "UploadedById", "TicketId" },
                 filter: "\"MessageId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BulkJobs_AgentId",
+                table: "BulkJobs",
+                column: "AgentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BulkJobs_ProjectId",
+                table: "BulkJobs",
+                column: "ProjectId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_ProjectId_ExternalId",
@@ -853,6 +917,9 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "AttachmentParts");
 
             migrationBuilder.DropTable(
+                name: "BulkSelection");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
 
             migrationBuilder.DropTable(
@@ -886,10 +953,10 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "Workflows");
 
             migrationBuilder.DropTable(
-                name: "Agents");
+                name: "Attachments");
 
             migrationBuilder.DropTable(
-                name: "Attachments");
+                name: "BulkJobs");
 
             migrationBuilder.DropTable(
                 name: "Articles");
@@ -899,6 +966,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "Agents");
 
             migrationBuilder.DropTable(
                 name: "Tickets");

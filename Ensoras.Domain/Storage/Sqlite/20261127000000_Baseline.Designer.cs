@@ -455,6 +455,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<int>("NextTicketNumber")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("NotesThanks")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PublicAddress")
                         .HasColumnType("TEXT");
 
@@ -558,6 +561,65 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.HasKey("AttachmentId", "Number");
 
                     b.ToTable("AttachmentParts");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AgentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ClaimedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DealtWith")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Filter")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("InInbox")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Skipped")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId");
+
+                    b.HasIndex("ProjectId");
+
+                    b.ToTable("BulkJobs");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkSelection", b =>
+                {
+                    b.Property<byte[]>("JobId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Tickets")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JobId");
+
+                    b.ToTable("BulkSelection");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>
@@ -678,6 +740,12 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("BeforeClose")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BeforeReply")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Channel")
                         .HasColumnType("INTEGER");
 
@@ -699,6 +767,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
                     b.Property<string>("DraftInstruction")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("DraftIsOnDemand")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("DraftRequestId")
                         .HasColumnType("BLOB");
@@ -1128,6 +1199,30 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.HasOne("Ensoras.Domain.People.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Ensoras.Domain.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkSelection", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Tickets.BulkJob", null)
+                        .WithOne("Selection")
+                        .HasForeignKey("Ensoras.Domain.Tickets.BulkSelection", "JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>
                 {
                     b.HasOne("Ensoras.Domain.Tickets.Ticket", null)
@@ -1196,6 +1291,11 @@ namespace Ensoras.Domain.Storage.Sqlite
             modelBuilder.Entity("Ensoras.Domain.People.Team", b =>
                 {
                     b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.Navigation("Selection");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>

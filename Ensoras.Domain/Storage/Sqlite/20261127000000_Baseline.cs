@@ -146,6 +146,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     CloseUnansweredAfter = table.Column<long>(type: "INTEGER", nullable: false),
                     CloseResolvedAfter = table.Column<long>(type: "INTEGER", nullable: false),
                     StaleAfter = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotesThanks = table.Column<bool>(type: "INTEGER", nullable: false),
                     PublicAddress = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     NextTicketNumber = table.Column<int>(type: "INTEGER", nullable: false)
@@ -270,6 +271,38 @@ namespace Ensoras.Domain.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "BulkJobs",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AgentId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Change = table.Column<string>(type: "TEXT", nullable: false),
+                    Filter = table.Column<string>(type: "TEXT", nullable: true),
+                    InInbox = table.Column<bool>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClaimedUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    DealtWith = table.Column<int>(type: "INTEGER", nullable: false),
+                    Skipped = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BulkJobs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BulkJobs_Agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_BulkJobs_Projects_ProjectId",
+                        column: x => x.ProjectId,
+                        principalTable: "Projects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tickets",
                 columns: table => new
                 {
@@ -310,8 +343,11 @@ namespace Ensoras.Domain.Storage.Sqlite
                     DraftInstruction = table.Column<string>(type: "TEXT", nullable: true),
                     DraftAttempts = table.Column<int>(type: "INTEGER", nullable: false),
                     StatusBeforeDraft = table.Column<int>(type: "INTEGER", nullable: false),
+                    DraftIsOnDemand = table.Column<bool>(type: "INTEGER", nullable: false),
                     SendWhenWritten = table.Column<bool>(type: "INTEGER", nullable: false),
                     Tags = table.Column<string>(type: "TEXT", nullable: false),
+                    BeforeReply = table.Column<string>(type: "TEXT", nullable: true),
+                    BeforeClose = table.Column<string>(type: "TEXT", nullable: true),
                     WorkflowsFrom = table.Column<int>(type: "INTEGER", nullable: true),
                     CustomerWaitsSince = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -394,6 +430,24 @@ namespace Ensoras.Domain.Storage.Sqlite
                         name: "FK_Passages_Articles_ArticleId",
                         column: x => x.ArticleId,
                         principalTable: "Articles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BulkSelection",
+                columns: table => new
+                {
+                    JobId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Tickets = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BulkSelection", x => x.JobId);
+                    table.ForeignKey(
+                        name: "FK_BulkSelection_BulkJobs_JobId",
+                        column: x => x.JobId,
+                        principalTable: "BulkJobs",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -619,6 +673,16 @@ namespace Ensoras.Domain.Storage.Sqlite
                 table: "Attachments",
                 columns: new[] { "UploadedById", "TicketId" },
                 filter: "\"MessageId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BulkJobs_AgentId",
+                table: "BulkJobs",
+                column: "AgentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BulkJobs_ProjectId",
+                table: "BulkJobs",
+                column: "ProjectId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_ProjectId_ExternalId",
@@ -851,6 +915,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                 name: "AttachmentParts");
 
             migrationBuilder.DropTable(
+                name: "BulkSelection");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
 
             migrationBuilder.DropTable(
@@ -884,10 +951,10 @@ namespace Ensoras.Domain.Storage.Sqlite
                 name: "Workflows");
 
             migrationBuilder.DropTable(
-                name: "Agents");
+                name: "Attachments");
 
             migrationBuilder.DropTable(
-                name: "Attachments");
+                name: "BulkJobs");
 
             migrationBuilder.DropTable(
                 name: "Articles");
@@ -897,6 +964,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "Agents");
 
             migrationBuilder.DropTable(
                 name: "Tickets");

@@ -13,13 +13,8 @@ public enum Rejection
     Closed,
     Cancelled,
     Undone,
+    ToolsRun,
 }
-
-/// <summary>Where a statement in a draft comes from.</summary>
-/// <param name="Title">What the source is called, such as "Shipping › Where is my parcel".</param>
-/// <param name="Link">Where it can be read, absolute or from the desk's root.</param>
-/// <param name="Quote">The words taken from it.</param>
-public sealed record DraftSource(string Title, string Link, string Quote);
 
 /// <summary>One message of a ticket. Only <see cref="Ticket"/> changes it.</summary>
 public sealed class Message
@@ -28,7 +23,7 @@ public sealed class Message
     private readonly List<Attachment> _attachments = [];
 
     // Null in storage where there are none.
-    private readonly IReadOnlyList<DraftSource>? _sources;
+    private IReadOnlyList<DraftSource>? _sources;
 
     private Message()
     {
@@ -104,7 +99,7 @@ public sealed class Message
     public IReadOnlyList<DraftSource> Sources
     {
         get => _sources ?? [];
-        internal init => _sources = value;
+        internal set => _sources = value;
     }
 
     public Rejection? Rejection { get; internal set; }
@@ -131,6 +126,12 @@ public sealed class Message
 
     /// <summary>Whether it waits for a reviewer.</summary>
     public bool IsPendingDraft => Status is MessageStatus.Draft or MessageStatus.PendingTools;
+
+    /// <summary>Whether a person started its tools and they have not all ended.</summary>
+    public bool AreToolsRunning => Status is MessageStatus.PendingTools && AfterTools is not null;
+
+    /// <summary>Whether it was scheduled, its moment passed long ago, and a person decides what becomes of it.</summary>
+    public bool IsHeld => Status is MessageStatus.Scheduled && DueAt is null;
 
     internal void Propose(IEnumerable<ToolCall> calls) => _toolCalls.AddRange(calls);
 

@@ -19,9 +19,8 @@ public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, Ticke
         var closed = 0;
         foreach (var project in projects)
         {
-            foreach (var status in new[] { TicketStatus.AwaitingCustomer, TicketStatus.Resolved })
+            foreach (var (status, after) in new[] { (TicketStatus.AwaitingCustomer, project.CloseUnansweredAfter), (TicketStatus.Resolved, project.CloseResolvedAfter) })
             {
-                var after = project.ClosesAfter(status)!.Value;
                 var before = time.GetUtcNow() - after;
                 var stayOpen = 0;
                 List<Guid> due;
