@@ -57,7 +57,6 @@ internal sealed class SqliteWriteGate
             Volatile.Write(ref _lastWaitAt, Environment.TickCount64);
         }
 
-
         await using (cancellationToken.UnsafeRegister(_ => Leave(waiter), null).ConfigureAwait(false))
         {
             await waiter.Granted.Task.ConfigureAwait(false);
