@@ -6,8 +6,8 @@ namespace Ensoras.Web.Api;
 
 /// <summary>
 /// Inbox and Tickets over HTTP, a page at a time: the same filters as in the screens' addresses, and "next" of a page
-/// is "after" of the
-/// one that follows. What is not understood is refused, so that nobody takes all tickets for those they asked for.
+/// is "after" of the one that follows. What is not understood is refused, so that nobody takes all tickets for those
+/// they asked for.
 /// </summary>
 internal static class TicketListEndpoints
 {
