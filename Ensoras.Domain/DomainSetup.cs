@@ -53,6 +53,7 @@ public static class DomainSetup
         // Tickets: the one door, and what is read.
         services.AddSingleton<TicketDesk>();
         services.AddSingleton<TicketReads>();
+        services.AddSingleton<Departures>();
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<TicketList>();
         services.AddSingleton<ChoiceReads>();

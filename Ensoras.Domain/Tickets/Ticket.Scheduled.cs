@@ -67,17 +67,22 @@ public sealed partial class Ticket
 
         if (WhyHold(message, stamp) is { } why)
         {
-            var before = Move(TicketAction.HoldScheduled, stamp, message, Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status);
-            message.DueAt = null;
-            message.Reason = why;
-            AddSystemMessage(stamp, $"A scheduled reply was not sent: {why} Send it now or cancel it.");
-            Record(TicketAction.HoldScheduled, stamp, before, why);
+            Hold(stamp, message, why);
             return false;
         }
 
         var from = Move(TicketAction.SendNow, stamp, message);
         SendScheduled(message, stamp, from);
         return true;
+    }
+
+    private void Hold(Stamp stamp, Message message, string why)
+    {
+        var before = Move(TicketAction.HoldScheduled, stamp, message, Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status);
+        message.DueAt = null;
+        message.Reason = why;
+        AddSystemMessage(stamp, $"A scheduled reply was not sent: {why} Send it now or cancel it.");
+        Record(TicketAction.HoldScheduled, stamp, before, why);
     }
 
     public void CancelScheduled(Stamp stamp, Guid messageId)
@@ -106,6 +111,11 @@ public sealed partial class Ticket
         if (stamp.At - due > MaxLateness)
         {
             return $"it was due on {due.UtcDateTime.ToString("d MMMM, HH:mm", CultureInfo.InvariantCulture)} UTC, {Late(stamp.At - due)} ago.";
+        }
+
+        if (WhyHoldOfDeparted(message) is { } departed)
+        {
+            return departed;
         }
 
         return ChangedSources(message) is { Count: > 0 } changes

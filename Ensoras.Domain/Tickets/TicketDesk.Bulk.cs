@@ -90,6 +90,7 @@ public sealed partial class TicketDesk
             .OrderBy(message => message.TicketId).ThenBy(message => message.Number)
             .LoadAsync(cancellationToken).ConfigureAwait(false);
         await CompareSourcesAsync(db, loaded.Values, cancellationToken).ConfigureAwait(false);
+        await FindDepartedAsync(db, loaded.Values, cancellationToken).ConfigureAwait(false);
         return loaded;
     }
 

@@ -27,6 +27,7 @@ public sealed partial class TicketDesk
             .OrderBy(message => message.Number)
             .LoadAsync(cancellationToken).ConfigureAwait(false);
         await CompareSourcesAsync(db, [ticket], cancellationToken).ConfigureAwait(false);
+        await FindDepartedAsync(db, [ticket], cancellationToken).ConfigureAwait(false);
         return ticket;
     }
 
@@ -56,6 +57,19 @@ public sealed partial class TicketDesk
             foreach (var ticket in tickets)
             {
                 ticket.CompareSources(versions);
+            }
+        }
+    }
+
+    private static async Task FindDepartedAsync(EnsorasDb db, IReadOnlyCollection<Ticket> tickets, CancellationToken cancellationToken)
+    {
+        HashSet<Guid> authors = [.. tickets.SelectMany(ticket => ticket.ScheduledAuthors())];
+        if (authors.Count > 0)
+        {
+            var departed = await db.Agents.Where(agent => authors.Contains(agent.Id) && !agent.IsActive).Select(agent => agent.Id).ToHashSetAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var ticket in tickets)
+            {
+                ticket.NoteDeparted(departed);
             }
         }
     }

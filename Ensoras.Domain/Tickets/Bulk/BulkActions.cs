@@ -89,6 +89,17 @@ public sealed class BulkActions(IDbContextFactory<EnsorasDb> databases, TicketDe
 
         var ids = some.Select(ticket => ticket.Id).ToList();
         await using var db = await databases.CreateDbContextAsync(CancellationToken.None).ConfigureAwait(false);
-        return [.. await db.Matching(order.ProjectId, filter, order.InInbox).Where(ticket => ids.Contains(ticket.Id)).Select(ticket => ticket.Id).ToListAsync().ConfigureAwait(false)];
+        var left = await db.Matching(order.ProjectId, filter with { Text = null }, order.InInbox, null)
+            .Where(ticket => ids.Contains(ticket.Id))
+            .Select(ticket => new { ticket.Id, ticket.Number })
+            .ToListAsync().ConfigureAwait(false);
+        if (filter.Text is { } text)
+        {
+            int[] numbers = [.. left.Select(ticket => ticket.Number)];
+            var found = await FoundTickets.AmongAsync(db, order.ProjectId, text, numbers, CancellationToken.None).ConfigureAwait(false);
+            left.RemoveAll(ticket => !found.Contains(ticket.Number));
+        }
+
+        return [.. left.Select(ticket => ticket.Id)];
     }
 }
