@@ -199,9 +199,11 @@ public sealed class ConversationTakeoverTests
 
         Assert.True(await visitor.TakeOverAsync(Signed(world, "user-42", "Quimby")));
 
-        await using var db = await world.OpenDbAsync();
-        Assert.Equal(1, await db.FindTickets(world.Project.Id, ["quimby"]).CountAsync());
-        Assert.Equal(0, await db.FindTickets(world.Project.Id, ["unbekannt"]).CountAsync());
+        Assert.Single((await FindAsync("quimby")).Rows);
+        Assert.Empty((await FindAsync("unbekannt")).Rows);
+
+        Task<TicketListPage> FindAsync(string text) =>
+            world.List.ReadAllAsync(world.Project.Id, new TicketFilter { Text = text }, null, CancellationToken.None);
     }
 
     private static WidgetVisitor Signed(World world, string externalId, string? name = null) =>
