@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>Drafts and scheduled replies that a person's step sets aside are remembered, so that undoing the step brings them back.</summary>
+/// <summary>
+/// Drafts and scheduled replies that a person's step sets aside are remembered, so that undoing the step brings them
+/// back.
+/// </summary>
 public sealed partial class Ticket
 {
     /// <summary>What the newest reply set aside, as JSON; null when it set nothing aside.</summary>
@@ -14,7 +17,9 @@ public sealed partial class Ticket
             message.Id, message.Status, message.DueAt, message.Reason, message.ReviewedById, message.ReviewedBy,
             message.ToolCalls.ToDictionary(call => call.Id, call => call.Status)))]);
 
-    /// <summary>What comes back when this reply, still resting, is undone; null when the ticket went on meanwhile.</summary>
+    /// <summary>
+    /// What comes back when this reply, still resting, is undone; null when the ticket went on meanwhile.
+    /// </summary>
     private PendingState? SetAsideBy(Message reply)
     {
         if (BeforeReply is null || Status is not TicketStatus.AwaitingCustomer || IsPreparing || SomethingElseIsOnItsWay(reply))
@@ -88,5 +93,6 @@ internal sealed record RepliedState(Guid ReplyId, int CustomerNumber, PendingSta
 {
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Default);
 
-    public static RepliedState From(string json) => JsonSerializer.Deserialize<RepliedState>(json, JsonSerializerOptions.Default)!;
+    public static RepliedState From(string json) =>
+        JsonSerializer.Deserialize<RepliedState>(json, JsonSerializerOptions.Default)!;
 }

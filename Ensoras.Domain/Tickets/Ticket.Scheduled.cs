@@ -2,20 +2,31 @@ using System.Globalization;
 
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>Replies for later. Each is sent or canceled, never both; one that is much too late is held for a person.</summary>
+/// <summary>
+/// Replies for later. Each is sent or canceled, never both; one that is much too late is held for a person.
+/// </summary>
 public sealed partial class Ticket
 {
     public static readonly TimeSpan SoonestSchedule = TimeSpan.FromMinutes(1);
     public static readonly TimeSpan LatestSchedule = TimeSpan.FromHours(48);
 
-    /// <summary>Sent by the clock up to this long after its moment; later than that, what it says may no longer be true.</summary>
+    /// <summary>
+    /// Sent by the clock up to this long after its moment; later than that, what it says may no longer be true.
+    /// </summary>
     public static readonly TimeSpan MaxLateness = TimeSpan.FromHours(1);
 
     /// <summary>A reply for later: at least one minute and at most 48 hours ahead.</summary>
     /// <param name="clientId">As for <see cref="Reply"/>.</param>
     /// <param name="attachmentIds">As for <see cref="Reply"/>.</param>
     /// <param name="seen">As for <see cref="Reply"/>.</param>
-    public Message Schedule(Stamp stamp, string text, DateTimeOffset dueAt, bool cancelIfCustomerReplies, Guid? clientId = null, IReadOnlyCollection<Guid>? attachmentIds = null, Seen? seen = null)
+    public Message Schedule(
+        Stamp stamp,
+        string text,
+        DateTimeOffset dueAt,
+        bool cancelIfCustomerReplies,
+        Guid? clientId = null,
+        IReadOnlyCollection<Guid>? attachmentIds = null,
+        Seen? seen = null)
     {
         if (WrittenBefore(clientId) is { } earlier)
         {
@@ -55,7 +66,10 @@ public sealed partial class Ticket
         SendScheduled(message, stamp, from);
     }
 
-    /// <summary>The moment of a scheduled message has come: it is sent, or held when it is too late or what it quotes has changed.</summary>
+    /// <summary>
+    /// The moment of a scheduled message has come: it is sent, or held when it is too late or what it quotes has
+    /// changed.
+    /// </summary>
     /// <returns>Whether it was sent.</returns>
     public bool ScheduledMomentCame(Stamp stamp, Guid messageId)
     {
