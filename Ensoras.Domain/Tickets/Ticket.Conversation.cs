@@ -87,7 +87,9 @@ public sealed partial class Ticket
         var message = Append(Sender.Agent, MessageStatus.Queued, body, stamp);
         message.ExternalId = ExternalIdFor(clientId);
         Attach(message, attachments);
-        BeforeReply = pending is { Request: null, Messages.Count: 0 } ? null : new RepliedState(message.Id, LastCustomerNumber, pending).ToJson();
+        BeforeReply = pending is { Request: null, Messages.Count: 0 }
+            ? null
+            : new RepliedState(message.Id, LastCustomerNumber, pending).ToJson();
         Send(message, from, stamp.At + grace);
         Record(TicketAction.Reply, stamp, from);
         return message;
@@ -98,7 +100,8 @@ public sealed partial class Ticket
     {
         var message = Find(messageId);
         var pending = SetAsideBy(message);
-        var from = Move(TicketAction.UndoReply, stamp, message, pending is null ? StatusWithout(message) : StatusBeforeReply);
+        var to = pending is null ? StatusWithout(message) : StatusBeforeReply;
+        var from = Move(TicketAction.UndoReply, stamp, message, to);
         message.Reject(Rejection.Undone, stamp.By);
         ReleaseAttachments(message, stamp);
         BeforeReply = null;
@@ -197,7 +200,9 @@ public sealed partial class Ticket
             return Status;
         }
 
-        return StatusBeforeReply is TicketStatus.AwaitingEnsoras or TicketStatus.AwaitingApproval ? TicketStatus.AwaitingAgent : StatusBeforeReply;
+        return StatusBeforeReply is TicketStatus.AwaitingEnsoras or TicketStatus.AwaitingApproval
+            ? TicketStatus.AwaitingAgent
+            : StatusBeforeReply;
     }
 
     /// <summary>
@@ -205,7 +210,9 @@ public sealed partial class Ticket
     /// </summary>
     private void NoLongerAnswered(Message reply)
     {
-        if (Status is TicketStatus.AwaitingApproval && StatusBeforeDraft is TicketStatus.AwaitingCustomer && !SomethingElseIsOnItsWay(reply))
+        if (Status is TicketStatus.AwaitingApproval
+            && StatusBeforeDraft is TicketStatus.AwaitingCustomer
+            && !SomethingElseIsOnItsWay(reply))
         {
             StatusBeforeDraft = TicketStatus.AwaitingAgent;
         }

@@ -10,7 +10,9 @@ public sealed partial class Ticket
     public bool ClaimForSending(Stamp stamp, Guid messageId, DateTimeOffset until)
     {
         var message = Find(messageId);
-        if (message.Status is not MessageStatus.Queued || message.DueAt > stamp.At || _messages.Exists(other => other.Status is MessageStatus.Sending))
+        if (message.Status is not MessageStatus.Queued
+            || message.DueAt > stamp.At
+            || _messages.Exists(other => other.Status is MessageStatus.Sending))
         {
             return false;
         }
@@ -41,7 +43,8 @@ public sealed partial class Ticket
         Move(TicketAction.DeliveryStep, stamp);
         message.Queue(retryAt);
         message.Reason = why;
-        foreach (var later in _messages.Where(other => other != message && other.Status is MessageStatus.Queued && other.DueAt < retryAt))
+        foreach (var later in _messages.Where(other =>
+            other != message && other.Status is MessageStatus.Queued && other.DueAt < retryAt))
         {
             later.DueAt = retryAt;
         }
@@ -75,7 +78,7 @@ public sealed partial class Ticket
 
     private void GiveUpSending(Message message, Stamp stamp, string why, bool mayHaveBeenSent)
     {
-        var from = Move(TicketAction.DeliveryFailed, stamp, to: Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status);
+        var from = Move(TicketAction.DeliveryFailed, stamp, to: BackAtTheDesk);
         message.Status = mayHaveBeenSent ? MessageStatus.Uncertain : MessageStatus.Failed;
         message.Reason = why;
         message.DueAt = null;

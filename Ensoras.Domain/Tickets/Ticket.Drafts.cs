@@ -80,7 +80,8 @@ public sealed partial class Ticket
         var text = draft.Text.Trim();
         var (instruction, wantsSending) = (DraftInstruction, SendWhenWritten);
         var sends = wantsSending && draft.Calls.Count == 0 && CanBeSent(text);
-        var from = Move(TicketAction.DraftReady, stamp, to: sends ? TicketStatus.AwaitingCustomer : TicketStatus.AwaitingApproval);
+        var to = sends ? TicketStatus.AwaitingCustomer : TicketStatus.AwaitingApproval;
+        var from = Move(TicketAction.DraftReady, stamp, to: to);
         if (from is not TicketStatus.AwaitingApproval)
         {
             StatusBeforeDraft = from;
@@ -88,7 +89,8 @@ public sealed partial class Ticket
 
         ForgetDraftRequest();
         var before = ReplacePendingDraft();
-        var message = new Message(Id, ++LastNumber, Sender.Ensoras, draft.Calls.Count > 0 ? MessageStatus.PendingTools : MessageStatus.Draft, text, stamp.At)
+        var status = draft.Calls.Count > 0 ? MessageStatus.PendingTools : MessageStatus.Draft;
+        var message = new Message(Id, ++LastNumber, Sender.Ensoras, status, text, stamp.At)
         {
             AuthorName = "Ensoras",
             AnswersNumber = LastCustomerNumber,
@@ -105,7 +107,9 @@ public sealed partial class Ticket
         }
         else if (wantsSending)
         {
-            message.Reason = draft.Calls.Count > 0 ? "Ensoras proposed more tools, so nothing was sent." : "Ensoras wrote nothing that can be sent.";
+            message.Reason = draft.Calls.Count > 0
+                ? "Ensoras proposed more tools, so nothing was sent."
+                : "Ensoras wrote nothing that can be sent.";
         }
 
         Record(TicketAction.DraftReady, stamp, from);
@@ -168,7 +172,8 @@ public sealed partial class Ticket
 
         IsStale |= IsStalled;
         AskAgain(pending);
-        AddSystemMessage(stamp, why + (handsOver ? " A person takes over." : pending is not null ? " The draft from before is still here." : ""));
+        var whatNow = handsOver ? " A person takes over." : pending is not null ? " The draft from before is still here." : "";
+        AddSystemMessage(stamp, why + whatNow);
         Record(TicketAction.NoAnswer, stamp, from, why);
     }
 
@@ -203,7 +208,8 @@ public sealed partial class Ticket
         var draft = _messages.Find(message => message.IsPendingDraft);
         if (draft is not null)
         {
-            var ranWell = draft.ToolCalls.Count > 0 && draft.ToolCalls.All(call => call.Status is ToolCallStatus.Succeeded);
+            var ranWell = draft.ToolCalls.Count > 0
+                && draft.ToolCalls.All(call => call.Status is ToolCallStatus.Succeeded);
             DropCalls(draft);
             draft.Reject(ranWell ? Rejection.ToolsRun : Rejection.Regenerated, Actor.Ensoras);
         }

@@ -34,7 +34,7 @@ public sealed partial class Ticket
     /// <summary>Assigns it to the person who asks, as human-handled.</summary>
     public void TakeOwnership(Stamp stamp)
     {
-        var from = Move(TicketAction.TakeOwnership, stamp, to: Status is TicketStatus.AwaitingEnsoras or TicketStatus.AwaitingApproval ? TicketStatus.AwaitingAgent : Status);
+        var from = Move(TicketAction.TakeOwnership, stamp, to: TakenFromEnsoras);
         AssigneeId = stamp.By.Id;
         Type = TicketType.Human;
         TakeOverFromEnsoras(Rejection.TakenOver, stamp);
@@ -119,7 +119,8 @@ public sealed partial class Ticket
 
     internal static string CleanTag(string tag)
     {
-        var clean = string.Join('-', tag.Trim().TrimStart('#').ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var words = tag.Trim().TrimStart('#').ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var clean = string.Join('-', words);
         return clean.Length switch
         {
             0 => throw new RuleBrokenException("A tag needs at least one letter."),

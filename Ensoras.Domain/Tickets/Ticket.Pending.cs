@@ -22,13 +22,16 @@ public sealed partial class Ticket
     /// </summary>
     private PendingState? SetAsideBy(Message reply)
     {
-        if (BeforeReply is null || Status is not TicketStatus.AwaitingCustomer || IsPreparing || SomethingElseIsOnItsWay(reply))
+        if (BeforeReply is null || Status is not TicketStatus.AwaitingCustomer || IsPreparing
+            || SomethingElseIsOnItsWay(reply))
         {
             return null;
         }
 
         var before = RepliedState.From(BeforeReply);
-        return before.ReplyId == reply.Id && before.CustomerNumber == LastCustomerNumber && before.Pending.Messages.All(one => _messages.Exists(message => message.Id == one.Id))
+        return before.ReplyId == reply.Id
+            && before.CustomerNumber == LastCustomerNumber
+            && before.Pending.Messages.All(one => _messages.Exists(message => message.Id == one.Id))
             ? before.Pending
             : null;
     }
@@ -57,12 +60,14 @@ public sealed partial class Ticket
         message.Reason = before.Reason;
         message.ReviewedById = before.ReviewedById;
         message.ReviewedBy = before.ReviewedBy;
-        foreach (var call in message.ToolCalls.Where(call => call.Status is ToolCallStatus.Dropped && before.Calls.ContainsKey(call.Id)))
+        foreach (var call in message.ToolCalls.Where(call =>
+            call.Status is ToolCallStatus.Dropped && before.Calls.ContainsKey(call.Id)))
         {
             call.Status = before.Calls[call.Id];
         }
 
-        if (message.AreToolsRunning && !message.ToolCalls.Any(call => call.Status is ToolCallStatus.Approved or ToolCallStatus.Running))
+        if (message.AreToolsRunning
+            && !message.ToolCalls.Any(call => call.Status is ToolCallStatus.Approved or ToolCallStatus.Running))
         {
             // They ended meanwhile, when nothing could follow from it.
             message.Status = MessageStatus.Draft;

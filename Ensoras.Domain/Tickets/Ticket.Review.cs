@@ -35,7 +35,8 @@ public sealed partial class Ticket
         var message = Find(messageId);
         var stillFits = Status is TicketStatus.AwaitingCustomer && StatusBeforeReply is TicketStatus.AwaitingApproval
             && message.AnswersNumber == LastCustomerNumber && !SomethingElseIsOnItsWay(message);
-        var from = Move(TicketAction.UndoApprove, stamp, message, stillFits ? TicketStatus.AwaitingApproval : StatusWithout(message));
+        var to = stillFits ? TicketStatus.AwaitingApproval : StatusWithout(message);
+        var from = Move(TicketAction.UndoApprove, stamp, message, to);
         if (stillFits)
         {
             message.Status = MessageStatus.Draft;
@@ -96,7 +97,8 @@ public sealed partial class Ticket
     public void Regenerate(Stamp stamp, Guid? draftId, string? instruction = null)
     {
         var draft = _messages.Find(message => draftId is null ? message.IsPendingDraft : message.Id == draftId);
-        if (draft is { IsPendingDraft: true } && IsPreparing && draft.ReviewedById == stamp.By.Id && Same(instruction, DraftInstruction))
+        if (draft is { IsPendingDraft: true } && IsPreparing
+            && draft.ReviewedById == stamp.By.Id && Same(instruction, DraftInstruction))
         {
             return;
         }

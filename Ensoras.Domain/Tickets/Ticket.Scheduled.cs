@@ -37,7 +37,8 @@ public sealed partial class Ticket
         var body = Required(text, attachments.Count > 0);
         if (dueAt < stamp.At + SoonestSchedule)
         {
-            throw new RuleBrokenException("A scheduled reply is at least one minute ahead. Choose a later time, or send it now.");
+            throw new RuleBrokenException(
+                "A scheduled reply is at least one minute ahead. Choose a later time, or send it now.");
         }
 
         if (dueAt > stamp.At + LatestSchedule)
@@ -81,7 +82,7 @@ public sealed partial class Ticket
 
         if (WhyHold(message, stamp) is { } why)
         {
-            var before = Move(TicketAction.HoldScheduled, stamp, message, Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status);
+            var before = Move(TicketAction.HoldScheduled, stamp, message, BackAtTheDesk);
             message.DueAt = null;
             message.Reason = why;
             AddSystemMessage(stamp, $"A scheduled reply was not sent: {why} Send it now or cancel it.");
@@ -119,11 +120,12 @@ public sealed partial class Ticket
 
         if (stamp.At - due > MaxLateness)
         {
-            return $"it was due on {due.UtcDateTime.ToString("d MMMM, HH:mm", CultureInfo.InvariantCulture)} UTC, {Late(stamp.At - due)} ago.";
+            var moment = due.UtcDateTime.ToString("d MMMM, HH:mm", CultureInfo.InvariantCulture);
+            return $"it was due on {moment} UTC, {Late(stamp.At - due)} ago.";
         }
 
         return ChangedSources(message) is { Count: > 0 } changes
-            ? $"{string.Join(" and ", changes.Select(change => $"“{change.Title}” was {(change.IsDeleted ? "deleted" : "changed")}"))} since it was written."
+            ? $"{Refusals.Describe(changes)} since it was written."
             : null;
     }
 
@@ -136,7 +138,8 @@ public sealed partial class Ticket
 
     private void CancelWhatWaitsForSilence(Stamp stamp)
     {
-        foreach (var message in _messages.Where(message => message.Status is MessageStatus.Scheduled && message.CancelIfCustomerReplies).ToList())
+        foreach (var message in _messages.FindAll(message =>
+            message.Status is MessageStatus.Scheduled && message.CancelIfCustomerReplies))
         {
             message.Reject(Rejection.Cancelled, stamp.By, "The customer replied first.");
             AddSystemMessage(stamp, "A scheduled reply was canceled because the customer replied first.");

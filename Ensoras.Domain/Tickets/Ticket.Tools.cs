@@ -85,7 +85,8 @@ public sealed partial class Ticket
         var send = draft.AfterTools is AfterTools.Send && allSucceeded;
         var changes = ChangedSources(draft);
         var sendsThis = send && CanBeSent(draft.Body) && changes.Count == 0;
-        var from = Move(TicketAction.ToolsEnd, stamp, to: sendsThis ? TicketStatus.AwaitingCustomer : TicketStatus.AwaitingApproval);
+        var to = sendsThis ? TicketStatus.AwaitingCustomer : TicketStatus.AwaitingApproval;
+        var from = Move(TicketAction.ToolsEnd, stamp, to: to);
         draft.Status = MessageStatus.Draft;
         if (sendsThis)
         {

@@ -114,6 +114,14 @@ public sealed partial class Ticket
     internal TicketStatus WhoseTurn =>
         Type is TicketType.Human ? TicketStatus.AwaitingAgent : TicketStatus.AwaitingEnsoras;
 
+    /// <summary>Where it goes when something at the desk is left to be done: nobody waits for the customer any more.</summary>
+    private TicketStatus BackAtTheDesk =>
+        Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status;
+
+    /// <summary>Where it goes when a person takes it from Ensoras.</summary>
+    private TicketStatus TakenFromEnsoras =>
+        Status is TicketStatus.AwaitingEnsoras or TicketStatus.AwaitingApproval ? TicketStatus.AwaitingAgent : Status;
+
     private int LastNumber { get; set; }
 
     /// <summary>
