@@ -3,11 +3,16 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>The way of a queued message to the customer. A worker claims first; nothing is ever sent twice.</summary>
 public sealed partial class Ticket
 {
-    /// <summary>A worker takes a message that is due. False when it is not due, another has it, or one before it is still being sent.</summary>
+    /// <summary>
+    /// A worker takes a message that is due. False when it is not due, another has it, or one before it is still being
+    /// sent.
+    /// </summary>
     public bool ClaimForSending(Stamp stamp, Guid messageId, DateTimeOffset until)
     {
         var message = Find(messageId);
-        if (message.Status is not MessageStatus.Queued || message.DueAt > stamp.At || _messages.Exists(other => other.Status is MessageStatus.Sending))
+        if (message.Status is not MessageStatus.Queued
+            || message.DueAt > stamp.At
+            || _messages.Exists(other => other.Status is MessageStatus.Sending))
         {
             return false;
         }
@@ -28,20 +33,27 @@ public sealed partial class Ticket
         Record(TicketAction.DeliveryStep, stamp, from, "Sent");
     }
 
-    /// <summary>It certainly did not go out and is tried again at <paramref name="retryAt"/>; what follows it waits with it, so that the order stays.</summary>
+    /// <summary>
+    /// It certainly did not go out and is tried again at <paramref name="retryAt"/>; what follows it waits with it, so
+    /// that the order stays.
+    /// </summary>
     public void Postponed(Stamp stamp, Guid messageId, string why, DateTimeOffset retryAt)
     {
         var message = Unsent(messageId, MessageStatus.Sending, "This message is not being sent.");
         Move(TicketAction.DeliveryStep, stamp);
         message.Queue(retryAt);
         message.Reason = why;
-        foreach (var later in _messages.Where(other => other != message && other.Status is MessageStatus.Queued && other.DueAt < retryAt))
+        foreach (var later in _messages.Where(other =>
+            other != message && other.Status is MessageStatus.Queued && other.DueAt < retryAt))
         {
             later.DueAt = retryAt;
         }
     }
 
-    /// <summary>The worker that was sending it is gone, and whether it went out nobody knows. False when the claim still holds or was settled.</summary>
+    /// <summary>
+    /// The worker that was sending it is gone, and whether it went out nobody knows. False when the claim still holds
+    /// or was settled.
+    /// </summary>
     public bool ClaimLost(Stamp stamp, Guid messageId)
     {
         var message = Find(messageId);
@@ -54,7 +66,10 @@ public sealed partial class Ticket
         return true;
     }
 
-    /// <summary>It did not go out and is not tried again by itself (Failed), or it may have gone out (Uncertain). A person decides.</summary>
+    /// <summary>
+    /// It did not go out and is not tried again by itself (Failed), or it may have gone out (Uncertain). A person
+    /// decides.
+    /// </summary>
     public void DeliveryFailed(Stamp stamp, Guid messageId, string why, bool mayHaveBeenSent)
     {
         var message = Unsent(messageId, MessageStatus.Sending, "This message is not being sent.");
@@ -63,7 +78,7 @@ public sealed partial class Ticket
 
     private void GiveUpSending(Message message, Stamp stamp, string why, bool mayHaveBeenSent)
     {
-        var from = Move(TicketAction.DeliveryFailed, stamp, to: Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status);
+        var from = Move(TicketAction.DeliveryFailed, stamp, to: BackAtTheDesk);
         message.Status = mayHaveBeenSent ? MessageStatus.Uncertain : MessageStatus.Failed;
         message.Reason = why;
         message.DueAt = null;
@@ -75,7 +90,9 @@ public sealed partial class Ticket
         Record(TicketAction.DeliveryFailed, stamp, from, why);
     }
 
-    /// <summary>Retry (Failed) or Resend (Uncertain), on a person's word; like a reply, it sets pending drafts aside.</summary>
+    /// <summary>
+    /// Retry (Failed) or Resend (Uncertain), on a person's word; like a reply, it sets pending drafts aside.
+    /// </summary>
     public void Retry(Stamp stamp, Guid messageId)
     {
         var message = Find(messageId);
@@ -87,7 +104,8 @@ public sealed partial class Ticket
     }
 
     /// <summary>
-    /// A person knows that an uncertain message did reach the customer. Then the customer is awaited, unless the ticket went on
+    /// A person knows that an uncertain message did reach the customer. Then the customer is awaited, unless the
+    /// ticket went on
     /// meanwhile: a newer question or a draft for it is not answered by this.
     /// </summary>
     public void MarkAsSent(Stamp stamp, Guid messageId)

@@ -12,7 +12,8 @@ public sealed partial class Ticket
     public IReadOnlyList<string> Tags => SplitTags(TagLines);
 
     /// <summary>The tags of a stored row.</summary>
-    public static IReadOnlyList<string> SplitTags(string lines) => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public static IReadOnlyList<string> SplitTags(string lines) =>
+        lines.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public void Escalate(Stamp stamp)
     {
@@ -21,7 +22,9 @@ public sealed partial class Ticket
         Record(TicketAction.Escalate, stamp, from);
     }
 
-    /// <summary>People handled it elsewhere before it came here: as <see cref="Escalate"/>, without a line that nobody wrote.</summary>
+    /// <summary>
+    /// People handled it elsewhere before it came here: as <see cref="Escalate"/>, without a line that nobody wrote.
+    /// </summary>
     internal void ImportAsHumanHandled(Stamp stamp)
     {
         var from = HandToPerson(stamp);
@@ -31,7 +34,7 @@ public sealed partial class Ticket
     /// <summary>Assigns it to the person who asks, as human-handled.</summary>
     public void TakeOwnership(Stamp stamp)
     {
-        var from = Move(TicketAction.TakeOwnership, stamp, to: Status is TicketStatus.AwaitingEnsoras or TicketStatus.AwaitingApproval ? TicketStatus.AwaitingAgent : Status);
+        var from = Move(TicketAction.TakeOwnership, stamp, to: TakenFromEnsoras);
         AssigneeId = stamp.By.Id;
         Type = TicketType.Human;
         TakeOverFromEnsoras(Rejection.TakenOver, stamp);
@@ -111,11 +114,13 @@ public sealed partial class Ticket
         return from;
     }
 
-    private static string JoinTags(IEnumerable<string> tags) => string.Concat(tags.Select(tag => "\n" + tag)) is { Length: > 0 } lines ? lines + "\n" : "";
+    private static string JoinTags(IEnumerable<string> tags) =>
+        string.Concat(tags.Select(tag => "\n" + tag)) is { Length: > 0 } lines ? lines + "\n" : "";
 
     internal static string CleanTag(string tag)
     {
-        var clean = string.Join('-', tag.Trim().TrimStart('#').ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var words = tag.Trim().TrimStart('#').ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var clean = string.Join('-', words);
         return clean.Length switch
         {
             0 => throw new RuleBrokenException("A tag needs at least one letter."),

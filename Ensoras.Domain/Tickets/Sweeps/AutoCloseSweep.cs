@@ -7,7 +7,9 @@ using Ensoras.Domain.Scheduling;
 
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>Closes tickets whose waiting period is over. The desk checks again, so a customer's reply in the same second wins.</summary>
+/// <summary>
+/// Closes tickets whose waiting period is over. The desk checks again, so a customer's reply in the same second wins.
+/// </summary>
 public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, TimeProvider time, ILogger<AutoCloseSweep> logger) : ISweep
 {
     private const int MaxAtOnce = 500;
@@ -42,7 +44,11 @@ public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, Ticke
         return closed;
     }
 
-    private async Task<bool> TryCloseAsync(Guid ticketId, TicketStatus status, TimeSpan after, CancellationToken cancellationToken)
+    private async Task<bool> TryCloseAsync(
+        Guid ticketId,
+        TicketStatus status,
+        TimeSpan after,
+        CancellationToken cancellationToken)
     {
         try
         {
