@@ -13,6 +13,9 @@ public sealed record ProjectSettings(string Name, string Greeting, int GraceSeco
     private const int MaxHours = 24 * 365;
     public const int MaxGreetingLength = 300;
 
+    /// <summary>Whether thanks for a ticket that is done are only noted on it.</summary>
+    public bool NotesThanks { get; init; } = true;
+
     public static ProjectSettings Of(Project project) => new(
         project.Name,
         project.Greeting,
@@ -20,7 +23,10 @@ public sealed record ProjectSettings(string Name, string Greeting, int GraceSeco
         (int)project.CloseUnansweredAfter.TotalHours,
         (int)project.CloseResolvedAfter.TotalHours,
         (int)project.StaleAfter.TotalHours,
-        project.PublicAddress);
+        project.PublicAddress)
+    {
+        NotesThanks = project.NotesThanks,
+    };
 
     /// <summary>Sets all of them, or throws <see cref="RuleBrokenException"/> and sets none.</summary>
     internal void ApplyTo(Project project)
@@ -41,6 +47,7 @@ public sealed record ProjectSettings(string Name, string Greeting, int GraceSeco
         project.CloseResolvedAfter = TimeSpan.FromHours(CloseResolvedHours);
         project.StaleAfter = TimeSpan.FromHours(StaleHours);
         project.PublicAddress = address;
+        project.NotesThanks = NotesThanks;
     }
 
     private static bool IsWebAddress(string address) =>
