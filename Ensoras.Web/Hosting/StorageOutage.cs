@@ -3,7 +3,7 @@ using Ensoras.Domain.Storage;
 namespace Ensoras.Web.Hosting;
 
 /// <summary>Knows while the database is away, so that the log says it once at the beginning and once at the end.</summary>
-public sealed class StorageOutage
+public sealed class StorageOutage : IDisposable
 {
     // What the layers below log about it without an exception.
     private static readonly string[] Storage = ["Microsoft.EntityFrameworkCore", "Npgsql"];
@@ -62,4 +62,6 @@ public sealed class StorageOutage
             return _withheld;
         }
     }
+
+    public void Dispose() => _begun.Dispose();
 }
