@@ -10,6 +10,7 @@ using Ensoras.Domain.Projects;
 using Ensoras.Domain.Sample;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Servers;
+using Ensoras.Domain.Setup;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Tools;
@@ -44,6 +45,7 @@ public static class DomainSetup
         // Projects, people and teams.
         services.AddSingleton<ProjectAdmin>();
         services.AddSingleton<ProjectReads>();
+        services.AddSingleton<SetupReads>();
         services.AddSingleton<SecurityLog>();
         services.AddSingleton<AgentSessions>();
         services.AddSingleton<CustomerAddresses>();
@@ -51,6 +53,7 @@ public static class DomainSetup
         // Tickets: the one door, and what is read.
         services.AddSingleton<TicketDesk>();
         services.AddSingleton<TicketReads>();
+        services.AddSingleton<Departures>();
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<TicketList>();
         services.AddSingleton<ChoiceReads>();
@@ -63,7 +66,10 @@ public static class DomainSetup
         services.AddSingleton<IChannel, EmailChannel>();
         services.TryAddSingleton<Func<ISmtpClient>>(() => new SmtpClient());
         services.AddSingleton<ActiveChats>();
+        services.AddSingleton<Attendance>();
         services.AddSingleton<WidgetSessions>();
+        services.AddSingleton<VisitorIntroductions>();
+        services.AddSingleton<ConversationTakeover>();
         services.AddSingleton<WidgetConversation>();
 
         services.AddSingleton<SampleDesk>();
@@ -92,6 +98,7 @@ public static class DomainSetup
         services.AddKeyedSingleton<ISweep, AutoCloseSweep>(Sweep.AutoClose);
         services.AddKeyedSingleton<ISweep, StaleTicketsSweep>(Sweep.Stale);
         services.AddKeyedSingleton<ISweep, UnsentAttachmentsSweep>(Sweep.Attachments);
+        services.AddKeyedSingleton<ISweep>(Sweep.Bulk, (provider, _) => provider.GetRequiredService<BulkRuns>());
         services.TryAddSingleton<IDraftWriter, ExcerptWriter>();
         return services;
     }

@@ -20,6 +20,7 @@ var start = StartOptions.From(builder.Configuration, builder.Environment.Content
 
 builder.WebHost.UseDeskAddress(builder.Configuration);
 builder.AddDeskLogging();
+builder.Logging.AddStartFilter();
 
 // A published app finds its assets beside it; a built one is told by the manifest where they lie, whatever the environment.
 builder.WebHost.UseStaticWebAssets();
@@ -36,7 +37,13 @@ builder.Services.AddSingleton<IPostConfigureOptions<EmailSettings>>(services => 
 builder.Services.AddSingleton<IToolSource, SampleTools>();
 
 // Who may be here.
-builder.Services.AddSignIn();
+if (!KeyCertificate.TryLoad(builder.Configuration, out var keyCertificate))
+{
+    return 1;
+}
+
+builder.Services.AddSignIn(keyCertificate);
+builder.Services.AddSecurityHeaders();
 
 // What they see.
 builder.Services.AddMudServices(services =>
@@ -68,9 +75,10 @@ if (await app.PrepareAsync(start, args) is { } exitCode)
     return exitCode;
 }
 
-app.UseExceptionHandler("/error", createScopeForErrors: true);
+app.UseExceptionHandler(PageErrors.Options);
 app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
 app.UseApiProblems();
+app.UseRequestCheck();
 app.UseRequestLocalization();
 app.UseSetupGate();
 app.UseAuthentication();

@@ -1,3 +1,4 @@
+using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Servers;
 using Ensoras.Domain.Storage;
@@ -18,7 +19,7 @@ public sealed class Drafter(
     TimeProvider time,
     ILogger<Drafter> logger) : ISweep
 {
-    private const string OnlyFiles = "The customer sent files without a word, and Ensoras does not look into files, so a person takes over.";
+    private const string OnlyFiles = "The customer sent files without a word, and Ensoras does not look into files.";
     private const int MaxAtOnce = 50;
     private const int MaxTurns = 40;
     private const int MaxBesideEachOther = 4;
@@ -122,11 +123,16 @@ public sealed class Drafter(
 
     private async Task WriteAsync(Guid ticketId, Guid requestId, CancellationToken cancellationToken)
     {
+        var startedAt = time.GetUtcNow();
         var (request, grace) = await ReadAsync(ticketId, cancellationToken).ConfigureAwait(false);
         DraftOutcome outcome;
         try
         {
             outcome = IsWordless(request) ? new DraftOutcome.NoAnswer(OnlyFiles) : await writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+            if (outcome is DraftOutcome.Written { Draft: var draft })
+            {
+                outcome = new DraftOutcome.Written(draft with { Sources = await PinAsync(request.ProjectId, draft.Sources, startedAt, cancellationToken).ConfigureAwait(false) });
+            }
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -155,6 +161,26 @@ public sealed class Drafter(
     private static bool IsWordless(DraftRequest request) =>
         request.Instruction is null && request.Conversation.LastOrDefault(turn => turn.Sender is Sender.Customer) is { Text.Length: 0 };
 
+    /// <summary>Notes the version of each quoted article, so that a later change of it is noticed.</summary>
+    private async Task<IReadOnlyList<DraftSource>> PinAsync(Guid projectId, IReadOnlyList<DraftSource> sources, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        var keys = sources.Select(source => ArticleKey.OfLink(source.Link)).OfType<string>().Distinct().ToList();
+        if (keys.Count == 0)
+        {
+            return sources;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var articles = await db.Articles.Where(article => article.ProjectId == projectId && keys.Contains(article.Key))
+            .Select(article => new { article.Key, article.Id, article.Version, article.UpdatedAt })
+            .ToDictionaryAsync(article => article.Key, cancellationToken).ConfigureAwait(false);
+
+        // What was saved while the draft was being written may not be what the writer read.
+        return [.. sources.Select(source => ArticleKey.OfLink(source.Link) is { } key && articles.TryGetValue(key, out var article)
+            ? source with { ArticleId = article.Id, Version = article.UpdatedAt > startedAt ? article.Version - 1 : article.Version }
+            : source)];
+    }
+
     private async Task<(DraftRequest Request, TimeSpan Grace)> ReadAsync(Guid ticketId, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -182,7 +208,7 @@ public sealed class Drafter(
             found.customer.Name,
             [.. messages.Where(message => message.ShownNumber is not null).OrderBy(message => message.ShownNumber).Select(message => new ConversationTurn(message.Sender, message.Body))],
             found.ticket.DraftInstruction,
-            [.. forThisAnswer.Where(message => message.Status is MessageStatus.Rejected).Select(message => message.Body)],
+            [.. forThisAnswer.Where(message => message.Status is MessageStatus.Rejected || message.IsPendingDraft).Select(message => message.Body)],
             [.. messages.Where(message => message.Number > lastSent || message.AnswersNumber == found.ticket.LastCustomerNumber).SelectMany(message => message.ToolCalls)
                 .Where(call => call.Status is ToolCallStatus.Succeeded or ToolCallStatus.Failed)
                 .Select(call => new ToolResult(call.Name, call.Arguments, call.Status is ToolCallStatus.Succeeded, call.Result ?? ""))]);

@@ -1,3 +1,4 @@
+using Ensoras.Domain.Core;
 using System.Collections.Concurrent;
 
 namespace Ensoras.Domain.Live;
@@ -81,7 +82,7 @@ public sealed class Presence : IDisposable
         var fresh = _signs
             .Where(sign => sign.Key.Activity is Activity.Replying)
             .GroupBy(sign => sign.Key.TicketId, sign => new Present(sign.Key.Who, sign.Value.Name, Activity.Replying))
-            .ToDictionary(signs => signs.Key, IReadOnlyList<Present> (signs) => [.. signs.OrderBy(present => present.Name, StringComparer.OrdinalIgnoreCase)]);
+            .ToDictionary(signs => signs.Key, IReadOnlyList<Present> (signs) => [.. signs.OrderBy(present => present.Name, Alphabet.Comparer)]);
         _replying = fresh;
         if (Volatile.Read(ref _replyingChanges) != changes)
         {
@@ -96,7 +97,7 @@ public sealed class Presence : IDisposable
     public IReadOnlyList<Present> On(Guid ticketId) =>
         [.. _signs.Where(sign => sign.Key.TicketId == ticketId && !IsOver(sign.Key.Activity, sign.Value.SignedAt))
             .Select(sign => new Present(sign.Key.Who, sign.Value.Name, sign.Key.Activity))
-            .OrderBy(present => present.Name, StringComparer.OrdinalIgnoreCase)];
+            .OrderBy(present => present.Name, Alphabet.Comparer)];
 
     public void Dispose() => _expiry.Dispose();
 

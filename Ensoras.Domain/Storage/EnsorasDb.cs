@@ -2,6 +2,7 @@ using Ensoras.Domain.Channels.Widget;
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
+using Ensoras.Domain.Search;
 using Ensoras.Domain.Servers;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Workflows;
@@ -10,12 +11,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Domain.Storage;
 
-/// <summary>Everything that is stored. One per operation, from a factory. Which database it is, only <see cref="SqliteDb"/> and <see cref="PostgresDb"/> know.</summary>
+/// <summary>
+/// Everything that is stored. One per operation, from a factory. Which database it is, only <see cref="SqliteDb"/> and
+/// <see cref="PostgresDb"/> know.
+/// </summary>
 public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
 {
-    /// <summary>A search ranks at most so many of the newest matching messages: a common word must not cost seconds.</summary>
-    protected const int MaxRanked = 10_000;
-
     public DbSet<Project> Projects => Set<Project>();
 
     public DbSet<Agent> Agents => Set<Agent>();
@@ -37,6 +38,8 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
     public DbSet<Message> Messages => Set<Message>();
 
     public DbSet<ToolCall> ToolCalls => Set<ToolCall>();
+
+    public DbSet<BulkJob> BulkJobs => Set<BulkJob>();
 
     public DbSet<Attachment> Attachments => Set<Attachment>();
 
@@ -62,7 +65,9 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
-    /// <summary>Saves new protection keys; the only synchronous write, because the framework's key ring asks for one.</summary>
+    /// <summary>
+    /// Saves new protection keys; the only synchronous write, because the framework's key ring asks for one.
+    /// </summary>
     public void SaveKeys() => SaveChanges();
 
     /// <summary>Whether several servers may work on it.</summary>
@@ -127,22 +132,100 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
     public virtual IQueryable<int> InboxSize(Guid projectId) =>
         Projects.Where(project => project.Id == projectId).Select(project => Tickets.Count(ticket => ticket.ProjectId == projectId && ticket.InboxRank != null));
 
-    /// <summary>Passages that hold any of <paramref name="terms"/>, best first.</summary>
-    /// <param name="terms">Words as a person writes them; they are matched by their stem.</param>
-    public abstract Task<IReadOnlyList<RankedPassage>> RankPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, int most, CancellationToken cancellationToken);
+    /// <summary>Passages that hold any of <paramref name="stems"/>, best first.</summary>
+    /// <param name="stems">Words as <see cref="Words"/> stems them.</param>
+    public abstract Task<IReadOnlyList<RankedPassage>> RankPassagesAsync(Guid projectId, IReadOnlyCollection<string> stems, int most, CancellationToken cancellationToken);
 
-    /// <summary>In how many passages each of <paramref name="terms"/> stands.</summary>
-    public abstract Task<IReadOnlyDictionary<string, int>> CountPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, CancellationToken cancellationToken);
+    /// <summary>In how many passages each of <paramref name="stems"/> stands.</summary>
+    public abstract Task<IReadOnlyDictionary<string, int>> CountPassagesAsync(Guid projectId, IReadOnlyCollection<string> stems, CancellationToken cancellationToken);
 
-    /// <summary>Lets the database learn how its rows are spread, so that it takes the right index. After migrating and after an import; costs milliseconds.</summary>
+    internal abstract Task WritePassagesAsync(IReadOnlyList<PassageWords> passages, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lets the database learn how its rows are spread, so that it takes the right index. After migrating and after an
+    /// import; costs milliseconds.
+    /// </summary>
     public virtual Task LearnAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>The tickets in which all of <paramref name="words"/> stand, among the newest thousands of matching messages; to be joined and ordered.</summary>
-    /// <param name="words">At least one run of letters and digits; matched by their stem, the last one also by its beginning.</param>
-    public abstract IQueryable<TicketHit> FindTickets(Guid projectId, IReadOnlyList<string> words);
+    /// <summary>
+    /// The keys of the entries that hold all that is looked for, newest tickets first: bounded by what is asked for,
+    /// however many match.
+    /// </summary>
+    /// <param name="from">The lowest key.</param>
+    /// <param name="to">The highest key.</param>
+    /// <returns>Fewer than <paramref name="most"/> only where there are no more, or where it says that it has stopped
+    /// looking.</returns>
+    internal abstract Task<FoundEntries> FindEntriesAsync(SearchQuery query, long from, long to, int most, CancellationToken cancellationToken);
 
-    /// <summary>What was hit in these entries: in the title, in the customer's name and address, and the words around it in the message's own text.</summary>
-    public abstract Task<IReadOnlyList<HitText>> ShowHitsAsync(IReadOnlyList<string> words, IReadOnlyCollection<long> entryIds, CancellationToken cancellationToken);
+    /// <summary>Which of these tickets of a project hold all that is looked for; for few tickets.</summary>
+    internal abstract Task<IReadOnlyList<int>> FindAmongAsync(SearchQuery query, int project, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken);
+
+    internal abstract Task WriteEntriesAsync(IReadOnlyList<SearchEntry> entries, CancellationToken cancellationToken);
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        // What changed is found out once, not at every look at the entries.
+        ChangeTracker.DetectChanges();
+        var detects = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            await NumberProjectsAsync(cancellationToken).ConfigureAwait(false);
+            return await SaveAsync(acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
+    }
+
+    private async Task<int> SaveAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
+        var indexing = SearchIndexing.Of(ChangeTracker);
+        if (indexing.IsEmpty)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (Database.CurrentTransaction is not null)
+        {
+            return await SaveAndIndexAsync(indexing, acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
+        }
+
+        var transaction = await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            var saved = await SaveAndIndexAsync(indexing, acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return saved;
+        }
+    }
+
+    private async Task<int> SaveAndIndexAsync(SearchIndexing indexing, bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
+        await indexing.WriteAsync(this, cancellationToken).ConfigureAwait(false);
+        return saved;
+    }
+
+    private async Task NumberProjectsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var entry in ChangeTracker.Entries<Project>().Where(entry => entry.State is EntityState.Added && entry.Entity.Ordinal == 0).ToList())
+        {
+            var highest = await Projects.MaxAsync(project => (int?)project.Ordinal, cancellationToken).ConfigureAwait(false) ?? 0;
+            entry.Property(project => project.Ordinal).CurrentValue = Math.Max(highest, ChangeTracker.Entries<Project>().Max(other => other.Entity.Ordinal)) + 1;
+        }
+    }
+
+    /// <summary>How many open tickets a team has.</summary>
+    public Task<int> CountOpenOfTeamAsync(Guid projectId, Guid teamId, CancellationToken cancellationToken) =>
+        Tickets.CountAsync(ticket => ticket.ProjectId == projectId && ticket.TeamId == teamId && ticket.Status != TicketStatus.Closed, cancellationToken);
+
+    /// <summary>The versions that these articles have now; those that were deleted are left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, int>> ReadArticleVersionsAsync(IReadOnlyCollection<Guid> articleIds, CancellationToken cancellationToken) =>
+        articleIds.Count == 0 ? new Dictionary<Guid, int>() : await Articles.Where(article => articleIds.Contains(article.Id))
+            .Select(article => new { article.Id, article.Version })
+            .ToDictionaryAsync(article => article.Id, article => article.Version, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Whether saving failed because a row with the same unique key is already there.</summary>
     public abstract bool IsDuplicate(DbUpdateException error);

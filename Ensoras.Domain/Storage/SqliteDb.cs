@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Tickets;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Ensoras.Domain.Storage;
 
 /// <summary>The desk in one SQLite file: instants as UTC ticks, identifiers as 16 bytes in the order of time, full text by FTS5.</summary>
-public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(options)
+public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(options)
 {
     private const int CannotOpen = 14;
     private const int UniqueViolated = 2067;
@@ -124,70 +125,11 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
     public override IQueryable<int> InboxSize(Guid projectId) =>
         Database.SqlQuery<int>($"""SELECT "Waiting" AS "Value" FROM inbox_sizes WHERE "ProjectId" = {projectId.ToByteArray(bigEndian: true)}""");
 
-    public override async Task<IReadOnlyList<RankedPassage>> RankPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, int most, CancellationToken cancellationToken)
-    {
-        var match = string.Join(" OR ", terms.Select(Quoted));
-        return await Database.SqlQuery<RankedPassage>(
-            $"""
-            SELECT p."Id", a."Key" AS "ArticleKey", a."Collection", p."Title", p."Heading", p."Text", -bm25(passages_fts, 4.0, 2.0, 1.0) AS "Rank"
-            FROM passages_fts JOIN "Passages" p ON p."Id" = passages_fts.rowid JOIN "Articles" a ON a."Id" = p."ArticleId"
-            WHERE passages_fts MATCH {match} AND p."ProjectId" = {projectId.ToByteArray(bigEndian: true)}
-            ORDER BY bm25(passages_fts, 4.0, 2.0, 1.0) LIMIT {most}
-            """).ToListAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    public override async Task<IReadOnlyDictionary<string, int>> CountPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, CancellationToken cancellationToken)
-    {
-        var counts = new Dictionary<string, int>();
-        foreach (var term in terms)
-        {
-            counts[term] = await Database.SqlQuery<int>(
-                $"""
-                SELECT count(*) AS "Value" FROM passages_fts JOIN "Passages" p ON p."Id" = passages_fts.rowid
-                WHERE passages_fts MATCH {Quoted(term)} AND p."ProjectId" = {projectId.ToByteArray(bigEndian: true)}
-                """).SingleAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return counts;
-    }
-
-    // SQLite takes the other columns of a group from the row that holds the minimum.
-    public override IQueryable<TicketHit> FindTickets(Guid projectId, IReadOnlyList<string> words)
-    {
-        var match = AllOf(words);
-        return Database.SqlQuery<TicketHit>(
-            $"""
-            SELECT t."Number", e."Id" AS "EntryId", -min(found.score) AS "Rank"
-            FROM (SELECT rowid AS entry, bm25(ticket_search, 8.0, 4.0, 1.0) AS score FROM ticket_search WHERE ticket_search MATCH {match} ORDER BY rowid DESC LIMIT {MaxRanked}) found
-            JOIN ticket_search_entries e ON e."Id" = found.entry JOIN "Tickets" t ON t."Id" = e."TicketId"
-            WHERE t."ProjectId" = {projectId.ToByteArray(bigEndian: true)} GROUP BY t."Number"
-            """);
-    }
-
-    public override async Task<IReadOnlyList<HitText>> ShowHitsAsync(IReadOnlyList<string> words, IReadOnlyCollection<long> entryIds, CancellationToken cancellationToken)
-    {
-        var match = AllOf(words);
-        var entries = JsonSerializer.Serialize(entryIds);
-        return await Database.SqlQuery<HitText>(
-            $"""
-            SELECT rowid AS "EntryId", highlight(ticket_search, 0, char(2), char(3)) AS "Title", highlight(ticket_search, 1, char(2), char(3)) AS "Customer", snippet(ticket_search, 2, char(2), char(3), '…', 14) AS "Text"
-            FROM ticket_search WHERE ticket_search MATCH {match} AND rowid IN (SELECT value FROM json_each({entries}))
-            """).ToListAsync(cancellationToken).ConfigureAwait(false);
-    }
-
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
         configurationBuilder.Properties<Guid>().HaveConversion<OrderedBytes>();
-    }
-
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
-    {
-        base.OnModelCreating(modelBuilder);
-
-        // Titles sort as people expect, whatever their case.
-        modelBuilder.Entity<Ticket>().Property(ticket => ticket.Title).UseCollation("NOCASE");
     }
 
     // A file that was deleted or moved still takes writes through an open connection, and loses them when the program ends.
@@ -199,11 +141,6 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
             throw new SqliteException($"The desk's file {file} is gone, so nothing can be stored. Put it back, or start the desk again.", CannotOpen);
         }
     }
-
-    private static string AllOf(IReadOnlyList<string> words) =>
-        string.Join(' ', words.Select(Quoted)) + (SearchWords.LastIsBeginning(words) ? "*" : "");
-
-    private static string Quoted(string term) => $"\"{term.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
         instant => instant.UtcTicks,

@@ -29,8 +29,7 @@ public sealed partial class Ticket
             return false;
         }
 
-        ChosenStatus = before;
-        var from = Move(TicketAction.UndoAutoClose, stamp);
+        var from = Move(TicketAction.UndoAutoClose, stamp, to: before);
         AddSystemMessage(stamp, $"{stamp.By.Name} reopened this ticket: it was closed early because the server's clock had jumped.");
         Record(TicketAction.UndoAutoClose, stamp, from);
         return true;

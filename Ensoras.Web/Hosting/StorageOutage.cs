@@ -23,6 +23,8 @@ public sealed class StorageOutage : IDisposable
         Begins,
     }
 
+    public void Dispose() => _begun.Dispose();
+
     public Entry Take(string category, LogLevel level, Exception? error, out string sentence)
     {
         sentence = "";

@@ -19,6 +19,7 @@ public static class QuartzSetup
         (Sweep.Tools, TimeSpan.FromSeconds(10)),
         (Sweep.AutoClose, TimeSpan.FromSeconds(30)),
         (Sweep.Stale, TimeSpan.FromSeconds(30)),
+        (Sweep.Bulk, TimeSpan.FromSeconds(10)),
         (Sweep.Attachments, TimeSpan.FromMinutes(15)),
     ];
 

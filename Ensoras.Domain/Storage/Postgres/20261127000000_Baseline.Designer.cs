@@ -54,6 +54,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("SignedInAs")
+                        .HasColumnType("text");
+
                     b.Property<Guid?>("TicketId")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
@@ -87,6 +90,11 @@ namespace Ensoras.Domain.Storage.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("CollectionOrder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -101,6 +109,11 @@ namespace Ensoras.Domain.Storage.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("TitleOrder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -113,7 +126,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasIndex("ProjectId", "Key")
                         .IsUnique();
 
-                    b.HasIndex("ProjectId", "Collection", "Title");
+                    b.HasIndex("ProjectId", "CollectionOrder", "TitleOrder");
 
                     b.ToTable("Articles");
                 });
@@ -453,6 +466,12 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<int>("NextTicketNumber")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("NotesThanks")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+
                     b.Property<string>("PublicAddress")
                         .HasColumnType("text");
 
@@ -464,6 +483,9 @@ namespace Ensoras.Domain.Storage.Postgres
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Ordinal")
+                        .IsUnique();
 
                     b.HasIndex("PublicKey")
                         .IsUnique();
@@ -576,6 +598,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<int>("Size")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Source")
+                        .HasColumnType("text");
+
                     b.Property<Guid?>("TicketId")
                         .HasColumnType("uuid");
 
@@ -615,6 +640,63 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasKey("AttachmentId", "Number");
 
                     b.ToTable("AttachmentParts");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("DealtWith")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Filter")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("InInbox")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Skipped")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId");
+
+                    b.HasIndex("ProjectId");
+
+                    b.ToTable("BulkJobs");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkSelection", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Tickets")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("JobId");
+
+                    b.ToTable("BulkSelection");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>
@@ -739,6 +821,12 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<Guid>("AssigneeKey")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("BeforeClose")
+                        .HasColumnType("text");
+
+                    b.Property<string>("BeforeReply")
+                        .HasColumnType("text");
+
                     b.Property<int>("Channel")
                         .HasColumnType("integer");
 
@@ -762,6 +850,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
                     b.Property<string>("DraftInstruction")
                         .HasColumnType("text");
+
+                    b.Property<bool>("DraftIsOnDemand")
+                        .HasColumnType("boolean");
 
                     b.Property<Guid?>("DraftRequestId")
                         .HasColumnType("uuid");
@@ -841,6 +932,11 @@ namespace Ensoras.Domain.Storage.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("TitleOrder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("Type")
                         .HasColumnType("integer");
 
@@ -904,7 +1000,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasIndex(new[] { "ProjectId", "Priority", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Priority")
                         .HasFilter("\"InboxRank\" IS NOT NULL");
 
-                    b.HasIndex(new[] { "ProjectId", "Title", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Title")
+                    b.HasIndex(new[] { "ProjectId", "TitleOrder", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Title")
                         .HasFilter("\"InboxRank\" IS NOT NULL");
 
                     b.HasIndex(new[] { "ProjectId", "InboxRank", "WaitingSince", "Number", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Urgency")
@@ -1199,6 +1295,30 @@ namespace Ensoras.Domain.Storage.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.HasOne("Ensoras.Domain.People.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Ensoras.Domain.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkSelection", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Tickets.BulkJob", null)
+                        .WithOne("Selection")
+                        .HasForeignKey("Ensoras.Domain.Tickets.BulkSelection", "JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>
                 {
                     b.HasOne("Ensoras.Domain.Tickets.Ticket", null)
@@ -1267,6 +1387,11 @@ namespace Ensoras.Domain.Storage.Postgres
             modelBuilder.Entity("Ensoras.Domain.People.Team", b =>
                 {
                     b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.Navigation("Selection");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>

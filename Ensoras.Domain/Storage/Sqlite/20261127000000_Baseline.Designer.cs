@@ -50,6 +50,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("SignedInAs")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("TicketId")
                         .IsConcurrencyToken()
                         .HasColumnType("BLOB");
@@ -83,6 +86,10 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CollectionOrder")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -98,6 +105,10 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TitleOrder")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
 
@@ -110,7 +121,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.HasIndex("ProjectId", "Key")
                         .IsUnique();
 
-                    b.HasIndex("ProjectId", "Collection", "Title");
+                    b.HasIndex("ProjectId", "CollectionOrder", "TitleOrder");
 
                     b.ToTable("Articles");
                 });
@@ -455,6 +466,12 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<int>("NextTicketNumber")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("NotesThanks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PublicAddress")
                         .HasColumnType("TEXT");
 
@@ -466,6 +483,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Ordinal")
+                        .IsUnique();
 
                     b.HasIndex("PublicKey")
                         .IsUnique();
@@ -576,6 +596,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<int>("Size")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("TicketId")
                         .HasColumnType("BLOB");
 
@@ -616,6 +639,65 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.HasKey("AttachmentId", "Number");
 
                     b.ToTable("AttachmentParts");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AgentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ClaimedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DealtWith")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Filter")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("InInbox")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Skipped")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId");
+
+                    b.HasIndex("ProjectId");
+
+                    b.ToTable("BulkJobs");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkSelection", b =>
+                {
+                    b.Property<byte[]>("JobId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Tickets")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JobId");
+
+                    b.ToTable("BulkSelection");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>
@@ -742,6 +824,12 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("BeforeClose")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BeforeReply")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Channel")
                         .HasColumnType("INTEGER");
 
@@ -766,6 +854,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
                     b.Property<string>("DraftInstruction")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("DraftIsOnDemand")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("DraftRequestId")
                         .HasColumnType("BLOB");
@@ -844,8 +935,11 @@ namespace Ensoras.Domain.Storage.Sqlite
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .UseCollation("NOCASE");
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TitleOrder")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Type")
                         .HasColumnType("INTEGER");
@@ -910,7 +1004,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.HasIndex(new[] { "ProjectId", "Priority", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Priority")
                         .HasFilter("\"InboxRank\" IS NOT NULL");
 
-                    b.HasIndex(new[] { "ProjectId", "Title", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Title")
+                    b.HasIndex(new[] { "ProjectId", "TitleOrder", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Title")
                         .HasFilter("\"InboxRank\" IS NOT NULL");
 
                     b.HasIndex(new[] { "ProjectId", "InboxRank", "WaitingSince", "Number", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Urgency")
@@ -1210,6 +1304,30 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.HasOne("Ensoras.Domain.People.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Ensoras.Domain.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkSelection", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Tickets.BulkJob", null)
+                        .WithOne("Selection")
+                        .HasForeignKey("Ensoras.Domain.Tickets.BulkSelection", "JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>
                 {
                     b.HasOne("Ensoras.Domain.Tickets.Ticket", null)
@@ -1278,6 +1396,11 @@ namespace Ensoras.Domain.Storage.Sqlite
             modelBuilder.Entity("Ensoras.Domain.People.Team", b =>
                 {
                     b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.Navigation("Selection");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>

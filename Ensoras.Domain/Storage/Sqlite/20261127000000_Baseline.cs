@@ -153,6 +153,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     PublicKey = table.Column<string>(type: "TEXT", nullable: false),
                     IdentitySecret = table.Column<string>(type: "TEXT", nullable: false),
@@ -161,6 +162,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     CloseUnansweredAfter = table.Column<long>(type: "INTEGER", nullable: false),
                     CloseResolvedAfter = table.Column<long>(type: "INTEGER", nullable: false),
                     StaleAfter = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotesThanks = table.Column<bool>(type: "INTEGER", nullable: false),
                     PublicAddress = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     NextTicketNumber = table.Column<int>(type: "INTEGER", nullable: false)
@@ -245,7 +247,8 @@ namespace Ensoras.Domain.Storage.Sqlite
                     LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                     PageAddress = table.Column<string>(type: "TEXT", nullable: true),
-                    PageTitle = table.Column<string>(type: "TEXT", nullable: true)
+                    PageTitle = table.Column<string>(type: "TEXT", nullable: true),
+                    SignedInAs = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -300,6 +303,8 @@ namespace Ensoras.Domain.Storage.Sqlite
                     Key = table.Column<string>(type: "TEXT", nullable: false),
                     Collection = table.Column<string>(type: "TEXT", nullable: false),
                     Title = table.Column<string>(type: "TEXT", nullable: false),
+                    CollectionOrder = table.Column<string>(type: "TEXT", nullable: false),
+                    TitleOrder = table.Column<string>(type: "TEXT", nullable: false),
                     Body = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -317,6 +322,38 @@ namespace Ensoras.Domain.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "BulkJobs",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AgentId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Change = table.Column<string>(type: "TEXT", nullable: false),
+                    Filter = table.Column<string>(type: "TEXT", nullable: true),
+                    InInbox = table.Column<bool>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClaimedUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    DealtWith = table.Column<int>(type: "INTEGER", nullable: false),
+                    Skipped = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BulkJobs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BulkJobs_Agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_BulkJobs_Projects_ProjectId",
+                        column: x => x.ProjectId,
+                        principalTable: "Projects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tickets",
                 columns: table => new
                 {
@@ -325,7 +362,8 @@ namespace Ensoras.Domain.Storage.Sqlite
                     StatusBeforeReply = table.Column<int>(type: "INTEGER", nullable: false),
                     ProjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    Title = table.Column<string>(type: "TEXT", nullable: false, collation: "NOCASE"),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    TitleOrder = table.Column<string>(type: "TEXT", nullable: false),
                     CustomerId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Channel = table.Column<int>(type: "INTEGER", nullable: false),
                     Status = table.Column<int>(type: "INTEGER", nullable: false),
@@ -359,8 +397,11 @@ namespace Ensoras.Domain.Storage.Sqlite
                     DraftClaimedBy = table.Column<byte[]>(type: "BLOB", nullable: true),
                     DraftAttempts = table.Column<int>(type: "INTEGER", nullable: false),
                     StatusBeforeDraft = table.Column<int>(type: "INTEGER", nullable: false),
+                    DraftIsOnDemand = table.Column<bool>(type: "INTEGER", nullable: false),
                     SendWhenWritten = table.Column<bool>(type: "INTEGER", nullable: false),
                     Tags = table.Column<string>(type: "TEXT", nullable: false),
+                    BeforeReply = table.Column<string>(type: "TEXT", nullable: true),
+                    BeforeClose = table.Column<string>(type: "TEXT", nullable: true),
                     WorkflowsFrom = table.Column<int>(type: "INTEGER", nullable: true),
                     CustomerWaitsSince = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -443,6 +484,24 @@ namespace Ensoras.Domain.Storage.Sqlite
                         name: "FK_Passages_Articles_ArticleId",
                         column: x => x.ArticleId,
                         principalTable: "Articles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BulkSelection",
+                columns: table => new
+                {
+                    JobId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Tickets = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BulkSelection", x => x.JobId);
+                    table.ForeignKey(
+                        name: "FK_BulkSelection_BulkJobs_JobId",
+                        column: x => x.JobId,
+                        principalTable: "BulkJobs",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -553,6 +612,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     Place = table.Column<int>(type: "INTEGER", nullable: false),
                     UploadedById = table.Column<byte[]>(type: "BLOB", nullable: false),
                     UploadedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", nullable: true),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     MediaType = table.Column<string>(type: "TEXT", nullable: false),
                     Size = table.Column<int>(type: "INTEGER", nullable: false),
@@ -640,9 +700,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                 column: "AgentId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Articles_ProjectId_Collection_Title",
+                name: "IX_Articles_ProjectId_CollectionOrder_TitleOrder",
                 table: "Articles",
-                columns: new[] { "ProjectId", "Collection", "Title" });
+                columns: new[] { "ProjectId", "CollectionOrder", "TitleOrder" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Articles_ProjectId_Key",
@@ -671,6 +731,16 @@ namespace Ensoras.Domain.Storage.Sqlite
                 table: "Attachments",
                 columns: new[] { "UploadedById", "TicketId" },
                 filter: "\"MessageId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BulkJobs_AgentId",
+                table: "BulkJobs",
+                column: "AgentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BulkJobs_ProjectId",
+                table: "BulkJobs",
+                column: "ProjectId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ClockJumps_DismissedAt",
@@ -718,6 +788,12 @@ namespace Ensoras.Domain.Storage.Sqlite
                 name: "IX_Passages_ArticleId",
                 table: "Passages",
                 column: "ArticleId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Projects_Ordinal",
+                table: "Projects",
+                column: "Ordinal",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Projects_PublicKey",
@@ -779,7 +855,7 @@ namespace Ensoras.Domain.Storage.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_Title",
                 table: "Tickets",
-                columns: new[] { "ProjectId", "Title", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
+                columns: new[] { "ProjectId", "TitleOrder", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -908,6 +984,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                 name: "AttachmentParts");
 
             migrationBuilder.DropTable(
+                name: "BulkSelection");
+
+            migrationBuilder.DropTable(
                 name: "ClockJumpClosings");
 
             migrationBuilder.DropTable(
@@ -947,10 +1026,10 @@ namespace Ensoras.Domain.Storage.Sqlite
                 name: "Workflows");
 
             migrationBuilder.DropTable(
-                name: "Agents");
+                name: "Attachments");
 
             migrationBuilder.DropTable(
-                name: "Attachments");
+                name: "BulkJobs");
 
             migrationBuilder.DropTable(
                 name: "ClockJumps");
@@ -963,6 +1042,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "Agents");
 
             migrationBuilder.DropTable(
                 name: "Tickets");

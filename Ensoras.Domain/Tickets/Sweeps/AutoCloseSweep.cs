@@ -21,9 +21,8 @@ public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, Ticke
         var closed = 0;
         foreach (var project in projects)
         {
-            foreach (var status in new[] { TicketStatus.AwaitingCustomer, TicketStatus.Resolved })
+            foreach (var (status, after) in new[] { (TicketStatus.AwaitingCustomer, project.CloseUnansweredAfter), (TicketStatus.Resolved, project.CloseResolvedAfter) })
             {
-                var after = project.ClosesAfter(status)!.Value;
                 var before = time.GetUtcNow() - after;
                 var stayOpen = 0;
                 List<Guid> due;
@@ -45,7 +44,11 @@ public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, Ticke
         return closed;
     }
 
-    private async Task<bool> TryCloseAsync(Guid ticketId, TicketStatus status, TimeSpan after, CancellationToken cancellationToken)
+    private async Task<bool> TryCloseAsync(
+        Guid ticketId,
+        TicketStatus status,
+        TimeSpan after,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -44,6 +44,7 @@ public static class HistoryText
             TicketAction.UndoAutoClose => "Reopened: the server's clock had jumped",
             TicketAction.AutoClose => "Closed by itself after the waiting period",
             TicketAction.Close => $"{who} closed it",
+            TicketAction.Identify => $"{who} signed in and continued the conversation",
             TicketAction.Reopen => $"{who} reopened it",
             _ => $"{who}: {line.Action}",
         };
