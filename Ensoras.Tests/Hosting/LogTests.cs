@@ -24,7 +24,7 @@ public sealed class LogTests
     [Fact]
     public void An_outage_is_written_once_until_it_is_over()
     {
-        using var outage = new StorageOutage();
+        var outage = new StorageOutage();
         var away = new InvalidOperationException("no", new NpgsqlException("no", new System.Net.Sockets.SocketException(111)));
 
         Assert.Equal(StorageOutage.Entry.Begins, outage.Take("Ensoras.Sweep", LogLevel.Error, away, out var sentence));
@@ -43,7 +43,7 @@ public sealed class LogTests
     [Fact]
     public void A_statement_that_the_database_refused_is_no_outage()
     {
-        using var outage = new StorageOutage();
+        var outage = new StorageOutage();
 
         Assert.Equal(StorageOutage.Entry.Write, outage.Take("Ensoras", LogLevel.Error, new SqliteException("unique", 19), out _));
         Assert.Equal(StorageOutage.Entry.Write, outage.Take("Ensoras", LogLevel.Error, new PostgresException("unique", "ERROR", "ERROR", "23505"), out _));

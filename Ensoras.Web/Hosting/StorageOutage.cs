@@ -64,6 +64,4 @@ public sealed class StorageOutage : IDisposable
             return _withheld;
         }
     }
-
-    public void Dispose() => _begun.Dispose();
 }
