@@ -88,6 +88,9 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
     /// <exception cref="RuleBrokenException">It could not be copied.</exception>
     public virtual Task<string> CopyBesideAsync(string label, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    /// <summary>From now on, this context waits for a lock for about a second only.</summary>
+    public virtual Task WaitBrieflyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Counts a server's beat up, which also shows that something can be stored. The turn to write is the caller's.</summary>
     public async Task BeatAsync(Guid serverId, DateTimeOffset now, CancellationToken cancellationToken)
     {

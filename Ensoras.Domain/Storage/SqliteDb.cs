@@ -21,6 +21,13 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Ensor
 
     public override long? FreeBytes => new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(Database.GetDbConnection().DataSource))!).AvailableFreeSpace;
 
+    public override async Task WaitBrieflyAsync(CancellationToken cancellationToken)
+    {
+        Database.SetCommandTimeout(TimeSpan.FromSeconds(1));
+        await Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await Database.ExecuteSqlRawAsync("PRAGMA busy_timeout=1000", cancellationToken).ConfigureAwait(false);
+    }
+
     public override async Task<bool> HasTablesAsync(CancellationToken cancellationToken) =>
         await Database.SqlQuery<int>(
             $"""

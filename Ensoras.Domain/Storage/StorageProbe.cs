@@ -53,6 +53,7 @@ public sealed class StorageProbe(IDbContextFactory<EnsorasDb> databases, LivingS
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false))
         {
+            await db.WaitBrieflyAsync(cancellationToken).ConfigureAwait(false);
             await db.BeatAsync(servers.Own, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
 

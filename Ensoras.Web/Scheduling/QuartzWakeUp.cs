@@ -103,22 +103,9 @@ public sealed class QuartzWakeUp(ISchedulerFactory schedulers, TimeProvider time
         var key = new TriggerKey("now", sweep.ToString());
         try
         {
-            while (true)
+            while (!await TryTriggerAsync(scheduler, key, sweep, cancellationToken))
             {
-                try
-                {
-                    await scheduler.ScheduleJob(NewTrigger(key, sweep), cancellationToken: cancellationToken);
-                    return;
-                }
-                catch (ObjectAlreadyExistsException)
-                {
-                    // One is pending, and that run sees what this one would; or its run has begun, and another must follow.
-                    if (await scheduler.GetTrigger(key, cancellationToken) is { } pending
-                        && (pending.NextFireTimeUtc is not null || await scheduler.RescheduleJob(key, NewTrigger(key, sweep), cancellationToken) is not null))
-                    {
-                        return;
-                    }
-                }
+                // The pending one was fired at this very moment.
             }
         }
         catch (SchedulerException error)
@@ -126,6 +113,19 @@ public sealed class QuartzWakeUp(ISchedulerFactory schedulers, TimeProvider time
             // Only seconds are lost: the repeating trigger finds what is due.
             logger.LogWarning(error, "The sweep {Sweep} could not be woken.", sweep);
         }
+    }
+
+    private async Task<bool> TryTriggerAsync(IScheduler scheduler, TriggerKey key, Sweep sweep, CancellationToken cancellationToken)
+    {
+        if (await scheduler.GetTrigger(key, cancellationToken) is { } pending)
+        {
+            // What waits to be fired sees what this one would; a run that has begun is followed by another.
+            return pending.NextFireTimeUtc is not null
+                || await scheduler.RescheduleJob(key, NewTrigger(key, sweep), cancellationToken) is not null;
+        }
+
+        await scheduler.ScheduleJob(NewTrigger(key, sweep), cancellationToken: cancellationToken);
+        return true;
     }
 
     private ITrigger NewTrigger(TriggerKey key, Sweep sweep) =>
