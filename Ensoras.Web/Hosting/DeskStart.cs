@@ -95,7 +95,7 @@ public static class DeskStart
             await Console.Error.WriteLineAsync($"{error.Message} Stop the other program, or choose another address: ASPNETCORE_URLS=http://localhost:5081");
             return 1;
         }
-        catch (Exception error) when (!_hasStarted && error is SocketException or IOException or FormatException or InvalidOperationException)
+        catch (Exception error) when (!_hasStarted && error is SocketException or IOException or FormatException or ArgumentException or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync($"The desk cannot listen at the address it was given: {error.Message}");
             return 1;
