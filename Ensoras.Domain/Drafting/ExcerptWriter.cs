@@ -11,13 +11,13 @@ namespace Ensoras.Domain.Drafting;
 /// </summary>
 public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDraftWriter
 {
-    private const string NothingFound = "Ensoras found no answer in the knowledge base, so a person takes over.";
-    private const string NothingElse = "Ensoras found no other answer in the knowledge base, so a person takes over.";
+    private const string NothingFound = "Ensoras found no answer in the knowledge base.";
+    private const string NothingElse = "Ensoras found no other answer in the knowledge base.";
     private const string NothingShorter = "Ensoras cannot make this answer any shorter.";
     private const string NothingThere =
-        "The knowledge base is empty, so Ensoras cannot answer and a person takes over.";
+        "The knowledge base is empty, so Ensoras cannot answer.";
     private const string ForAPerson =
-        "This may be about an injury, fraud, a stolen account or a legal matter, so a person takes over.";
+        "This may be about an injury, fraud, a stolen account or a legal matter.";
     private const int MaxExcerpts = 3;
 
     // Measured in bench/ on the questions for tuning: an answer to the wrong question costs more than none.

@@ -121,7 +121,7 @@ internal sealed partial record Question(
 
     private static bool IsQuestion(string sentence) => sentence.EndsWith('?') || Asking().IsMatch(sentence);
 
-    [GeneratedRegex(@"https?://\S+|www\.\S+|\S+@\S+\.\S+")]
+    [GeneratedRegex(@"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\S+")]
     private static partial Regex Address();
 
     [GeneratedRegex(@"\b[A-Z]{1,5}[-\s]?\d{4,}\b|#\d+\b|\b\d{5,}\b")]

@@ -10,8 +10,8 @@ namespace Ensoras.Domain.Knowledge;
 /// <summary>
 /// The articles of a project: read and searched by everybody, written by leads and admins. Each change is announced.
 /// </summary>
-public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, SharedReads shared, LiveUpdates live,
-    TimeProvider time)
+public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, SharedReads shared,
+    TicketDesk tickets, LiveUpdates live, TimeProvider time)
 {
     public const int MaxTitleLength = 200;
     public const int MaxCollectionLength = 80;
@@ -133,7 +133,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         }
 
         article.Write(collection, title, body, Now());
-        await SaveAsync(db, projectId, cancellationToken).ConfigureAwait(false);
+        await SaveAsync(db, article, cancellationToken).ConfigureAwait(false);
         return Text(article);
     }
 
@@ -152,7 +152,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         }
 
         db.Remove(article);
-        await SaveAsync(db, projectId, cancellationToken).ConfigureAwait(false);
+        await SaveAsync(db, article, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task PermitAsync(Actor by, CancellationToken cancellationToken)
@@ -175,7 +175,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
     private static void Check(string text, int longest, string what)
     {
         var length = text.Trim().Length;
-        if (length == 0)
+        if (!text.SaysSomething())
         {
             throw new RuleBrokenException($"An article needs a {what}.");
         }
@@ -222,7 +222,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         return true;
     }
 
-    private async Task SaveAsync(EnsorasDb db, Guid projectId, CancellationToken cancellationToken)
+    private async Task SaveAsync(EnsorasDb db, Article article, CancellationToken cancellationToken)
     {
         try
         {
@@ -233,7 +233,8 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
             throw Conflict();
         }
 
-        live.Publish(LiveScope.Knowledge(projectId));
+        live.Publish(LiveScope.Knowledge(article.ProjectId));
+        await tickets.AnnounceQuotingAsync(article.ProjectId, article.Id, cancellationToken).ConfigureAwait(false);
     }
 
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());

@@ -3,6 +3,7 @@ using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Search;
+using Ensoras.Domain.Servers;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Workflows;
 using Microsoft.AspNetCore.Identity;
@@ -38,6 +39,8 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<ToolCall> ToolCalls => Set<ToolCall>();
 
+    public DbSet<BulkJob> BulkJobs => Set<BulkJob>();
+
     public DbSet<Attachment> Attachments => Set<Attachment>();
 
     public DbSet<AttachmentPart> AttachmentParts => Set<AttachmentPart>();
@@ -54,6 +57,12 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<Passage> Passages => Set<Passage>();
 
+    public DbSet<Server> Servers => Set<Server>();
+
+    public DbSet<ClockJump> ClockJumps => Set<ClockJump>();
+
+    public DbSet<ClockJumpClosing> ClockJumpClosings => Set<ClockJumpClosing>();
+
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
     /// <summary>
@@ -61,28 +70,65 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
     /// </summary>
     public void SaveKeys() => SaveChanges();
 
-    /// <summary>
-    /// The turn to write. SQLite has one writer at a time, and waiting for it here is fair and cheap where retrying is
-    /// not.
-    /// </summary>
+    /// <summary>Whether several servers may work on it.</summary>
+    public abstract bool IsShared { get; }
+
+    /// <summary>Whether it can copy itself; another is backed up with its own tools.</summary>
+    public virtual bool CopiesItself => false;
+
+    /// <summary>How much room is left where it lies; null where that is not for this server to know.</summary>
+    public virtual long? FreeBytes => null;
+
+    /// <summary>Whether it has any table of a desk.</summary>
+    public abstract Task<bool> HasTablesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Copies everything, as of one moment, into a file beside it, and checks the copy.</summary>
+    /// <param name="label">What the copy is for, as part of its name.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="RuleBrokenException">It could not be copied.</exception>
+    public virtual Task<string> CopyBesideAsync(string label, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <summary>Counts a server's beat up, which also shows that something can be stored. The turn to write is the caller's.</summary>
+    public async Task BeatAsync(Guid serverId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var beaten = await Servers.Where(server => server.Id == serverId)
+            .ExecuteUpdateAsync(set => set.SetProperty(server => server.Beat, server => server.Beat + 1), cancellationToken).ConfigureAwait(false);
+        if (beaten == 0)
+        {
+            if (!IsShared)
+            {
+                await Servers.ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            Add(new Server(serverId, Environment.MachineName, now));
+            await SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The turn to write. SQLite has one writer at a time, and waiting for it here is fair and cheap where retrying is not.</summary>
     /// <returns>Dispose it to let the next one in.</returns>
     public abstract ValueTask<IAsyncDisposable> TakeWriteTurnAsync(CancellationToken cancellationToken);
 
-    /// <summary>
-    /// The turn to change one ticket, also between servers. Where it is a transaction, it ends by committing it.
-    /// </summary>
-    /// <returns>Dispose it to let the next one in.</returns>
-    public virtual ValueTask<IAsyncDisposable> TakeTicketTurnAsync(Guid ticketId, CancellationToken cancellationToken) => TakeWriteTurnAsync(cancellationToken);
+    /// <summary>The turn to make one change in a transaction, which <see cref="CommitTurnAsync"/> ends; disposing it without undoes the change.</summary>
+    /// <param name="isBackground">Whether nobody waits for it: people come first.</param>
+    public abstract ValueTask<IAsyncDisposable> TakeChangeTurnAsync(bool isBackground, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// The turn to change several tickets at once. Where it is a transaction, it ends by committing it.
-    /// </summary>
-    /// <returns>Dispose it to let the next one in.</returns>
+    /// <summary>The same to change one ticket, also between servers.</summary>
+    public abstract ValueTask<IAsyncDisposable> TakeTicketTurnAsync(Guid ticketId, bool isBackground, CancellationToken cancellationToken);
+
+    /// <summary>The turn to change several tickets at once, ended by <see cref="CommitTurnAsync"/> too.</summary>
     public virtual ValueTask<IAsyncDisposable> TakeTicketTurnsAsync(IReadOnlyList<Guid> ticketIds, CancellationToken cancellationToken) => TakeWriteTurnAsync(cancellationToken);
 
-    /// <summary>
-    /// How many tickets of the project wait in the Inbox; one row at most, to be joined or read by itself.
-    /// </summary>
+    /// <summary>Ends a turn: what was saved in it is stored when this is done.</summary>
+    public virtual async Task CommitTurnAsync(CancellationToken cancellationToken)
+    {
+        if (Database.CurrentTransaction is { } transaction)
+        {
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>How many tickets of the project wait in the Inbox; one row at most, to be joined or read by itself.</summary>
     public virtual IQueryable<int> InboxSize(Guid projectId) =>
         Projects.Where(project => project.Id == projectId).Select(project => Tickets.Count(ticket => ticket.ProjectId == projectId && ticket.InboxRank != null));
 
@@ -170,6 +216,16 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
             entry.Property(project => project.Ordinal).CurrentValue = Math.Max(highest, ChangeTracker.Entries<Project>().Max(other => other.Entity.Ordinal)) + 1;
         }
     }
+
+    /// <summary>How many open tickets a team has.</summary>
+    public Task<int> CountOpenOfTeamAsync(Guid projectId, Guid teamId, CancellationToken cancellationToken) =>
+        Tickets.CountAsync(ticket => ticket.ProjectId == projectId && ticket.TeamId == teamId && ticket.Status != TicketStatus.Closed, cancellationToken);
+
+    /// <summary>The versions that these articles have now; those that were deleted are left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, int>> ReadArticleVersionsAsync(IReadOnlyCollection<Guid> articleIds, CancellationToken cancellationToken) =>
+        articleIds.Count == 0 ? new Dictionary<Guid, int>() : await Articles.Where(article => articleIds.Contains(article.Id))
+            .Select(article => new { article.Id, article.Version })
+            .ToDictionaryAsync(article => article.Id, article => article.Version, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Whether saving failed because a row with the same unique key is already there.</summary>
     public abstract bool IsDuplicate(DbUpdateException error);

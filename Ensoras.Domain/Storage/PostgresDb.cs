@@ -1,6 +1,8 @@
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Ensoras.Domain.Storage;
@@ -10,10 +12,22 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : E
 {
     private static readonly NoTurn Free = new();
 
+    public override bool IsShared => true;
+
+    public override async Task<bool> HasTablesAsync(CancellationToken cancellationToken) =>
+        await this.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken).ConfigureAwait(false)
+        && await Database.SqlQuery<int>(
+            $"""
+            SELECT count(*)::int AS "Value" FROM information_schema.tables WHERE table_schema = current_schema() AND table_name NOT LIKE '!_!_EF%' ESCAPE '!'
+            """).SingleAsync(cancellationToken).ConfigureAwait(false) > 0;
+
     public override ValueTask<IAsyncDisposable> TakeWriteTurnAsync(CancellationToken cancellationToken) => new(Free);
 
+    public override async ValueTask<IAsyncDisposable> TakeChangeTurnAsync(bool isBackground, CancellationToken cancellationToken) =>
+        await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+
     /// <summary>Locks the ticket's row: those who come meanwhile wait, and decide on what is there after this.</summary>
-    public override async ValueTask<IAsyncDisposable> TakeTicketTurnAsync(Guid ticketId, CancellationToken cancellationToken)
+    public override async ValueTask<IAsyncDisposable> TakeTicketTurnAsync(Guid ticketId, bool isBackground, CancellationToken cancellationToken)
     {
         var transaction = await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await Database.ExecuteSqlAsync($"SELECT 1 FROM \"Tickets\" WHERE \"Id\" = {ticketId} FOR UPDATE", cancellationToken).ConfigureAwait(false);

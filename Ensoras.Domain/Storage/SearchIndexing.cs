@@ -45,7 +45,8 @@ internal sealed class SearchIndexing
                         || entry.Property(nameof(Message.Body)).IsModified))):
                 _messages.Add(message);
                 break;
-            case Ticket ticket when entry.State is EntityState.Added || HasChanged(entry, nameof(Ticket.Title)):
+            case Ticket ticket when entry.State is EntityState.Added || HasChanged(entry, nameof(Ticket.Title))
+                || HasChanged(entry, nameof(Ticket.CustomerId)):
                 _tickets.Add(ticket.Id);
                 break;
             case Customer customer when HasChanged(entry, nameof(Customer.Name))

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Tickets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -13,23 +15,63 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Ensor
     private const int UniqueViolated = 2067;
     private const int PrimaryKeyViolated = 1555;
 
-    // One gate per file in this process, whatever service provider a context comes from.
-    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new();
+    public override bool IsShared => false;
 
-    private bool _hasTurn;
+    public override bool CopiesItself => true;
+
+    public override long? FreeBytes => new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(Database.GetDbConnection().DataSource))!).AvailableFreeSpace;
+
+    public override async Task<bool> HasTablesAsync(CancellationToken cancellationToken) =>
+        await Database.SqlQuery<int>(
+            $"""
+            SELECT count(*) AS "Value" FROM sqlite_schema WHERE "type" = 'table' AND "name" NOT LIKE 'sqlite!_%' ESCAPE '!' AND "name" NOT LIKE '!_!_EF%' ESCAPE '!'
+            """).SingleAsync(cancellationToken).ConfigureAwait(false) > 0;
+
+    public override async Task<string> CopyBesideAsync(string label, CancellationToken cancellationToken)
+    {
+        var source = Path.GetFullPath(Database.GetDbConnection().DataSource);
+        var name = $"{Path.GetFileNameWithoutExtension(source)}-{label}";
+        var target = Enumerable.Range(1, int.MaxValue).Select(number => Path.Combine(Path.GetDirectoryName(source)!, number == 1 ? $"{name}.db" : $"{name}-{number}.db"))
+            .First(file => !File.Exists(file));
+        await SqliteBackup.CopyAsync(source, target, cancellationToken).ConfigureAwait(false);
+        return target;
+    }
+
+    /// <summary>The turn that this context has; null when it has none.</summary>
+    internal IAsyncDisposable? Turn { get; set; }
 
     public override async ValueTask<IAsyncDisposable> TakeWriteTurnAsync(CancellationToken cancellationToken)
     {
+        var gate = await EnterAsync(shares: false, isBackground: false, cancellationToken).ConfigureAwait(false);
+        return Turn = new SqliteTurn(this, gate);
+    }
+
+    public override async ValueTask<IAsyncDisposable> TakeChangeTurnAsync(bool isBackground, CancellationToken cancellationToken)
+    {
+        var gate = await EnterAsync(shares: true, isBackground, cancellationToken).ConfigureAwait(false);
+        return Turn = await SqliteSharedTurn.BeginAsync(this, gate, cancellationToken).ConfigureAwait(false);
+    }
+
+    public override ValueTask<IAsyncDisposable> TakeTicketTurnAsync(Guid ticketId, bool isBackground, CancellationToken cancellationToken) =>
+        TakeChangeTurnAsync(isBackground, cancellationToken);
+
+    public override Task CommitTurnAsync(CancellationToken cancellationToken) =>
+        Turn is SqliteSharedTurn shared ? shared.CommitAsync() : base.CommitTurnAsync(cancellationToken);
+
+    /// <summary>Another context of the same file, outside the pool.</summary>
+    internal SqliteDb NewContext() => new(options);
+
+    private async ValueTask<SqliteWriteGate> EnterAsync(bool shares, bool isBackground, CancellationToken cancellationToken)
+    {
         ThrowIfGone();
-        var gate = Gates.GetOrAdd(Database.GetConnectionString()!, _ => new SemaphoreSlim(1, 1));
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        _hasTurn = true;
-        return new Turn(this, gate);
+        var gate = SqliteWriteGate.Of(Database.GetConnectionString()!);
+        await gate.EnterAsync(shares, isBackground, cancellationToken).ConfigureAwait(false);
+        return gate;
     }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        if (_hasTurn)
+        if (Turn is not null)
         {
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
         }
@@ -107,14 +149,4 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Ensor
     private sealed class OrderedBytes() : ValueConverter<Guid, byte[]>(
         id => id.ToByteArray(true),
         bytes => new Guid(bytes, true));
-
-    private sealed class Turn(SqliteDb db, SemaphoreSlim gate) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync()
-        {
-            db._hasTurn = false;
-            gate.Release();
-            return ValueTask.CompletedTask;
-        }
-    }
 }

@@ -1,3 +1,5 @@
+using Ensoras.Domain.Storage;
+
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>Who handles it and how it is marked.</summary>
@@ -12,40 +14,29 @@ public sealed partial class Ticket
     public IReadOnlyList<string> Tags => SplitTags(TagLines);
 
     /// <summary>The tags of a stored row.</summary>
-    public static IReadOnlyList<string> SplitTags(string lines) => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public static IReadOnlyList<string> SplitTags(string lines) =>
+        lines.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public void Escalate(Stamp stamp)
     {
-        if (Type is TicketType.Human && Status is TicketStatus.AwaitingAgent)
-        {
-            throw new RuleBrokenException("This ticket is already with a person.");
-        }
-
-        var from = Move(TicketAction.Escalate, stamp);
-        Type = TicketType.Human;
-        TakeOverFromEnsoras(Rejection.Escalated, stamp);
+        var from = HandToPerson(stamp);
         AddSystemMessage(stamp, $"{stamp.By.Name} escalated the ticket to a person.");
         Record(TicketAction.Escalate, stamp, from);
     }
 
-    /// <summary>People handled it elsewhere before it came here: as <see cref="Escalate"/>, without a line that nobody wrote.</summary>
+    /// <summary>
+    /// People handled it elsewhere before it came here: as <see cref="Escalate"/>, without a line that nobody wrote.
+    /// </summary>
     internal void ImportAsHumanHandled(Stamp stamp)
     {
-        var from = Move(TicketAction.Escalate, stamp);
-        Type = TicketType.Human;
-        TakeOverFromEnsoras(Rejection.Escalated, stamp);
+        var from = HandToPerson(stamp);
         Record(TicketAction.Escalate, stamp, from, "Imported");
     }
 
     /// <summary>Assigns it to the person who asks, as human-handled.</summary>
     public void TakeOwnership(Stamp stamp)
     {
-        if (AssigneeId == stamp.By.Id && Type is TicketType.Human)
-        {
-            throw new RuleBrokenException("This ticket is already yours.");
-        }
-
-        var from = Move(TicketAction.TakeOwnership, stamp);
+        var from = Move(TicketAction.TakeOwnership, stamp, to: TakenFromEnsoras);
         AssigneeId = stamp.By.Id;
         Type = TicketType.Human;
         TakeOverFromEnsoras(Rejection.TakenOver, stamp);
@@ -117,14 +108,23 @@ public sealed partial class Ticket
         Record(TicketAction.Tag, stamp, from, $"−{tag}");
     }
 
-    private static string JoinTags(IEnumerable<string> tags) => string.Concat(tags.Select(tag => "\n" + tag)) is { Length: > 0 } lines ? lines + "\n" : "";
+    private TicketStatus HandToPerson(Stamp stamp)
+    {
+        var from = Move(TicketAction.Escalate, stamp);
+        Type = TicketType.Human;
+        TakeOverFromEnsoras(Rejection.Escalated, stamp);
+        return from;
+    }
+
+    private static string JoinTags(IEnumerable<string> tags) =>
+        string.Concat(tags.Select(tag => "\n" + tag)) is { Length: > 0 } lines ? lines + "\n" : "";
 
     internal static string CleanTag(string tag)
     {
-        var clean = string.Join('-', tag.Trim().TrimStart('#').ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var clean = string.Join('-', tag.Storable().Trim().TrimStart('#').ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return clean.Length switch
         {
-            0 => throw new RuleBrokenException("A tag needs at least one letter."),
+            _ when !clean.SaysSomething() => throw new RuleBrokenException("A tag needs at least one letter."),
             > MaxTagLength => throw new RuleBrokenException($"A tag has at most {MaxTagLength} characters."),
             _ => clean,
         };

@@ -1,6 +1,8 @@
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>Where a ticket stands; the words and what follows from each are the help page's "Ticket Statuses".</summary>
+/// <summary>
+/// Where a ticket stands; the words and what follows from each are the help page's "Ticket Statuses".
+/// </summary>
 public enum TicketStatus
 {
     AwaitingEnsoras,
@@ -66,6 +68,17 @@ public static class Vocabulary
         TicketStatus.AwaitingAgent => "Awaiting Agent",
         TicketStatus.AwaitingCustomer => "Awaiting Customer",
         _ => status.ToString(),
+    };
+
+    /// <summary>What became of a draft or a reply that was not sent; only a person's "no" is a rejection.</summary>
+    public static string Label(this Rejection outcome) => outcome switch
+    {
+        Rejection.ByReviewer => "Rejected",
+        Rejection.ToolsRun => "Tools run",
+        Rejection.Superseded or Rejection.Regenerated => "Replaced",
+        Rejection.Cancelled => "Canceled",
+        Rejection.Undone => "Undone",
+        _ => "Set aside",
     };
 
     public static string Label(this MessageStatus status) =>

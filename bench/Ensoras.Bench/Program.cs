@@ -1,9 +1,18 @@
 using System.Diagnostics;
+using System.Globalization;
 using Ensoras.Bench;
 using Ensoras.Bench.Answers;
+using Ensoras.Bench.Chats;
 using Ensoras.Bench.Measuring;
 using Ensoras.Bench.Seeding;
 using Microsoft.Data.Sqlite;
+
+if (args is ["chats", var app, .. var rate])
+{
+    var chats = new ChatOptions(Path.GetFullPath(app));
+    await ChatBench.RunAsync(rate is [var perSecond] ? chats with { PerSecond = double.Parse(perSecond, CultureInfo.InvariantCulture) } : chats);
+    return 0;
+}
 
 BenchOptions options;
 try

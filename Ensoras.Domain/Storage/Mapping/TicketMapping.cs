@@ -17,6 +17,10 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityT
         ticket.Property<int>("LastNumber");
         ticket.Property<int>("LastShownNumber");
         ticket.Property<bool>("SendWhenWritten");
+        ticket.Property<bool>("DraftIsOnDemand");
+        ticket.Property(row => row.BeforeClose);
+        ticket.Property(row => row.BeforeReply);
+        ticket.Property<TicketStatus?>("StatusBeforeAutoClose");
         ticket.Property<string>("TagLines").HasColumnName("Tags");
         ticket.Ignore(row => row.Tags).Ignore(row => row.NewEvents).Ignore(row => row.NewRuns);
         ticket.HasOne<Project>().WithMany().HasForeignKey(row => row.ProjectId).OnDelete(DeleteBehavior.Restrict);

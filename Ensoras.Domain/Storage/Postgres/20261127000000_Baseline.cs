@@ -87,6 +87,21 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClockJumps",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Machine = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<long>(type: "bigint", nullable: false),
+                    DismissedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClockJumps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Customers",
                 columns: table => new
                 {
@@ -149,6 +164,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     CloseUnansweredAfter = table.Column<long>(type: "bigint", nullable: false),
                     CloseResolvedAfter = table.Column<long>(type: "bigint", nullable: false),
                     StaleAfter = table.Column<long>(type: "bigint", nullable: false),
+                    NotesThanks = table.Column<bool>(type: "boolean", nullable: false),
                     PublicAddress = table.Column<string>(type: "text", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     NextTicketNumber = table.Column<int>(type: "integer", nullable: false)
@@ -193,6 +209,20 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Servers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Machine = table.Column<string>(type: "text", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Beat = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Servers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Teams",
                 columns: table => new
                 {
@@ -219,7 +249,8 @@ namespace Ensoras.Domain.Storage.Postgres
                     LastSeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     PageAddress = table.Column<string>(type: "text", nullable: true),
-                    PageTitle = table.Column<string>(type: "text", nullable: true)
+                    PageTitle = table.Column<string>(type: "text", nullable: true),
+                    SignedInAs = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -243,6 +274,24 @@ namespace Ensoras.Domain.Storage.Postgres
                         name: "FK_AgentSessions_Agents_AgentId",
                         column: x => x.AgentId,
                         principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClockJumpClosings",
+                columns: table => new
+                {
+                    JumpId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClockJumpClosings", x => new { x.JumpId, x.TicketId });
+                    table.ForeignKey(
+                        name: "FK_ClockJumpClosings_ClockJumps_JumpId",
+                        column: x => x.JumpId,
+                        principalTable: "ClockJumps",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -275,10 +324,43 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "BulkJobs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Change = table.Column<string>(type: "text", nullable: false),
+                    Filter = table.Column<string>(type: "text", nullable: true),
+                    InInbox = table.Column<bool>(type: "boolean", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ClaimedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DealtWith = table.Column<int>(type: "integer", nullable: false),
+                    Skipped = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BulkJobs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BulkJobs_Agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_BulkJobs_Projects_ProjectId",
+                        column: x => x.ProjectId,
+                        principalTable: "Projects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tickets",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    StatusBeforeAutoClose = table.Column<int>(type: "integer", nullable: true),
                     StatusBeforeReply = table.Column<int>(type: "integer", nullable: false),
                     ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<int>(type: "integer", nullable: false),
@@ -314,10 +396,14 @@ namespace Ensoras.Domain.Storage.Postgres
                     DraftRequestId = table.Column<Guid>(type: "uuid", nullable: true),
                     DraftDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     DraftInstruction = table.Column<string>(type: "text", nullable: true),
+                    DraftClaimedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     DraftAttempts = table.Column<int>(type: "integer", nullable: false),
                     StatusBeforeDraft = table.Column<int>(type: "integer", nullable: false),
+                    DraftIsOnDemand = table.Column<bool>(type: "boolean", nullable: false),
                     SendWhenWritten = table.Column<bool>(type: "boolean", nullable: false),
                     Tags = table.Column<string>(type: "text", nullable: false),
+                    BeforeReply = table.Column<string>(type: "text", nullable: true),
+                    BeforeClose = table.Column<string>(type: "text", nullable: true),
                     WorkflowsFrom = table.Column<int>(type: "integer", nullable: true),
                     CustomerWaitsSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
@@ -405,6 +491,24 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "BulkSelection",
+                columns: table => new
+                {
+                    JobId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Tickets = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BulkSelection", x => x.JobId);
+                    table.ForeignKey(
+                        name: "FK_BulkSelection_BulkJobs_JobId",
+                        column: x => x.JobId,
+                        principalTable: "BulkJobs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Messages",
                 columns: table => new
                 {
@@ -421,10 +525,12 @@ namespace Ensoras.Domain.Storage.Postgres
                     AuthorId = table.Column<Guid>(type: "uuid", nullable: true),
                     AuthorName = table.Column<string>(type: "text", nullable: true),
                     ExternalId = table.Column<string>(type: "text", nullable: true),
+                    MailId = table.Column<string>(type: "text", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     CancelIfCustomerReplies = table.Column<bool>(type: "boolean", nullable: false),
                     ClaimedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ClaimedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ShownNumber = table.Column<int>(type: "integer", nullable: true),
@@ -508,6 +614,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     Place = table.Column<int>(type: "integer", nullable: false),
                     UploadedById = table.Column<Guid>(type: "uuid", nullable: false),
                     UploadedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Source = table.Column<string>(type: "text", nullable: true),
                     Name = table.Column<string>(type: "text", nullable: false),
                     MediaType = table.Column<string>(type: "text", nullable: false),
                     Size = table.Column<int>(type: "integer", nullable: false),
@@ -540,6 +647,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     Status = table.Column<int>(type: "integer", nullable: false),
                     Result = table.Column<string>(type: "text", nullable: true),
                     StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ClaimedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -625,6 +733,21 @@ namespace Ensoras.Domain.Storage.Postgres
                 table: "Attachments",
                 columns: new[] { "UploadedById", "TicketId" },
                 filter: "\"MessageId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BulkJobs_AgentId",
+                table: "BulkJobs",
+                column: "AgentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BulkJobs_ProjectId",
+                table: "BulkJobs",
+                column: "ProjectId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClockJumps_DismissedAt",
+                table: "ClockJumps",
+                column: "DismissedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_ProjectId_ExternalId",
@@ -863,6 +986,12 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "AttachmentParts");
 
             migrationBuilder.DropTable(
+                name: "BulkSelection");
+
+            migrationBuilder.DropTable(
+                name: "ClockJumpClosings");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
 
             migrationBuilder.DropTable(
@@ -876,6 +1005,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "SecurityEvents");
+
+            migrationBuilder.DropTable(
+                name: "Servers");
 
             migrationBuilder.DropTable(
                 name: "TeamMembers");
@@ -896,10 +1028,13 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "Workflows");
 
             migrationBuilder.DropTable(
-                name: "Agents");
+                name: "Attachments");
 
             migrationBuilder.DropTable(
-                name: "Attachments");
+                name: "BulkJobs");
+
+            migrationBuilder.DropTable(
+                name: "ClockJumps");
 
             migrationBuilder.DropTable(
                 name: "Articles");
@@ -909,6 +1044,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "Agents");
 
             migrationBuilder.DropTable(
                 name: "Tickets");

@@ -1,9 +1,5 @@
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>A ticket that was selected.</summary>
-/// <param name="At">When it was selected; drafts written later were not seen and are not approved.</param>
-public readonly record struct SelectedTicket(Guid Id, DateTimeOffset At);
-
 /// <summary>Tickets that were left as they were, for the same reason.</summary>
 /// <param name="Reason">Short, such as "customer replied since".</param>
 /// <param name="Numbers">What people call those that exist.</param>
@@ -14,7 +10,9 @@ public sealed record BulkSkip(string Reason, IReadOnlyList<Guid> TicketIds, IRea
 /// <param name="Untouched">How many were not reached because somebody pressed Stop.</param>
 public sealed record BulkReport(string Done, int DoneCount, IReadOnlyList<BulkSkip> Skipped, int Untouched)
 {
-    /// <summary>Such as "47 approved, 2 skipped: customer replied since, 1 skipped: already approved by another reviewer".</summary>
+    /// <summary>
+    /// Such as "47 approved, 2 skipped: customer replied since, 1 skipped: already approved by another reviewer".
+    /// </summary>
     public string Sentence => string.Join(", ",
     [
         $"{DoneCount:N0} {Done}",

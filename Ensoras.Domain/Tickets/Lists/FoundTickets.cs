@@ -97,6 +97,22 @@ internal sealed class FoundTickets
         return found;
     }
 
+    /// <summary>Which of these few tickets the words find.</summary>
+    public static async Task<IReadOnlySet<int>> AmongAsync(EnsorasDb db, Guid projectId, string text,
+        IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
+    {
+        var query = SearchQuery.Read(text);
+        HashSet<int> found = [.. numbers.Where(number => number == query.Number)];
+        if (!query.IsEmpty)
+        {
+            var ordinal = await db.Projects.Where(project => project.Id == projectId).Select(project => project.Ordinal)
+                .SingleAsync(cancellationToken).ConfigureAwait(false);
+            found.UnionWith(await db.FindAmongAsync(query, ordinal, numbers, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
     private async Task AddAsync(EnsorasDb db, int tier, SearchQuery query, int most, CancellationToken cancellationToken)
     {
         if (_tickets.Count >= MaxTickets)

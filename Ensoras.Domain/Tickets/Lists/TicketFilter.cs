@@ -159,33 +159,6 @@ public sealed record TicketFilter
         return filter;
     }
 
-    /// <summary>
-    /// Why a part of an address says nothing that a filter understands; null when it does. For callers who must not
-    /// get a list that they did not ask for.
-    /// </summary>
-    public static string? WhyNot(string name, string value, Guid me) => name switch
-    {
-        _ when value.Length == 0 => null,
-        "status" => Understood(name, value, me) ? null : OneOf<TicketStatus>(),
-        "channel" => Understood(name, value, me) ? null : OneOf<Channel>(),
-        "priority" => Understood(name, value, me) ? null : OneOf<TicketPriority>(),
-        "type" => Understood(name, value, me) ? null : OneOf<TicketType>(),
-        "sort" => Understood(name, value, me) ? null : OneOf<TicketSort>(),
-        "from" or "to" => Understood(name, value, me) ? null : "Use a date such as 2026-02-28.",
-        "assigned" => Understood(name, value, me) ? null : "Use “me”, “nobody” or the id of a person.",
-        "team" or "workflow" or "customer" => Understood(name, value, me) ? null : "Use an id.",
-        "desc" => value is "0" or "1" ? null : "Use 0 or 1.",
-        "q" => value.Length <= MaxTextLength ? null : $"Use at most {MaxTextLength} characters.",
-        "tool" => null,
-        _ => "There is no such filter.",
-    };
-
-    private static bool Understood(string name, string value, Guid me) =>
-        FromQuery([new(name, value)], me) != new TicketFilter();
-
-    private static string OneOf<T>()
-        where T : struct, Enum => $"Use one of {string.Join(", ", Enum.GetNames<T>())}.";
-
     private static AssignedTo? ReadAssigned(string value, Guid me) => value switch
     {
         "nobody" => Tickets.AssignedTo.Nobody,
