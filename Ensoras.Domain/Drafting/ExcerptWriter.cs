@@ -47,7 +47,14 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
         var found = await ExcerptFinder.FindAsync(db, request.ProjectId, question, cancellationToken)
             .ConfigureAwait(false);
         var isShorter = WantsShorter(request.Instruction);
-        var draft = Write(request, results, Choose(found, isShorter ? 1 : MaxExcerpts));
+        var most = isShorter ? 1 : MaxExcerpts;
+        var chosen = Choose(found, most);
+        if (chosen.Count == 0 && !question.IsAboutOneOrder)
+        {
+            chosen = await ChooseForPartsAsync(db, request, most, cancellationToken).ConfigureAwait(false);
+        }
+
+        var draft = Write(request, results, chosen);
         if (draft is not null && IsRejected(request, draft.Text))
         {
             if (isShorter)
@@ -63,6 +70,22 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
             ? new DraftOutcome.NoAnswer(request.RejectedDrafts.Count > 0 && found.Any(Answers) ? NothingElse
                 : NothingFound)
             : new DraftOutcome.Written(draft);
+    }
+
+    /// <summary>What answers each of several questions in one message.</summary>
+    private static async Task<List<Excerpt>> ChooseForPartsAsync(EnsorasDb db, DraftRequest request, int most,
+        CancellationToken cancellationToken)
+    {
+        var chosen = new List<Excerpt>();
+        foreach (var part in Question.ReadParts(request))
+        {
+            var found = await ExcerptFinder.FindAsync(db, request.ProjectId, part, cancellationToken)
+                .ConfigureAwait(false);
+            chosen.AddRange(Choose(found, 1)
+                .Where(excerpt => !chosen.Exists(other => other.Lines.Intersect(excerpt.Lines).Any())));
+        }
+
+        return [.. chosen.Take(most)];
     }
 
     internal static bool Answers(ScoredExcerpt scored) => scored.Score >= MinScore && scored.Coverage >= MinCoverage

@@ -31,6 +31,9 @@ internal sealed partial record Question(
 {
     private const double InQuestion = 1.3;
     private const double BesideQuestion = 0.6;
+    private const double BesidePart = 0.2;
+    private const int MaxParts = 3;
+    private const int MinStrong = 2;
     private const double Weak = 0.3;
     private const double InTitle = 0.8;
     private const double AsContext = 0.4;
@@ -52,6 +55,35 @@ internal sealed partial record Question(
         var written = string.Join('\n', Newest(request.Conversation));
         return reader.Question(string.Join('\n', newest), Reference().IsMatch(written) && Standing().IsMatch(written));
     }
+
+    /// <summary>
+    /// Several questions of one message, each by itself; none when there is only one, or one says little alone.
+    /// </summary>
+    public static IReadOnlyList<Question> ReadParts(DraftRequest request)
+    {
+        var sentences = Newest(request.Conversation).Select(Clean).SelectMany(text => text.Split('\n'))
+            .SelectMany(Sentences.Of).ToList();
+        var parts = sentences.Where(IsQuestion).SelectMany(sentence => Conjunction().Split(sentence)).ToList();
+        if (parts.Count is < 2 or > MaxParts || !parts.TrueForAll(part => Words.Of(part).Count(IsStrong) >= MinStrong))
+        {
+            return [];
+        }
+
+        return [.. parts.Select(part =>
+        {
+            var reader = new Reader(Words.Of(request.CustomerName).Select(word => word.Folded).ToHashSet());
+            reader.Add(part, InQuestion, isContext: false);
+            foreach (var sentence in sentences.Where(sentence => !IsQuestion(sentence)))
+            {
+                reader.Add(sentence, BesidePart, isContext: true);
+            }
+
+            return reader.Question(part, isAboutOneOrder: false);
+        })];
+    }
+
+    private static bool IsStrong(Word word) => !word.IsStop && !word.IsNumber
+        && !WeakWords.Contains(Synonyms.Common(word.Stem));
 
     /// <summary>The customer's messages since the last answer, or the last ones before it.</summary>
     private static IEnumerable<string> Newest(IReadOnlyList<ConversationTurn> conversation)
@@ -83,6 +115,9 @@ internal sealed partial record Question(
         var closing = lines.FindLastIndex(line => Closing().IsMatch(line));
         return string.Join('\n', closing > 0 && closing >= lines.Count - 6 ? lines.Take(closing) : lines);
     }
+
+    [GeneratedRegex(@",?\s+and\s+(?=(?:what|how|when|where|which|is|are|do|does|can|will|may)\b)", RegexOptions.IgnoreCase)]
+    private static partial Regex Conjunction();
 
     private static bool IsQuestion(string sentence) => sentence.EndsWith('?') || Asking().IsMatch(sentence);
 
