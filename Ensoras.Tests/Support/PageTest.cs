@@ -41,13 +41,13 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         _world = await World.CreateAsync();
         foreach (var service in new object[]
         {
-            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectAdmin>(), World.Get<ProjectReads>(), World.Get<KnowledgeBase>(), World.Get<ChoiceReads>(), World.Get<ActiveChats>(), World.Get<Ensoras.Domain.Workflows.WorkflowStore>(),
+            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectAdmin>(), World.Get<ProjectReads>(), World.Get<KnowledgeBase>(), World.Get<ChoiceReads>(), World.Get<ActiveChats>(), World.Get<Preferences>(), World.Get<Ensoras.Domain.Workflows.WorkflowStore>(),
         })
         {
             Services.AddSingleton(service.GetType(), service);
         }
 
-        Services.AddSingleton<TimeProvider>(World.Time).AddSingleton(new Ticker(World.Time, NullLogger<Ticker>.Instance)).AddMudServices().AddScoped<Toasts>().AddCultures();
+        Services.AddSingleton<TimeProvider>(World.Time).AddSingleton(new Ticker(World.Time, NullLogger<Ticker>.Instance)).AddMudServices().AddScoped<Toasts>().AddScoped<OpenedList>().AddScoped<NextTicketChoice>().AddCultures();
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Popovers = Render<MudPopoverProvider>();

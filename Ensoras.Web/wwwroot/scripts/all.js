@@ -2,6 +2,7 @@
 import "./relative-time.js";
 import "./local-time.js";
 import "./composer.js";
+import "./long-text.js";
 import "./schedule.js";
 import "./thread.js";
 import "./day-line.js";
@@ -11,6 +12,7 @@ import "./modal-dialog.js";
 import "./keyboard.js";
 import "./shortcuts.js";
 import "./reconnect.js";
+import "./offline-clicks.js";
 import "./inbox-alert.js";
 import "./sign-out.js";
 import "./kept-text.js";
