@@ -48,7 +48,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
         var composer = GivenComposer(new Composed("Look", Guid.CreateVersion7(), new Seen(1, 1), [], IsUploading: true));
         var page = Open(ticket);
         await page.Find("[data-send]").ClickAsync();
-        Eventually(page, () => Assert.StartsWith("A file is still being uploaded.", page.Find(".composer-refusal").TextContent, StringComparison.Ordinal));
+        Eventually(page, () => Assert.StartsWith("A file is still uploading.", page.Find(".composer-refusal").TextContent, StringComparison.Ordinal));
 
         composer.Setup<Composed>("compose", _ => true).SetResult(new Composed("Look", Guid.CreateVersion7(), new Seen(1, 1), [new ComposedFile(Guid.CreateVersion7(), "gone.png", 11, true)]));
         await page.Find("[data-send]").ClickAsync();
@@ -59,7 +59,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
     }
 
     [Fact]
-    public async Task A_reply_that_is_taken_back_gives_its_text_and_its_files_back_to_the_composer()
+    public async Task A_reply_that_is_canceled_gives_its_text_and_its_files_back_to_the_composer()
     {
         var ticket = await World.GivenTicketAsync();
         var file = await ReceiveAsync(ticket.Id, "damage.png");
@@ -76,7 +76,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
     }
 
     [Fact]
-    public async Task A_reply_that_was_cancelled_because_the_customer_wrote_first_can_be_used_again_by_its_author()
+    public async Task A_reply_that_was_canceled_because_the_customer_wrote_first_can_be_used_again_by_its_author()
     {
         var ticket = await World.GivenTicketAsync();
         var file = await ReceiveAsync(ticket.Id, "damage.png");
@@ -84,7 +84,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
         await World.CustomerWritesAsync(ticket.Id, "It came");
         await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) =>
         {
-            // So many that the cancelled one is no longer among the newest.
+            // So many that the canceled one is no longer among the newest.
             for (var note = 0; note < 20; note++)
             {
                 changed.WriteNote(stamp, "Note");

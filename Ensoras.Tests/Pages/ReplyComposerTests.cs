@@ -38,7 +38,7 @@ public sealed class ReplyComposerTests : PageTest
     [Theory]
     [InlineData("hour", true)]
     [InlineData("tomorrow", false)]
-    public async Task A_reply_is_scheduled_and_cancelled_by_an_answer_unless_the_author_says_otherwise(string choice, bool cancels)
+    public async Task A_reply_is_scheduled_and_canceled_by_an_answer_unless_the_author_says_otherwise(string choice, bool cancels)
     {
         var ticket = await World.GivenTicketAsync();
         var composer = await OpenAsync(ticket.Id);
@@ -110,7 +110,7 @@ public sealed class ReplyComposerTests : PageTest
         var closed = await World.DetailAsync(ticket.Id);
         composer.Render(parameters => parameters.Add(shown => shown.Detail, closed));
 
-        Assert.Contains("What you wrote is a reply: reopen the ticket to send it", composer.Find(".composer-closed").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Reopen it to send your reply", composer.Find(".composer-closed").TextContent, StringComparison.Ordinal);
         await composer.Find("[data-send]").ClickAsync();
         Assert.Equal("This ticket is closed. Reopen it first.", composer.Find(".composer-refusal").TextContent);
         Assert.DoesNotContain((await World.DetailAsync(ticket.Id)).Thread, message => message.Sender is Sender.Agent);

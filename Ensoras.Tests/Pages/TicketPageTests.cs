@@ -3,6 +3,7 @@ using Ensoras.Domain.Live;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
+using Ensoras.Web.Components;
 using Ensoras.Web.TicketDetail.Conversation;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
@@ -24,11 +25,10 @@ public sealed class TicketPageTests : PageTest
         var reviewer = await OpenTicketAsync(ticketId, World.Rosa);
         Assert.Subset(Buttons(reviewer).ToHashSet(), new HashSet<string> { "Approve A", "Edit", "Regenerate", "Reject" });
 
-        // Nobody's ticket is anybody's to hand over; a colleague's is for them and for leads.
-        await World.ChangeAsync(ticketId, World.Lena, (ticket, stamp) => ticket.Assign(stamp, World.Lena.Id, null, "Lena Lead"));
+        // A colleague's ticket is theirs, or a lead's, to assign.
+        await World.ChangeAsync(ticketId, World.Lena, (ticket, stamp) => ticket.Assign(stamp, World.Jonas.Id, null, "Jonas Agent"));
         Assert.DoesNotContain("Assign To", (await OpenTicketAsync(ticketId, World.Rosa)).Markup, StringComparison.Ordinal);
-        var lead = await OpenTicketAsync(ticketId, World.Lena);
-        Assert.Contains("Assign To", lead.Markup, StringComparison.Ordinal);
+        Assert.Contains("Assign To", (await OpenTicketAsync(ticketId, World.Lena)).Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,6 +40,7 @@ public sealed class TicketPageTests : PageTest
         var page = await OpenTicketAsync(ticket.Id, World.Rosa);
 
         Assert.Contains("Ensoras is preparing a response…", page.Markup, StringComparison.Ordinal);
+        Eventually(page, () => Assert.Empty(page.FindAll("[data-seen]")));
         Assert.False((await World.DetailAsync(ticket.Id)).Ticket.IsUnread);
         World.Writer.Writes("It is on its way.");
         await World.SweepAsync(Sweep.Drafts);
@@ -53,15 +54,17 @@ public sealed class TicketPageTests : PageTest
         World.Writer.Writes("Refunded.", new ToolCall("refund", "{\"order\":\"20418\"}", World.Now));
         var ticket = await World.GivenTicketAsync();
         await World.SweepAsync(Sweep.Drafts);
+        var script = TypedText.Script(JSInterop);
         var page = await OpenTicketAsync(ticket.Id, World.Rosa);
         Assert.Equal("Pending Tools", page.Find(".message-badge").TextContent);
         Assert.DoesNotContain("Approve A", Buttons(page));
 
         await page.Find("[aria-label='Edit the arguments of refund']").ClickAsync();
-        page.Find(".tool-call textarea").Change("not json");
+        TypedText.Is(script, "not json");
         await Button(page, "Save arguments").ClickAsync();
         Eventually(page, () => Assert.Contains("must be a JSON object", page.Find(".tool-call [role=alert]").TextContent, StringComparison.Ordinal));
-        page.Find(".tool-call textarea").Change("{\"order\":\"7\"}");
+        TypedText.Is(script, "{\"order\":\"7\"}");
+        World.Time.Advance(SingleClick.DoubleClick);
         foreach (var run in new[] { "Run All", "Execute & Review" })
         {
             // An edit that is not saved is not run past.
@@ -70,7 +73,7 @@ public sealed class TicketPageTests : PageTest
 
         Assert.Equal(ToolCallStatus.Proposed, (await World.DetailAsync(ticket.Id)).Thread.SelectMany(message => message.ToolCalls).Single().Status);
         var told = Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars);
-        Assert.Equal("You are editing the arguments of a tool. Save or cancel that first; nothing was run.", told.Message);
+        Assert.Equal("Nothing was run: you are editing a tool’s arguments. Save or cancel first.", told.Message);
         await Button(page, "Save arguments").ClickAsync();
         Eventually(page, () => Assert.Equal("7", page.Find(".tool-arguments dd").TextContent));
 
@@ -96,12 +99,13 @@ public sealed class TicketPageTests : PageTest
         await World.SweepAsync(Sweep.Drafts);
 
         Eventually(page, () => Assert.Contains("It is refunded, reference RF-1.", page.Markup, StringComparison.Ordinal));
+        await page.Find(".panel-fold").TriggerEventAsync("ontoggle", EventArgs.Empty);
         Assert.Equal(["20418", "RF-1"], page.FindAll(".panel-fold .tool-arguments dd").Select(value => value.TextContent));
         Assert.Contains("Approve A", Buttons(page));
     }
 
     [Fact]
-    public async Task A_scheduled_reply_counts_down_and_can_be_sent_or_cancelled()
+    public async Task A_scheduled_reply_counts_down_and_can_be_sent_or_canceled()
     {
         var ticket = await World.GivenTicketAsync();
         foreach (var text in new[] { "Now", "Never" })
