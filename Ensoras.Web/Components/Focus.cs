@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 
 namespace Ensoras.Web.Components;
 
-/// <summary>Puts the focus on an element that may be gone by the time the browser hears of it.</summary>
+/// <summary>Moves the focus, where the element may be gone by the time the browser hears of it.</summary>
 public static class Focus
 {
     public static async Task TakeFocusAsync(this ElementReference element)
@@ -16,5 +16,12 @@ public static class Focus
         {
             // It was taken away meanwhile, or the page was left.
         }
+    }
+
+    /// <summary>Gives the focus of a menu that closes back to what opened it, unless the person has put it somewhere else.</summary>
+    public static async Task ReturnFocusAsync(this IJSRuntime script, ElementReference opener)
+    {
+        await using var module = new ScriptModule(script, "./scripts/open-menu.js");
+        await module.CallAsync("returnFocus", opener);
     }
 }

@@ -27,6 +27,12 @@ public sealed class ScriptModule(IJSRuntime script, string path) : IAsyncDisposa
         {
             return default;
         }
+        catch (JSException) when (_module is { IsFaulted: true })
+        {
+            // Loaded again by the next call.
+            _module = null;
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -7,6 +7,7 @@ import "./schedule.js";
 import "./thread.js";
 import "./day-line.js";
 import "./menu.js";
+import "./open-menu.js";
 import "./drawer.js";
 import "./modal-dialog.js";
 import "./keyboard.js";

@@ -14,6 +14,7 @@ function isAway() {
 addEventListener("click", event => {
   const control = event.target.closest?.(needsServer);
   if (!control || control.matches(local) || event.ctrlKey || event.metaKey || !isAway()) return;
+  if (!event.isTrusted && control.matches("[data-seen], [data-earlier]")) return; // pressed by a script, not by the person
   event.preventDefault();
   event.stopImmediatePropagation();
   say(control);
