@@ -40,7 +40,6 @@ public sealed class TicketPageTests : PageTest
         var page = await OpenTicketAsync(ticket.Id, World.Rosa);
 
         Assert.Contains("Ensoras is preparing a response…", page.Markup, StringComparison.Ordinal);
-        Eventually(page, () => Assert.Empty(page.FindAll("[data-seen]")));
         Assert.False((await World.DetailAsync(ticket.Id)).Ticket.IsUnread);
         World.Writer.Writes("It is on its way.");
         await World.SweepAsync(Sweep.Drafts);

@@ -86,6 +86,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         var number = (await World.DetailAsync(ticketId)).Ticket.Number;
         var page = Render<TicketPage>(parameters => parameters.AddCascadingValue(ViewerOf(agent)).Add(shown => shown.Number, number));
         page.WaitForElement(".ticket-header h1");
+        await page.InvokeAsync(() => page.Instance.Following ?? Task.CompletedTask);
         return page;
     }
 

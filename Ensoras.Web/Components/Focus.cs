@@ -18,6 +18,13 @@ public static class Focus
         }
     }
 
+    /// <summary>Puts the focus into the menu that has just been opened, so that the keyboard works in it.</summary>
+    public static async Task EnterMenuAsync(this IJSRuntime script)
+    {
+        await using var module = new ScriptModule(script, "./scripts/open-menu.js");
+        await module.CallAsync("enterMenu");
+    }
+
     /// <summary>Gives the focus of a menu that closes back to what opened it, unless the person has put it somewhere else.</summary>
     public static async Task ReturnFocusAsync(this IJSRuntime script, ElementReference opener)
     {
