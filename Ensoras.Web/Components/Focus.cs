@@ -12,7 +12,8 @@ public static class Focus
         {
             await element.FocusAsync();
         }
-        catch (Exception error) when (error is JSException or JSDisconnectedException or OperationCanceledException or InvalidOperationException)
+        catch (Exception error) when (error is JSException or JSDisconnectedException
+            or OperationCanceledException or InvalidOperationException)
         {
             // It was taken away meanwhile, or the page was left.
         }
@@ -25,7 +26,7 @@ public static class Focus
         await module.CallAsync("enterMenu");
     }
 
-    /// <summary>Gives the focus of a menu that closes back to what opened it, unless the person has put it somewhere else.</summary>
+    /// <summary>Gives the focus of a menu that closes back to what opened it, unless the person has moved it.</summary>
     public static async Task ReturnFocusAsync(this IJSRuntime script, ElementReference opener)
     {
         await using var module = new ScriptModule(script, "./scripts/open-menu.js");

@@ -13,11 +13,17 @@ public static class PriorityDot
 
     /// <summary>The dot; a stored value that is not known here is drawn as it is.</summary>
     public static MarkupString Of(TicketPriority priority, IStringLocalizer<SharedText> shared) => Enum.IsDefined(priority)
-        ? Drawn.GetOrAdd((priority, CultureInfo.CurrentUICulture.Name), _ => Draw(priority, shared[$"TicketPriority_{priority}"], shared[$"TicketPriority_{priority}"]))
+        ? Drawn.GetOrAdd((priority, CultureInfo.CurrentUICulture.Name), _ => Draw(priority, shared))
         : Of(priority);
 
     /// <summary>The dot in English.</summary>
     public static MarkupString Of(TicketPriority priority) => Draw(priority, $"{priority}", $"{priority} priority");
+
+    private static MarkupString Draw(TicketPriority priority, IStringLocalizer<SharedText> shared)
+    {
+        string word = shared[$"TicketPriority_{priority}"];
+        return Draw(priority, word, word);
+    }
 
     private static MarkupString Draw(TicketPriority priority, string word, string title) =>
         HtmlTemplate.From($"""<span class="priority-dot" data-priority="{priority}" title="{title}"><span>{word}</span></span>""");

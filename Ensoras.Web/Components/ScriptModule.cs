@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 namespace Ensoras.Web.Components;
 
 /// <summary>
-/// A script's module as a component uses it. A screen may be left while a call is on its way: after that, calls are nothing.
+/// A script's module as a component uses it. A screen may be left while a call is on its way: from then on, calls are nothing.
 /// </summary>
 public sealed class ScriptModule(IJSRuntime script, string path) : IAsyncDisposable
 {
@@ -13,7 +13,7 @@ public sealed class ScriptModule(IJSRuntime script, string path) : IAsyncDisposa
     /// <summary>Calls a function of the module.</summary>
     public async Task CallAsync(string name, params object?[] arguments) => await AskAsync<object?>(name, arguments);
 
-    /// <summary>Calls a function of the module for its answer; the default when the screen was left meanwhile.</summary>
+    /// <summary>Calls a function of the module for its answer; the default when the screen was left.</summary>
     public async Task<T?> AskAsync<T>(string name, params object?[] arguments)
     {
         try

@@ -13,7 +13,8 @@ public static class StatusBadge
 
     /// <summary>The badge; a stored value that is not known here is drawn as it is.</summary>
     public static MarkupString Of(TicketStatus status, IStringLocalizer<SharedText> shared) => Enum.IsDefined(status)
-        ? Drawn.GetOrAdd((status, CultureInfo.CurrentUICulture.Name), _ => Draw(status, shared[$"TicketStatus_{status}"]))
+        ? Drawn.GetOrAdd(
+            (status, CultureInfo.CurrentUICulture.Name), _ => Draw(status, shared[$"TicketStatus_{status}"]))
         : Of(status);
 
     /// <summary>The badge in English.</summary>

@@ -11,7 +11,7 @@ public sealed record Neighbors(Neighbor? Previous, Neighbor? Next)
     public static readonly Neighbors None = new(null, null);
 }
 
-/// <summary>The list that this circuit's person last looked at: where Back leads, and what comes before and after a ticket.</summary>
+/// <summary>The list that this circuit's person last looked at: where Back leads, what comes before and after a ticket.</summary>
 public sealed class OpenedList(TicketList lists)
 {
     private IReadOnlyList<Neighbor> _rows = [];
@@ -26,7 +26,8 @@ public sealed class OpenedList(TicketList lists)
     public bool IsInbox { get; private set; } = true;
 
     /// <summary>Called by a list with what it shows.</summary>
-    public void Follow(Guid projectId, string address, bool isInbox, TicketFilter filter, PageKey? from, TicketListPage page)
+    public void Follow(
+        Guid projectId, string address, bool isInbox, TicketFilter filter, PageKey? from, TicketListPage page)
     {
         (_projectId, Address, IsInbox, _filter, _from) = (projectId, address, isInbox, filter, from);
         Take(page);
@@ -36,9 +37,11 @@ public sealed class OpenedList(TicketList lists)
     public Guid? IdOf(Guid projectId, int number) =>
         projectId == _projectId ? _rows.FirstOrDefault(row => row.Number == number)?.Id : null;
 
-    /// <summary>Reads the list as it is now. Where the ticket has left it, what stood around it there is still known.</summary>
-    /// <param name="wasDecided">Whether the ticket has just been decided on, which may have moved it: its place is the one that it had before.</param>
-    public async Task<Neighbors> ReadAroundAsync(Guid projectId, Guid ticketId, bool wasDecided, CancellationToken cancellationToken)
+    /// <summary>Reads the list as it is now. Where the ticket has left it, its neighbors there are still known.</summary>
+    /// <param name="wasDecided">Whether the ticket has just been decided on, which may have moved it: then its place is
+    /// the one that it had before.</param>
+    public async Task<Neighbors> ReadAroundAsync(
+        Guid projectId, Guid ticketId, bool wasDecided, CancellationToken cancellationToken)
     {
         _projectId = projectId;
         var page = await ReadAsync(_from, cancellationToken);
@@ -56,11 +59,16 @@ public sealed class OpenedList(TicketList lists)
 
         var now = page.Rows.Select(row => row.Id).ToHashSet();
         var place = Place(ticketId);
-        return place < 0
-            ? Neighbors.None
-            : new Neighbors(
-                _rows.Take(place).LastOrDefault(row => now.Contains(row.Id)) ?? await EdgeAsync(_around.Before, last: true, cancellationToken),
-                _rows.Skip(place + 1).FirstOrDefault(row => now.Contains(row.Id)) ?? await EdgeAsync(_around.After, last: false, cancellationToken));
+        if (place < 0)
+        {
+            return Neighbors.None;
+        }
+
+        var previous = _rows.Take(place).LastOrDefault(row => now.Contains(row.Id));
+        var next = _rows.Skip(place + 1).FirstOrDefault(row => now.Contains(row.Id));
+        return new Neighbors(
+            previous ?? await EdgeAsync(_around.Before, last: true, cancellationToken),
+            next ?? await EdgeAsync(_around.After, last: false, cancellationToken));
     }
 
     private int Place(Guid ticketId)
@@ -92,7 +100,8 @@ public sealed class OpenedList(TicketList lists)
 
         foreach (var key in new[] { _around.After, _around.Before })
         {
-            if (key is not null && await ReadAsync(key, cancellationToken) is var page && page.Rows.Any(row => row.Id == ticketId))
+            if (key is not null && await ReadAsync(key, cancellationToken) is var page
+                && page.Rows.Any(row => row.Id == ticketId))
             {
                 _from = key;
                 Take(page);

@@ -6,14 +6,21 @@ using Microsoft.JSInterop;
 namespace Ensoras.Web.TicketDetail.Conversation;
 
 /// <summary>What a <c>reply-composer</c> element holds.</summary>
-/// <param name="Text">As typed; empty when it is longer than a message may be, so that a pasted book does not break the line.</param>
+/// <param name="Text">As typed; empty when it is longer than a message may be: a pasted book would break the line.</param>
 /// <param name="ClientId">The same as long as the text is: sending it twice is sending it once.</param>
 /// <param name="Seen">What was on screen when the text was begun.</param>
 /// <param name="Files">What is attached and stored; null where nothing can be.</param>
 /// <param name="IsUploading">Whether a file is still on its way.</param>
 /// <param name="IsNote">Whether it was written as a note or as a reply; null when nothing is written.</param>
 /// <param name="Length">How long the text is.</param>
-public sealed record Composed(string Text, Guid ClientId, Seen Seen, IReadOnlyList<ComposedFile>? Files = null, bool IsUploading = false, bool? IsNote = null, int Length = 0);
+public sealed record Composed(
+    string Text,
+    Guid ClientId,
+    Seen Seen,
+    IReadOnlyList<ComposedFile>? Files = null,
+    bool IsUploading = false,
+    bool? IsNote = null,
+    int Length = 0);
 
 /// <summary>An attached file as the element keeps it.</summary>
 public sealed record ComposedFile(Guid Id, string Name, int Size, bool IsImage)
@@ -33,10 +40,12 @@ public sealed class ComposerScript(IJSRuntime script, Func<ElementReference> ele
     public Task FillAsync(string text) => _module.CallAsync("fill", element(), text);
 
     /// <summary>Puts a reply before what is there, and files beside those that are there.</summary>
-    public Task GiveBackAsync(string text, IReadOnlyList<AttachedFile> files) => _module.CallAsync("giveBack", element(), text, files);
+    public Task GiveBackAsync(string text, IReadOnlyList<AttachedFile> files) =>
+        _module.CallAsync("giveBack", element(), text, files);
 
     /// <summary>Removes what was sent; what was typed or attached after it stays. Null removes everything.</summary>
-    public Task ClearAsync(string? textSent, IReadOnlyList<Guid>? filesSent = null) => _module.CallAsync("clear", element(), textSent, filesSent);
+    public Task ClearAsync(string? textSent, IReadOnlyList<Guid>? filesSent = null) =>
+        _module.CallAsync("clear", element(), textSent, filesSent);
 
     /// <summary>The conversation up to now has been looked at.</summary>
     public Task CaughtUpAsync() => _module.CallAsync("caughtUp", element());
@@ -47,7 +56,8 @@ public sealed class ComposerScript(IJSRuntime script, Func<ElementReference> ele
     /// <summary>Puts the cursor into it.</summary>
     public Task FocusAsync() => _module.CallAsync("focus", element());
 
-    /// <summary>Calls <c>Composing()</c> of <paramref name="listener"/> while somebody types, and <c>Keep(isNote)</c> with what is written there.</summary>
+    /// <summary>Calls <c>Composing()</c> of <paramref name="listener"/> while somebody types, and <c>Keep(isNote)</c> with
+    /// what is written there.</summary>
     public Task WatchAsync<T>(DotNetObjectReference<T> listener)
         where T : class => _module.CallAsync("watch", element(), listener);
 

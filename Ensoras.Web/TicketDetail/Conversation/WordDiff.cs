@@ -16,7 +16,7 @@ public static partial class WordDiff
 {
     private const int MaxWords = 8_000;
 
-    /// <summary>The runs of both texts in reading order; texts that are too long to compare are shown as replaced.</summary>
+    /// <summary>The runs of both texts in reading order; texts too long to compare are shown as replaced.</summary>
     public static IReadOnlyList<(Change Change, string Text)> Between(string before, string after)
     {
         if (Words().Count(before) > MaxWords || Words().Count(after) > MaxWords)
@@ -24,7 +24,8 @@ public static partial class WordDiff
             return [(Change.Removed, before), (Change.Added, after)];
         }
 
-        var diff = Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: false, ignoreCase: false, new WordChunker());
+        var diff = Differ.Instance.CreateDiffs(
+            before, after, ignoreWhiteSpace: false, ignoreCase: false, new WordChunker());
         var runs = new List<(Change Change, string Text)>();
         var at = 0;
         foreach (var block in diff.DiffBlocks)
@@ -39,7 +40,8 @@ public static partial class WordDiff
         return runs;
     }
 
-    private static void Add(List<(Change Change, string Text)> runs, Change change, IReadOnlyList<string> pieces, int from, int to)
+    private static void Add(
+        List<(Change Change, string Text)> runs, Change change, IReadOnlyList<string> pieces, int from, int to)
     {
         if (to > from)
         {

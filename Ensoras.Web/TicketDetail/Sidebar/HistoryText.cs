@@ -6,24 +6,27 @@ namespace Ensoras.Web.TicketDetail.Sidebar;
 /// <summary>A ticket's history in the reader's language.</summary>
 public static class HistoryText
 {
-    /// <summary>Whether a line tells something that people look for; the steps of a delivery are on the messages themselves.</summary>
+    /// <summary>Whether a line tells something that people look for; a delivery's steps are on the messages.</summary>
     public static bool IsWorthTelling(TicketAction action) =>
         action is not (TicketAction.DeliveryStep or TicketAction.MarkRead or TicketAction.UseAgain or TicketAction.GoStale);
 
     /// <summary>One line without its time, such as "Priya approved the draft".</summary>
-    public static string Of(TicketEvent line, Channel channel, IStringLocalizer<TicketText> text, IStringLocalizer<SharedText> shared)
+    public static string Of(
+        TicketEvent line, Channel channel, IStringLocalizer<TicketText> text, IStringLocalizer<SharedText> shared)
     {
         var who = line.ActorName;
         return line.Action switch
         {
-            TicketAction.CustomerWrites => Say(channel is Channel.Email ? "CustomerWrites_Email" : "CustomerWrites_Widget"),
+            TicketAction.CustomerWrites => Say($"CustomerWrites_{channel}"),
             TicketAction.DraftReady => Say(line.To is TicketStatus.AwaitingCustomer ? "DraftReady_Sent" : "DraftReady"),
-            TicketAction.Reject or TicketAction.Regenerate or TicketAction.DeliveryFailed or TicketAction.ConfirmSources => Say($"{line.Action}", line.Detail),
+            TicketAction.Reject or TicketAction.Regenerate or TicketAction.DeliveryFailed or TicketAction.ConfirmSources =>
+                Say($"{line.Action}", line.Detail),
             TicketAction.ToolsEnd => Say(line.Detail is null ? "ToolsEnd" : "ToolsEnd_Failed"),
             TicketAction.SendNow when line.ActorKind is Sender.System => Say("SendNow_System"),
             TicketAction.Assign => Say("Assign", line.Detail is "nobody" or null ? shared["Unassigned"] : line.Detail),
             TicketAction.ChangePriority => Say("ChangePriority", Priorities(line.Detail, shared)),
-            TicketAction.Tag => line.Detail is ['+', .. var added] ? Say("Tag_Added", added) : Say("Tag_Removed", line.Detail?[1..]),
+            TicketAction.Tag when line.Detail is ['+', .. var added] => Say("Tag_Added", added),
+            TicketAction.Tag => Say("Tag_Removed", line.Detail?[1..]),
             TicketAction.ChangeStatus => Say("ChangeStatus", shared[$"TicketStatus_{line.To}"]),
             _ => Say($"{line.Action}"),
         };
@@ -37,5 +40,6 @@ public static class HistoryText
 
     // Stored as "Medium → High".
     private static string Priorities(string? detail, IStringLocalizer<SharedText> shared) =>
-        string.Join(" → ", (detail ?? "").Split(" → ").Select(word => shared[$"TicketPriority_{word}"] is { ResourceNotFound: false } known ? known.Value : word));
+        string.Join(" → ", (detail ?? "").Split(" → ")
+            .Select(word => shared[$"TicketPriority_{word}"] is { ResourceNotFound: false } known ? known.Value : word));
 }

@@ -17,6 +17,7 @@ public sealed record WorkflowSummary(Guid WorkflowId, string Name, int Times, st
                 var last = (matches.Count > 0 ? matches : [.. group]).MaxBy(run => run.At)!;
                 return new WorkflowSummary(last.WorkflowId, last.WorkflowName, matches.Count, last.Detail, last.At);
             })
-            .OrderByDescending(summary => summary.Times > 0).ThenByDescending(summary => summary.At).ThenBy(summary => summary.Name, StringComparer.CurrentCulture),
+            .OrderByDescending(summary => summary.Times > 0).ThenByDescending(summary => summary.At)
+            .ThenBy(summary => summary.Name, StringComparer.CurrentCulture),
     ];
 }
