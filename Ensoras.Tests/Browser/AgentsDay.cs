@@ -67,7 +67,7 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await Expect(jonas.Composer).ToHaveValueAsync("");
         await Expect(lena.Status).ToHaveTextAsync("Awaiting Customer");
 
-        // 6. A note is for the team only, also when the page was loaded anew in the middle of it.
+        // 6. A note is for the team only, also after a reload in the middle of it.
         await jonas.Page.Locator("h1").ClickAsync();
         await jonas.Page.Keyboard.PressAsync("n");
         await Expect(jonas.Button("Add note")).ToBeVisibleAsync();

@@ -2,7 +2,9 @@ using Bunit;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
+using Ensoras.Web.TicketDetail;
 using Ensoras.Web.TicketDetail.Conversation;
+using MudBlazor;
 
 namespace Ensoras.Tests.Pages;
 
@@ -144,6 +146,24 @@ public sealed class ReplyComposerTests : PageTest
     }
 
     [Fact]
+    public async Task A_sent_reply_offers_undo_for_as_long_as_the_project_says_and_gives_the_text_back()
+    {
+        var ticket = await World.GivenTicketAsync();
+        var commands = CommandsOf(ticket.Id, World.Jonas);
+        commands.Grace = TimeSpan.FromSeconds(10);
+        var composer = await OpenAsync(ticket.Id, commands);
+        Typed("Too soon", 1);
+        await composer.Find("[data-send]").ClickAsync();
+
+        var toasts = Render<MudSnackbarProvider>();
+        Assert.Contains("Reply queued.", toasts.Markup, StringComparison.Ordinal);
+        await Button(toasts, "Undo send").ClickAsync();
+
+        Assert.Equal("Too soon", script.Invocations["giveBack"].Single().Arguments[1]);
+        Assert.Equal(Rejection.Undone, (await World.DetailAsync(ticket.Id)).Thread[^1].Rejection);
+    }
+
+    [Fact]
     public async Task A_preview_shows_what_is_typed_as_the_customer_will_see_it()
     {
         var composer = await OpenAsync((await World.GivenTicketAsync()).Id);
@@ -191,12 +211,12 @@ public sealed class ReplyComposerTests : PageTest
     private void Typed(string text, int beganAfter, bool? isNote = null) =>
         script.Setup<Composed>("compose", _ => true).SetResult(new Composed(text, Guid.CreateVersion7(), new Seen(beganAfter, beganAfter), IsNote: isNote));
 
-    private async Task<IRenderedComponent<ReplyComposer>> OpenAsync(Guid ticketId)
+    private async Task<IRenderedComponent<ReplyComposer>> OpenAsync(Guid ticketId, TicketCommands? commands = null)
     {
         var detail = await World.DetailAsync(ticketId);
         return Render<ReplyComposer>(parameters => parameters
             .AddCascadingValue(ViewerOf(World.Jonas))
-            .AddCascadingValue(CommandsOf(ticketId, World.Jonas))
+            .AddCascadingValue(commands ?? CommandsOf(ticketId, World.Jonas))
             .Add(shown => shown.Detail, detail));
     }
 }
