@@ -17,7 +17,7 @@ public sealed class DraftReviewTests : PageTest
         var article = await World.Get<KnowledgeBase>().CreateAsync(
             World.Project.Id, "Shipping", "Express", "It costs €9.", Actor.Of(World.Lena), CancellationToken.None);
         World.Writer.Does(_ => new DraftOutcome.Written(new WrittenDraft(
-            "It costs €9.", [new DraftSource("Shipping › Express", "/knowledge/express", "€9") { ArticleId = article.Id, Version = article.Version }], [])));
+            "It costs €9.", [new DraftSource("Shipping › Express", $"/help/{article.Key}", "€9")], [])));
         var ticket = await World.GivenTicketAsync();
         await World.SweepAsync(Sweep.Drafts);
         var page = await OpenTicketAsync(ticket.Id, World.Rosa);
