@@ -5,6 +5,9 @@ namespace Ensoras.Domain.Projects;
 /// <summary>The workspace that everything belongs to, with its settings.</summary>
 public sealed class Project
 {
+    /// <summary>What every project's widget says first, until somebody writes something else.</summary>
+    public const string FirstGreeting = "Hello! How can we help?";
+
     private Project()
     {
     }
@@ -20,6 +23,9 @@ public sealed class Project
 
     public Guid Id { get; private set; }
 
+    /// <summary>Which project of the database it is, from 1; the keys of the search begin with it.</summary>
+    public int Ordinal { get; private set; }
+
     public string Name { get; set; } = "";
 
     /// <summary>What the widget's snippet names the project by; not a secret.</summary>
@@ -29,7 +35,7 @@ public sealed class Project
     public string IdentitySecret { get; private set; } = "";
 
     /// <summary>The first line that the widget shows.</summary>
-    public string Greeting { get; set; } = "Hello! How can we help?";
+    public string Greeting { get; set; } = FirstGreeting;
 
     /// <summary>How long an approved or sent reply can be taken back: 0 to 30 seconds.</summary>
     public TimeSpan GracePeriod { get; set; } = TimeSpan.Zero;

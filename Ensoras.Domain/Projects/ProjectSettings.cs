@@ -11,7 +11,7 @@ namespace Ensoras.Domain.Projects;
 public sealed record ProjectSettings(string Name, string Greeting, int GraceSeconds, int CloseUnansweredHours, int CloseResolvedHours, int StaleHours, string? PublicAddress)
 {
     private const int MaxHours = 24 * 365;
-    private const int MaxGreetingLength = 300;
+    public const int MaxGreetingLength = 300;
 
     /// <summary>Whether thanks for a ticket that is done are only noted on it.</summary>
     public bool NotesThanks { get; init; } = true;
@@ -31,8 +31,8 @@ public sealed record ProjectSettings(string Name, string Greeting, int GraceSeco
     /// <summary>Sets all of them, or throws <see cref="RuleBrokenException"/> and sets none.</summary>
     internal void ApplyTo(Project project)
     {
-        Demand(Name.Trim().Length is > 0 and <= ProjectAdmin.MaxNameLength, $"The project's name needs 1 to {ProjectAdmin.MaxNameLength} characters.");
-        Demand(Greeting.Trim().Length is > 0 and <= MaxGreetingLength, $"The greeting needs 1 to {MaxGreetingLength} characters.");
+        Demand(Name.SaysSomething() && Name.Trim().Length <= ProjectAdmin.MaxNameLength, $"The project's name needs 1 to {ProjectAdmin.MaxNameLength} characters.");
+        Demand(Greeting.SaysSomething() && Greeting.Trim().Length <= MaxGreetingLength, $"The greeting needs 1 to {MaxGreetingLength} characters.");
         Demand(GraceSeconds is >= 0 and <= 30, "A reply can be taken back for 0 to 30 seconds.");
         DemandHours(CloseUnansweredHours, "A ticket that awaits the customer");
         DemandHours(CloseResolvedHours, "A resolved ticket");

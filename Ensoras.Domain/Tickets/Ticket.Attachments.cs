@@ -8,7 +8,10 @@ public sealed partial class Ticket
     /// <summary>Called by the desk with the attachments that the change at hand names.</summary>
     internal void StageAttachments(IReadOnlyList<Attachment> attachments) => _brought = attachments;
 
-    /// <summary>The author of a reply that was set aside, such as one that was cancelled, takes its files for another. No history line.</summary>
+    /// <summary>
+    /// The author of a reply that was set aside, such as one that was cancelled, takes its files for another. No
+    /// history line.
+    /// </summary>
     public void UseAgain(Stamp stamp, Guid messageId)
     {
         var message = Find(messageId);
@@ -17,6 +20,16 @@ public sealed partial class Ticket
         // What is used again does not come back by reopening.
         message.Rejection = message.Rejection is Rejection.Closed ? Rejection.Cancelled : message.Rejection;
         ReleaseAttachments(message, stamp);
+    }
+
+    /// <summary>Files that came with an imported message, whoever wrote it.</summary>
+    internal void AttachImported(Message message, IEnumerable<Guid> attachmentIds)
+    {
+        var files = _brought.Where(attachment => attachmentIds.Contains(attachment.Id)).ToList();
+        if (files.Count > 0)
+        {
+            Attach(message, files);
+        }
     }
 
     /// <summary>What a message is to take: uploaded whole, by its author, for this ticket, and taken by no other message.</summary>

@@ -4,10 +4,14 @@ namespace Ensoras.Domain.Tickets;
 public sealed partial class Ticket
 {
     /// <summary>A worker takes a message that is due. False when it is not due, another has it, or one before it is still being sent.</summary>
-    public bool ClaimForSending(Stamp stamp, Guid messageId, DateTimeOffset until)
+    /// <param name="serverId">Which server it is with; without it only <paramref name="until"/> ends the claim.</param>
+    /// <param name="mailId">Its Message-ID as an e-mail; the one of an earlier attempt stays.</param>
+    public bool ClaimForSending(Stamp stamp, Guid messageId, DateTimeOffset until, Guid? serverId = null, string? mailId = null)
     {
         var message = Find(messageId);
-        if (message.Status is not MessageStatus.Queued || message.DueAt > stamp.At || _messages.Exists(other => other.Status is MessageStatus.Sending))
+        if (message.Status is not MessageStatus.Queued
+            || message.DueAt > stamp.At
+            || _messages.Exists(other => other.Status is MessageStatus.Sending))
         {
             return false;
         }
@@ -15,6 +19,8 @@ public sealed partial class Ticket
         Move(TicketAction.DeliveryStep, stamp);
         message.Status = MessageStatus.Sending;
         message.ClaimedUntil = until;
+        message.ClaimedBy = serverId;
+        message.MailId ??= mailId;
         message.Attempts++;
         return true;
     }
@@ -28,24 +34,30 @@ public sealed partial class Ticket
         Record(TicketAction.DeliveryStep, stamp, from, "Sent");
     }
 
-    /// <summary>It certainly did not go out and is tried again at <paramref name="retryAt"/>; what follows it waits with it, so that the order stays.</summary>
+    /// <summary>
+    /// It certainly did not go out and is tried again at <paramref name="retryAt"/>; what follows it waits with it, so
+    /// that the order stays.
+    /// </summary>
     public void Postponed(Stamp stamp, Guid messageId, string why, DateTimeOffset retryAt)
     {
         var message = Unsent(messageId, MessageStatus.Sending, "This message is not being sent.");
         Move(TicketAction.DeliveryStep, stamp);
         message.Queue(retryAt);
         message.Reason = why;
-        foreach (var later in _messages.Where(other => other != message && other.Status is MessageStatus.Queued && other.DueAt < retryAt))
+        foreach (var later in _messages.Where(other =>
+            other != message && other.Status is MessageStatus.Queued && other.DueAt < retryAt))
         {
             later.DueAt = retryAt;
         }
     }
 
-    /// <summary>The worker that was sending it is gone, and whether it went out nobody knows. False when the claim still holds or was settled.</summary>
-    public bool ClaimLost(Stamp stamp, Guid messageId)
+    /// <summary>The server that was sending it is gone, and whether it went out nobody knows. False when the claim still holds or was settled.</summary>
+    /// <param name="living">The servers that live; a claim of one of them holds whatever a clock says.</param>
+    public bool ClaimLost(Stamp stamp, Guid messageId, IReadOnlyList<Guid>? living = null)
     {
         var message = Find(messageId);
-        if (message.Status is not MessageStatus.Sending || message.ClaimedUntil >= stamp.At)
+        var holds = message.ClaimedBy is { } server && living is not null ? living.Contains(server) : message.ClaimedUntil >= stamp.At;
+        if (message.Status is not MessageStatus.Sending || holds)
         {
             return false;
         }
@@ -54,7 +66,10 @@ public sealed partial class Ticket
         return true;
     }
 
-    /// <summary>It did not go out and is not tried again by itself (Failed), or it may have gone out (Uncertain). A person decides.</summary>
+    /// <summary>
+    /// It did not go out and is not tried again by itself (Failed), or it may have gone out (Uncertain). A person
+    /// decides.
+    /// </summary>
     public void DeliveryFailed(Stamp stamp, Guid messageId, string why, bool mayHaveBeenSent)
     {
         var message = Unsent(messageId, MessageStatus.Sending, "This message is not being sent.");
@@ -63,11 +78,12 @@ public sealed partial class Ticket
 
     private void GiveUpSending(Message message, Stamp stamp, string why, bool mayHaveBeenSent)
     {
-        var from = Move(TicketAction.DeliveryFailed, stamp, to: Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status);
+        var from = Move(TicketAction.DeliveryFailed, stamp, to: BackAtTheDesk);
         message.Status = mayHaveBeenSent ? MessageStatus.Uncertain : MessageStatus.Failed;
         message.Reason = why;
         message.DueAt = null;
         message.ClaimedUntil = null;
+        message.ClaimedBy = null;
         NoLongerAnswered(message);
         AddSystemMessage(stamp, mayHaveBeenSent
             ? $"It is not certain that a reply reached the customer: {why}"
@@ -75,7 +91,9 @@ public sealed partial class Ticket
         Record(TicketAction.DeliveryFailed, stamp, from, why);
     }
 
-    /// <summary>Retry (Failed) or Resend (Uncertain), on a person's word; like a reply, it sets pending drafts aside.</summary>
+    /// <summary>
+    /// Retry (Failed) or Resend (Uncertain), on a person's word; like a reply, it sets pending drafts aside.
+    /// </summary>
     public void Retry(Stamp stamp, Guid messageId)
     {
         var message = Find(messageId);
@@ -87,7 +105,8 @@ public sealed partial class Ticket
     }
 
     /// <summary>
-    /// A person knows that an uncertain message did reach the customer. Then the customer is awaited, unless the ticket went on
+    /// A person knows that an uncertain message did reach the customer. Then the customer is awaited, unless the
+    /// ticket went on
     /// meanwhile: a newer question or a draft for it is not answered by this.
     /// </summary>
     public void MarkAsSent(Stamp stamp, Guid messageId)
@@ -105,6 +124,7 @@ public sealed partial class Ticket
         message.SentAt = stamp.At;
         message.DueAt = null;
         message.ClaimedUntil = null;
+        message.ClaimedBy = null;
         message.Reason = null;
         if (message.Sender is Sender.Ensoras)
         {

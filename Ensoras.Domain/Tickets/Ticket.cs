@@ -3,8 +3,10 @@ using Ensoras.Domain.Storage;
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>
-/// One matter of one customer. All state is private; every public method is one operation of the desk's rules, which begins
-/// with a step of <see cref="TicketTransitions"/>. Changed only through <see cref="TicketDesk"/>, which loads the ticket with
+/// One matter of one customer. All state is private; every public method is one operation of the desk's rules, which
+/// begins
+/// with a step of <see cref="TicketTransitions"/>. Changed only through <see cref="TicketDesk"/>, which loads the
+/// ticket with
 /// its unsettled and its newest messages.
 /// </summary>
 public sealed partial class Ticket
@@ -25,6 +27,9 @@ public sealed partial class Ticket
 
     public string Title { get; private set; } = "";
 
+    /// <summary>What lists are sorted by.</summary>
+    public string TitleOrder { get; private set; } = "";
+
     public Guid CustomerId { get; private set; }
 
     public Channel Channel { get; private set; }
@@ -39,7 +44,9 @@ public sealed partial class Ticket
 
     public Guid? TeamId { get; private set; }
 
-    /// <summary>What lists sort assignees by: the agent's id, all zeros for nobody (databases disagree on where nulls go).</summary>
+    /// <summary>
+    /// What lists sort assignees by: the agent's id, all zeros for nobody (databases disagree on where nulls go).
+    /// </summary>
     public Guid AssigneeKey { get; private set; }
 
     /// <summary>The ended conversation that this one follows, in the widget.</summary>
@@ -55,16 +62,22 @@ public sealed partial class Ticket
     /// <summary>Since when it has its status; the waiting periods count from here.</summary>
     public DateTimeOffset StatusSince { get; private set; }
 
-    /// <summary>Since when somebody waits: the customer's first unanswered message, else <see cref="StatusSince"/>.</summary>
+    /// <summary>
+    /// Since when somebody waits: the customer's first unanswered message, else <see cref="StatusSince"/>.
+    /// </summary>
     public DateTimeOffset WaitingSince { get; private set; }
 
-    /// <summary>The place in the Inbox, most urgent first (status, then priority); null when it is not in the Inbox.</summary>
+    /// <summary>
+    /// The place in the Inbox, most urgent first (status, then priority); null when it is not in the Inbox.
+    /// </summary>
     public int? InboxRank { get; private set; }
 
     /// <summary>Whether it has awaited Ensoras for longer than the project allows.</summary>
     public bool IsStale { get; private set; }
 
-    /// <summary>Whether the newest message is the customer's and nobody on the team has opened the ticket since.</summary>
+    /// <summary>
+    /// Whether the newest message is the customer's and nobody on the team has opened the ticket since.
+    /// </summary>
     public bool IsUnread { get; private set; }
 
     /// <summary>Messages that the customer wrote or was sent.</summary>
@@ -101,11 +114,22 @@ public sealed partial class Ticket
     public bool IsOpen => Status is not TicketStatus.Closed;
 
     /// <summary>Where a ticket goes when it is somebody's turn at the desk.</summary>
-    internal TicketStatus WhoseTurn => Type is TicketType.Human ? TicketStatus.AwaitingAgent : TicketStatus.AwaitingEnsoras;
+    internal TicketStatus WhoseTurn =>
+        Type is TicketType.Human ? TicketStatus.AwaitingAgent : TicketStatus.AwaitingEnsoras;
+
+    /// <summary>Where it goes when something at the desk is left to be done: nobody waits for the customer any more.</summary>
+    private TicketStatus BackAtTheDesk =>
+        Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status;
+
+    /// <summary>Where it goes when a person takes it from Ensoras.</summary>
+    private TicketStatus TakenFromEnsoras =>
+        Status is TicketStatus.AwaitingEnsoras or TicketStatus.AwaitingApproval ? TicketStatus.AwaitingAgent : Status;
 
     private int LastNumber { get; set; }
 
-    /// <summary>A new ticket without messages; the customer's first one follows with <see cref="CustomerWrote"/>.</summary>
+    /// <summary>
+    /// A new ticket without messages; the customer's first one follows with <see cref="CustomerWrote"/>.
+    /// </summary>
     internal static Ticket Open(NewTicket opening, int number, Stamp stamp) => new()
     {
         Id = Guid.CreateVersion7(stamp.At),
@@ -114,6 +138,7 @@ public sealed partial class Ticket
         CustomerId = opening.CustomerId,
         Channel = opening.Channel,
         Title = TitleFrom(opening.Title),
+        TitleOrder = Alphabet.KeyOf(TitleFrom(opening.Title)),
         Status = TicketStatus.AwaitingEnsoras,
         CreatedAt = stamp.At,
         UpdatedAt = stamp.At,
@@ -133,13 +158,12 @@ public sealed partial class Ticket
     private static string TitleFrom(string title)
     {
         var line = title.Storable().Trim().ReplaceLineEndings(" ");
-        return line.Length switch
-        {
-            0 => "(no subject)",
-            > Vocabulary.MaxTitleLength => line[..(Vocabulary.MaxTitleLength - 1)] + "…",
-            _ => line,
-        };
+        return line.SaysSomething() ? line.Cut(Vocabulary.MaxTitleLength, "…") : "(no subject)";
     }
+
+    /// <summary>Why a message of this length is refused.</summary>
+    public static string TooLong(int length) =>
+        $"The message has {length:N0} characters; at most {Vocabulary.MaxMessageLength:N0} can be sent. Shorten it or split it in two.";
 
     /// <param name="mayBeEmpty">Whether something else, such as a file, says what is to be said.</param>
     private static string Required(string? text, bool mayBeEmpty = false)
@@ -147,7 +171,7 @@ public sealed partial class Ticket
         var trimmed = text?.Storable().Trim() ?? "";
         return trimmed.Length switch
         {
-            0 when !mayBeEmpty => throw new RuleBrokenException("The message is empty. Write something first."),
+            _ when !mayBeEmpty && !trimmed.SaysSomething() => throw new RuleBrokenException("The message is empty. Write something first."),
             > Vocabulary.MaxMessageLength => throw new RuleBrokenException(Refusals.TooLong(trimmed.Length)),
             _ => trimmed,
         };

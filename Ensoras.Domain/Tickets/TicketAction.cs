@@ -4,6 +4,7 @@ namespace Ensoras.Domain.Tickets;
 public enum TicketAction
 {
     CustomerWrites,
+    Identify,
     DraftReady,
     NoAnswer,
     RequestDraft,
@@ -43,4 +44,5 @@ public enum TicketAction
     HoldScheduled,
     UndoClose,
     CustomerThanks,
+    UndoAutoClose,
 }

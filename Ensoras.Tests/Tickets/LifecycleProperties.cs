@@ -34,7 +34,7 @@ public sealed class LifecycleProperties
         }
 
         // The sequences did everything that the table has, so the promises were really put to the test.
-        var never = TicketTransitions.Rows.Select(row => row.Action).Except(done.Select(step => step.Item1)).Except([TicketAction.MarkRead, TicketAction.UseAgain]);
+        var never = TicketTransitions.Rows.Select(row => row.Action).Except(done.Select(step => step.Item1)).Except([TicketAction.MarkRead, TicketAction.UseAgain, TicketAction.Identify]);
         Assert.Empty(never);
     }
 

@@ -54,6 +54,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("SignedInAs")
+                        .HasColumnType("text");
+
                     b.Property<Guid?>("TicketId")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
@@ -87,6 +90,11 @@ namespace Ensoras.Domain.Storage.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("CollectionOrder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -101,6 +109,11 @@ namespace Ensoras.Domain.Storage.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("TitleOrder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -113,7 +126,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasIndex("ProjectId", "Key")
                         .IsUnique();
 
-                    b.HasIndex("ProjectId", "Collection", "Title");
+                    b.HasIndex("ProjectId", "CollectionOrder", "TitleOrder");
 
                     b.ToTable("Articles");
                 });
@@ -456,6 +469,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<bool>("NotesThanks")
                         .HasColumnType("boolean");
 
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+
                     b.Property<string>("PublicAddress")
                         .HasColumnType("text");
 
@@ -468,10 +484,71 @@ namespace Ensoras.Domain.Storage.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Ordinal")
+                        .IsUnique();
+
                     b.HasIndex("PublicKey")
                         .IsUnique();
 
                     b.ToTable("Projects");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJump", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("By")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("DismissedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DismissedAt");
+
+                    b.ToTable("ClockJumps");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJumpClosing", b =>
+                {
+                    b.Property<Guid>("JumpId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("JumpId", "TicketId");
+
+                    b.ToTable("ClockJumpClosings");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.Server", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Beat")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Servers");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.Storage.ProtectionKey", b =>
@@ -520,6 +597,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
                     b.Property<int>("Size")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text");
 
                     b.Property<Guid?>("TicketId")
                         .HasColumnType("uuid");
@@ -646,6 +726,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<bool>("CancelIfCustomerReplies")
                         .HasColumnType("boolean");
 
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset?>("ClaimedUntil")
                         .HasColumnType("timestamp with time zone");
 
@@ -669,6 +752,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
                     b.Property<bool>("IsNote")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("text");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");
@@ -756,6 +842,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<int>("DraftAttempts")
                         .HasColumnType("integer");
 
+                    b.Property<Guid?>("DraftClaimedBy")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset?>("DraftDueAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -819,6 +908,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<int>("Status")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("StatusBeforeAutoClose")
+                        .HasColumnType("integer");
+
                     b.Property<int>("StatusBeforeDraft")
                         .HasColumnType("integer");
 
@@ -839,6 +931,11 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("TitleOrder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("Type")
                         .HasColumnType("integer");
@@ -903,7 +1000,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasIndex(new[] { "ProjectId", "Priority", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Priority")
                         .HasFilter("\"InboxRank\" IS NOT NULL");
 
-                    b.HasIndex(new[] { "ProjectId", "Title", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Title")
+                    b.HasIndex(new[] { "ProjectId", "TitleOrder", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Title")
                         .HasFilter("\"InboxRank\" IS NOT NULL");
 
                     b.HasIndex(new[] { "ProjectId", "InboxRank", "WaitingSince", "Number", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Urgency")
@@ -960,6 +1057,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<string>("Arguments")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone");
@@ -1161,6 +1261,15 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasOne("Ensoras.Domain.People.Team", null)
                         .WithMany("Members")
                         .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJumpClosing", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Servers.ClockJump", null)
+                        .WithMany()
+                        .HasForeignKey("JumpId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

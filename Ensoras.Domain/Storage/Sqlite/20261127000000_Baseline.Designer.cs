@@ -50,6 +50,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("SignedInAs")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("TicketId")
                         .IsConcurrencyToken()
                         .HasColumnType("BLOB");
@@ -83,6 +86,10 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CollectionOrder")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -98,6 +105,10 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TitleOrder")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
 
@@ -110,7 +121,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.HasIndex("ProjectId", "Key")
                         .IsUnique();
 
-                    b.HasIndex("ProjectId", "Collection", "Title");
+                    b.HasIndex("ProjectId", "CollectionOrder", "TitleOrder");
 
                     b.ToTable("Articles");
                 });
@@ -458,6 +469,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<bool>("NotesThanks")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PublicAddress")
                         .HasColumnType("TEXT");
 
@@ -470,10 +484,71 @@ namespace Ensoras.Domain.Storage.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Ordinal")
+                        .IsUnique();
+
                     b.HasIndex("PublicKey")
                         .IsUnique();
 
                     b.ToTable("Projects");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJump", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("By")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DismissedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DismissedAt");
+
+                    b.ToTable("ClockJumps");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJumpClosing", b =>
+                {
+                    b.Property<byte[]>("JumpId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("TicketId")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("JumpId", "TicketId");
+
+                    b.ToTable("ClockJumpClosings");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.Server", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Beat")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Servers");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.Storage.ProtectionKey", b =>
@@ -520,6 +595,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
                     b.Property<int>("Size")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("TicketId")
                         .HasColumnType("BLOB");
@@ -649,6 +727,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<bool>("CancelIfCustomerReplies")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("ClaimedBy")
+                        .HasColumnType("BLOB");
+
                     b.Property<long?>("ClaimedUntil")
                         .HasColumnType("INTEGER");
 
@@ -672,6 +753,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
                     b.Property<bool>("IsNote")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -762,6 +846,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<int>("DraftAttempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("DraftClaimedBy")
+                        .HasColumnType("BLOB");
+
                     b.Property<long?>("DraftDueAt")
                         .HasColumnType("INTEGER");
 
@@ -826,6 +913,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("StatusBeforeAutoClose")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("StatusBeforeDraft")
                         .HasColumnType("INTEGER");
 
@@ -845,8 +935,11 @@ namespace Ensoras.Domain.Storage.Sqlite
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .UseCollation("NOCASE");
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TitleOrder")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Type")
                         .HasColumnType("INTEGER");
@@ -911,7 +1004,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.HasIndex(new[] { "ProjectId", "Priority", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Priority")
                         .HasFilter("\"InboxRank\" IS NOT NULL");
 
-                    b.HasIndex(new[] { "ProjectId", "Title", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Title")
+                    b.HasIndex(new[] { "ProjectId", "TitleOrder", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Title")
                         .HasFilter("\"InboxRank\" IS NOT NULL");
 
                     b.HasIndex(new[] { "ProjectId", "InboxRank", "WaitingSince", "Number", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Urgency")
@@ -969,6 +1062,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<string>("Arguments")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ClaimedBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
@@ -1174,6 +1270,15 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.HasOne("Ensoras.Domain.People.Team", null)
                         .WithMany("Members")
                         .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJumpClosing", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Servers.ClockJump", null)
+                        .WithMany()
+                        .HasForeignKey("JumpId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

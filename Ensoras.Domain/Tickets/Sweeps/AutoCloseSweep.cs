@@ -8,12 +8,14 @@ using Ensoras.Domain.Scheduling;
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>Closes tickets whose waiting period is over. The desk checks again, so a customer's reply in the same second wins.</summary>
-public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, TimeProvider time, ILogger<AutoCloseSweep> logger) : ISweep
+public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, ClockJumps clock, TimeProvider time, ILogger<AutoCloseSweep> logger) : ISweep
 {
     private const int MaxAtOnce = 500;
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        // A jump is known before anything is closed because of it.
+        await clock.CheckAsync(cancellationToken).ConfigureAwait(false);
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var projects = await db.Projects.AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
         var closed = 0;
@@ -42,20 +44,31 @@ public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, Ticke
         return closed;
     }
 
-    private async Task<bool> TryCloseAsync(Guid ticketId, TicketStatus status, TimeSpan after, CancellationToken cancellationToken)
+    private async Task<bool> TryCloseAsync(
+        Guid ticketId,
+        TicketStatus status,
+        TimeSpan after,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return await desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) =>
+            var since = await desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) =>
             {
                 if (ticket.Status != status)
                 {
-                    return false;
+                    return (DateTimeOffset?)null;
                 }
 
+                var since = ticket.StatusSince;
                 ticket.AutoClose(stamp, after);
-                return true;
+                return since;
             }, cancellationToken).ConfigureAwait(false);
+            if (since is { } from && await clock.FindCauseAsync(from, after, cancellationToken).ConfigureAwait(false) is { } jumpId)
+            {
+                await clock.AddClosingAsync(jumpId, ticketId, cancellationToken).ConfigureAwait(false);
+            }
+
+            return since is not null;
         }
         catch (RuleBrokenException refusal)
         {

@@ -11,49 +11,51 @@ public enum Change
     Added,
 }
 
-/// <summary>What changed between two texts, word by word.</summary>
-public static partial class WordDiff
+/// <summary>What changed between two texts, word by word; where a script writes without spaces, sign by sign.</summary>
+public static class WordDiff
 {
-    private const int MaxWords = 8_000;
+    // The work grows with the words times the changes.
+    private const int MaxWords = 3_000;
 
-    /// <summary>The runs of both texts in reading order; texts too long to compare are shown as replaced.</summary>
+    /// <summary>The runs of both texts in reading order; texts that are too long to compare are shown as replaced.</summary>
     public static IReadOnlyList<(Change Change, string Text)> Between(string before, string after)
     {
-        if (Words().Count(before) > MaxWords || Words().Count(after) > MaxWords)
+        var (old, now) = (WordChunker.Instance.Chunk(before), WordChunker.Instance.Chunk(after));
+        if (old.Count > MaxWords || now.Count > MaxWords)
         {
             return [(Change.Removed, before), (Change.Added, after)];
         }
 
-        var diff = Differ.Instance.CreateDiffs(
-            before, after, ignoreWhiteSpace: false, ignoreCase: false, new WordChunker());
         var runs = new List<(Change Change, string Text)>();
-        var at = 0;
-        foreach (var block in diff.DiffBlocks)
+        var done = 0;
+        foreach (var block in Differ.Instance.CreateDiffs(before, after, false, false, WordChunker.Instance).DiffBlocks)
         {
-            Add(runs, Change.Kept, diff.PiecesOld, at, block.DeleteStartA);
-            Add(runs, Change.Removed, diff.PiecesOld, block.DeleteStartA, block.DeleteStartA + block.DeleteCountA);
-            Add(runs, Change.Added, diff.PiecesNew, block.InsertStartB, block.InsertStartB + block.InsertCountB);
-            at = block.DeleteStartA + block.DeleteCountA;
+            Add(runs, Change.Kept, old, done, block.DeleteStartA - done);
+            Add(runs, Change.Removed, old, block.DeleteStartA, block.DeleteCountA);
+            Add(runs, Change.Added, now, block.InsertStartB, block.InsertCountB);
+            done = block.DeleteStartA + block.DeleteCountA;
         }
 
-        Add(runs, Change.Kept, diff.PiecesOld, at, diff.PiecesOld.Count);
+        Add(runs, Change.Kept, old, done, old.Count - done);
         return runs;
     }
 
-    private static void Add(
-        List<(Change Change, string Text)> runs, Change change, IReadOnlyList<string> pieces, int from, int to)
+    private static void Add(List<(Change Change, string Text)> runs, Change change, IReadOnlyList<string> words, int from, int count)
     {
-        if (to > from)
+        if (count > 0)
         {
-            runs.Add((change, string.Concat(pieces.Skip(from).Take(to - from))));
+            runs.Add((change, string.Concat(words.Skip(from).Take(count))));
         }
     }
 
-    [GeneratedRegex(@"\s+|\w+|[^\w\s]")]
-    private static partial Regex Words();
-
     private sealed class WordChunker : IChunker
     {
-        public IReadOnlyList<string> Chunk(string text) => [.. Words().Matches(text).Select(match => match.Value)];
+        public static readonly WordChunker Instance = new();
+
+        private static readonly Regex Words = new(
+            @"\s+|[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}\p{IsThai}]|[\w-[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}\p{IsThai}]]+|[^\w\s]",
+            RegexOptions.NonBacktracking);
+
+        public IReadOnlyList<string> Chunk(string text) => [.. Words.Matches(text).Select(match => match.Value)];
     }
 }
