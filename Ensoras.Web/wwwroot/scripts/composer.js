@@ -195,7 +195,7 @@ function store(key, kept) {
     sessionStorage.removeItem(key); // put there by kept-text.js when a session ended
     if (!kept.text && !kept.files?.length) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify({ ...kept, at: Date.now() }));
-  } catch { /* storage is full or switched off: the text is still in the field */ }
+  } catch { /* storage is full or disabled: the text is still in the field */ }
 }
 
 function restore(key) {
@@ -219,5 +219,5 @@ function forgetOld() {
   }
 }
 
-try { forgetOld(); } catch { /* storage is switched off */ }
+try { forgetOld(); } catch { /* storage is disabled */ }
 customElements.define("reply-composer", ReplyComposer);
