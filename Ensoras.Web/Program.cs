@@ -55,6 +55,8 @@ builder.Services.AddMudServices(services =>
 builder.Services.AddScoped<Ensoras.Web.Components.Toasts>();
 builder.Services.AddCultures(builder.Configuration.GetValue<bool>("Ensoras:PseudoLanguage"));
 builder.Services.AddSingleton<FilterMemory>();
+builder.Services.AddScoped<OpenedList>();
+builder.Services.AddScoped<Ensoras.Web.TicketDetail.NextTicketChoice>();
 builder.Services.AddScoped<Ensoras.Web.TicketLists.LeftoverSelection>();
 builder.Services.AddSingleton<Ensoras.Web.Live.Ticker>();
 builder.Services.AddRazorComponents()

@@ -54,9 +54,9 @@ public class ReviewersDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         await Expect(rosa.Badge("Draft")).ToBeVisibleAsync();
         Desk.Writer.Writes("It arrives on Friday.");
         await rosa.Button("Regenerate").ClickAsync();
-        await Expect(rosa.Page.GetByLabel("What should be different?")).ToBeFocusedAsync();
+        await Expect(rosa.Page.GetByLabel("What should change?")).ToBeFocusedAsync();
         await rosa.Button("Shorter").ClickAsync();
-        await Expect(rosa.Page.Locator(".rejected > summary")).ToHaveTextAsync("Rosa Reviewer asked for a new draft");
+        await Expect(rosa.Page.Locator(".rejected > summary")).ToHaveTextAsync("Rosa Reviewer requested a new draft");
         await Expect(rosa.Page.GetByText("Asked for: Shorter")).ToBeVisibleAsync();
         Assert.Equal("Shorter", Desk.Writer.Requests.Last().Instruction);
 
@@ -81,16 +81,16 @@ public class ReviewersDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         await Expect(rosa.Page.GetByLabel("Why?")).ToBeFocusedAsync();
         await rosa.Page.GetByLabel("Why?").FillAsync("No answer to the question");
         await rosa.Button("Reject draft").ClickAsync();
-        await Expect(rosa.Page.GetByText("Rosa Reviewer rejected it: No answer to the question")).ToBeVisibleAsync();
+        await Expect(rosa.Page.GetByText("Rosa Reviewer rejected this draft: No answer to the question")).ToBeVisibleAsync();
         await Expect(rosa.Status).ToHaveTextAsync("Awaiting Ensoras");
 
         // 8. The magic wand brings another one, also on a phone.
         Desk.Writer.Writes("Yes: tell us the new address.");
         await rosa.Page.SetViewportSizeAsync(390, 844);
-        await rosa.Page.GetByLabel("Ask Ensoras for a draft").ClickAsync();
+        await rosa.Page.GetByLabel("Generate an Ensoras draft").ClickAsync();
         await Expect(rosa.Badge("Draft")).ToBeVisibleAsync();
         await rosa.Page.GetByLabel("Ticket details", new() { Exact = true }).And(rosa.Page.Locator("button")).ClickAsync();
-        await Expect(rosa.Page.Locator(".history")).ToContainTextAsync("Rosa Reviewer asked Ensoras for a draft");
+        await Expect(rosa.Page.Locator(".history")).ToContainTextAsync("Rosa Reviewer requested a draft");
         await TicketScreen.ExpectAccessibleAsync(rosa.Page);
         await rosa.Page.Keyboard.PressAsync("Escape");
         await rosa.Page.SetViewportSizeAsync(1440, 900);

@@ -90,7 +90,7 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTe
             """
             async () => {
               const menu = document.createElement("details");
-              menu.dataset.schedule = "";
+              menu.dataset.schedule = JSON.stringify({ tooFar: "more than 48 hours ahead" });
               menu.innerHTML = ["hour:In 1 hour", "tomorrow:Tomorrow 9:00", "monday:Monday 9:00"].map(choice => choice.split(/:(.*)/))
                 .map(([name, text]) => `<button data-choice="${name}">${text}<span data-when></span></button>`).join("")
                 + "<input type='datetime-local'><p id='schedule-problem'></p><button data-choice='picked'></button>";
@@ -102,6 +102,94 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTe
             """);
 
         Assert.Equal(offered, choices);
+    }
+
+    [Theory]
+    [InlineData("2026-10-25T02:30", "twice", "2026-10-25T00:30:00.000Z", "2026-10-25T01:30:00.000Z")]
+    [InlineData("2026-03-29T02:30", "skipped", "2026-03-29T00:30:00.000Z", "2026-03-29T01:30:00.000Z")]
+    [InlineData("2026-03-29T03:30", null, "2026-03-29T01:30:00.000Z")]
+    [InlineData("2026-07-01T09:00", null, "2026-07-01T07:00:00.000Z")]
+    public async Task A_time_that_a_clock_change_skips_or_doubles_is_said_and_both_readings_can_be_chosen(string picked, string? problem, params string[] instants)
+    {
+        var page = await NewPersonAsync();
+        var devTools = await page.Context.NewCDPSessionAsync(page);
+        await devTools.SendAsync("Emulation.setTimezoneOverride", new Dictionary<string, object> { ["timezoneId"] = "Europe/Berlin" });
+        await page.GotoAsync("/sign-in");
+
+        var said = await page.EvaluateAsync<string[]>(
+            """
+            async picked => {
+              const { readingsOf, momentOf } = await import("/scripts/schedule.js");
+              const { problem, instants } = readingsOf(picked);
+              return [String(problem), ...instants.map((_, reading) => momentOf("picked", picked, new Date(), reading))];
+            }
+            """, picked);
+
+        Assert.Equal([problem ?? "null", .. instants], said);
+    }
+
+    [Fact]
+    public async Task A_click_while_the_connection_is_away_says_that_nothing_was_done()
+    {
+        var ticket = await Desk.GivenTicketAsync();
+        var page = await NewPersonAsync(Role.Agent);
+        await OpenAsync(page, $"/tickets/{ticket.Number}");
+        await Composer(page).FillAsync("Not sent yet");
+        await page.Context.SetOfflineAsync(true);
+
+        await Button(page, "Send").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "nothing was done" })).ToBeVisibleAsync();
+        await Expect(Composer(page)).ToHaveValueAsync("Not sent yet");
+
+        await page.Context.SetOfflineAsync(false);
+        await page.WaitForFunctionAsync("() => navigator.onLine && !/components-reconnect-(show|retrying|failed|rejected)/.test(document.getElementById('components-reconnect-modal').className)");
+        await Button(page, "Send").ClickAsync();
+        await Expect(page.Locator(".message[data-sender=Agent]")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task The_composer_has_one_focus_ring_and_Send_is_solid_when_there_is_text()
+    {
+        var ticket = await Desk.GivenTicketAsync();
+        var page = await NewPersonAsync(Role.Agent);
+        await OpenAsync(page, $"/tickets/{ticket.Number}");
+        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await page.Locator("h1").ClickAsync();
+        await page.Keyboard.PressAsync("r");
+        await Expect(Composer(page)).ToBeFocusedAsync();
+
+        Assert.Equal(
+            ["none", "none", "true"],
+            await Composer(page).EvaluateAsync<string[]>("field => [getComputedStyle(field).outlineStyle, getComputedStyle(field).boxShadow, String(getComputedStyle(field.parentElement).boxShadow !== 'none')]"));
+        var send = page.Locator(".composer-area [data-send]");
+        var pale = await send.EvaluateAsync<string>("button => getComputedStyle(button).backgroundColor");
+        await Composer(page).FillAsync("Hello");
+        await Expect(send).Not.ToHaveCSSAsync("background-color", pale);
+        await Expect(send).ToHaveCSSAsync("background-color", "rgb(67, 64, 210)");
+    }
+
+    [Fact]
+    public async Task Keys_lead_through_the_inbox_and_an_approval_to_the_next()
+    {
+        var (first, second) = (await Desk.GivenDraftAsync("First answer.", "First question?"), await Desk.GivenDraftAsync("Second answer.", "Second question?"));
+        var page = await NewPersonAsync(Role.Reviewer);
+        await OpenAsync(page, "/");
+        await page.GetByRole(AriaRole.Link, new() { Name = "First question?" }).ClickAsync();
+        var heading = page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+        await Expect(heading).ToContainTextAsync("First question?");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Next ticket: Second question?" })).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("]");
+        await Expect(heading).ToContainTextAsync("Second question?");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Previous ticket: First question?" })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("[");
+        await Expect(heading).ToContainTextAsync("First question?");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Next ticket: Second question?" })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("a");
+        await Expect(heading).ToContainTextAsync("Second question?");
+        await Expect(page.GetByText("Draft approved.")).ToBeVisibleAsync();
+        Assert.EndsWith($"/tickets/{second.Number}", page.Url, StringComparison.Ordinal);
+        Assert.NotEqual(first.Number, second.Number);
     }
 
     [Theory]

@@ -2,7 +2,6 @@ using Bunit;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Ensoras.Web.TicketDetail.Conversation;
-using TicketPage = Ensoras.Web.TicketDetail.TicketPage;
 
 namespace Ensoras.Tests.Pages;
 
@@ -30,7 +29,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
         var ticket = await World.GivenTicketAsync();
         var file = await ReceiveAsync(ticket.Id, "damage.png");
         var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), new Seen(1, 1), [new ComposedFile(file, "damage.png", Png.Length, true)]));
-        var page = Open(ticket);
+        var page = await OpenTicketAsync(ticket.Id, World.Jonas);
         Assert.Equal($"/api/v1/tickets/{ticket.Number}/attachments", page.Find("attachment-tray").GetAttribute("upload"));
         Assert.NotNull(page.Find("[data-attach][aria-label='Attach files']"));
 
@@ -46,9 +45,9 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
     {
         var ticket = await World.GivenTicketAsync();
         var composer = GivenComposer(new Composed("Look", Guid.CreateVersion7(), new Seen(1, 1), [], IsUploading: true));
-        var page = Open(ticket);
+        var page = await OpenTicketAsync(ticket.Id, World.Jonas);
         await page.Find("[data-send]").ClickAsync();
-        Eventually(page, () => Assert.StartsWith("A file is still being uploaded.", page.Find(".composer-refusal").TextContent, StringComparison.Ordinal));
+        Eventually(page, () => Assert.StartsWith("A file is still uploading.", page.Find(".composer-refusal").TextContent, StringComparison.Ordinal));
 
         composer.Setup<Composed>("compose", _ => true).SetResult(new Composed("Look", Guid.CreateVersion7(), new Seen(1, 1), [new ComposedFile(Guid.CreateVersion7(), "gone.png", 11, true)]));
         await page.Find("[data-send]").ClickAsync();
@@ -59,13 +58,13 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
     }
 
     [Fact]
-    public async Task A_reply_that_is_taken_back_gives_its_text_and_its_files_back_to_the_composer()
+    public async Task A_reply_that_is_canceled_gives_its_text_and_its_files_back_to_the_composer()
     {
         var ticket = await World.GivenTicketAsync();
         var file = await ReceiveAsync(ticket.Id, "damage.png");
         await World.Desk.ChangeAsync(ticket.Id, Actor.Of(World.Jonas), [file], (changed, stamp) => changed.Schedule(stamp, "Too soon", stamp.At.AddHours(1), true, null, [file]), CancellationToken.None);
         var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), new Seen(1, 1)));
-        var page = Open(ticket);
+        var page = await OpenTicketAsync(ticket.Id, World.Jonas);
         Assert.NotNull(page.Find(".bubble[data-status=Scheduled] .attachments img"));
 
         await Button(page, "Cancel").ClickAsync();
@@ -76,7 +75,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
     }
 
     [Fact]
-    public async Task A_reply_that_was_cancelled_because_the_customer_wrote_first_can_be_used_again_by_its_author()
+    public async Task A_reply_that_was_canceled_because_the_customer_wrote_first_can_be_used_again_by_its_author()
     {
         var ticket = await World.GivenTicketAsync();
         var file = await ReceiveAsync(ticket.Id, "damage.png");
@@ -84,7 +83,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
         await World.CustomerWritesAsync(ticket.Id, "It came");
         await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) =>
         {
-            // So many that the cancelled one is no longer among the newest.
+            // So many that the canceled one is no longer among the newest.
             for (var note = 0; note < 20; note++)
             {
                 changed.WriteNote(stamp, "Note");
@@ -92,7 +91,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
         });
         var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), new Seen(1, 1)));
         Assert.DoesNotContain("Use this text again", Buttons(await OpenTicketAsync(ticket.Id, World.Rosa)));
-        var page = Open(ticket);
+        var page = await OpenTicketAsync(ticket.Id, World.Jonas);
         Assert.Equal("The customer replied first.", page.Find(".rejected > summary").TextContent);
 
         await Button(page, "Use this text again").ClickAsync();
@@ -112,12 +111,5 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
         module.Mode = JSRuntimeMode.Loose;
         module.Setup<Composed>("compose", _ => true).SetResult(composed);
         return module;
-    }
-
-    private IRenderedComponent<TicketPage> Open(Ticket ticket)
-    {
-        var page = Render<TicketPage>(parameters => parameters.AddCascadingValue(ViewerOf(World.Jonas)).Add(shown => shown.Number, ticket.Number));
-        page.WaitForElement("attachment-tray", TimeSpan.FromSeconds(20));
-        return page;
     }
 }

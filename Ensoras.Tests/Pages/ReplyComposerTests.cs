@@ -2,7 +2,9 @@ using Bunit;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
+using Ensoras.Web.TicketDetail;
 using Ensoras.Web.TicketDetail.Conversation;
+using MudBlazor;
 
 namespace Ensoras.Tests.Pages;
 
@@ -38,7 +40,7 @@ public sealed class ReplyComposerTests : PageTest
     [Theory]
     [InlineData("hour", true)]
     [InlineData("tomorrow", false)]
-    public async Task A_reply_is_scheduled_and_cancelled_by_an_answer_unless_the_author_says_otherwise(string choice, bool cancels)
+    public async Task A_reply_is_scheduled_and_canceled_by_an_answer_unless_the_author_says_otherwise(string choice, bool cancels)
     {
         var ticket = await World.GivenTicketAsync();
         var composer = await OpenAsync(ticket.Id);
@@ -110,7 +112,7 @@ public sealed class ReplyComposerTests : PageTest
         var closed = await World.DetailAsync(ticket.Id);
         composer.Render(parameters => parameters.Add(shown => shown.Detail, closed));
 
-        Assert.Contains("What you wrote is a reply: reopen the ticket to send it", composer.Find(".composer-closed").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Reopen it to send your reply", composer.Find(".composer-closed").TextContent, StringComparison.Ordinal);
         await composer.Find("[data-send]").ClickAsync();
         Assert.Equal("This ticket is closed. Reopen it first.", composer.Find(".composer-refusal").TextContent);
         Assert.DoesNotContain((await World.DetailAsync(ticket.Id)).Thread, message => message.Sender is Sender.Agent);
@@ -141,6 +143,24 @@ public sealed class ReplyComposerTests : PageTest
         await composer.Find("[data-send]").ClickAsync();
         await composer.FindAll(".held button")[0].ClickAsync();
         Assert.Equal("My answer", (await World.DetailAsync(ticket.Id)).Thread[^1].Body);
+    }
+
+    [Fact]
+    public async Task A_sent_reply_offers_undo_for_as_long_as_the_project_says_and_gives_the_text_back()
+    {
+        var ticket = await World.GivenTicketAsync();
+        var commands = CommandsOf(ticket.Id, World.Jonas);
+        commands.Grace = TimeSpan.FromSeconds(10);
+        var composer = await OpenAsync(ticket.Id, commands);
+        Typed("Too soon", 1);
+        await composer.Find("[data-send]").ClickAsync();
+
+        var toasts = Render<MudSnackbarProvider>();
+        Assert.Contains("Reply queued.", toasts.Markup, StringComparison.Ordinal);
+        await Button(toasts, "Undo send").ClickAsync();
+
+        Assert.Equal("Too soon", script.Invocations["giveBack"].Single().Arguments[1]);
+        Assert.Equal(Rejection.Undone, (await World.DetailAsync(ticket.Id)).Thread[^1].Rejection);
     }
 
     [Fact]
@@ -191,12 +211,12 @@ public sealed class ReplyComposerTests : PageTest
     private void Typed(string text, int beganAfter, bool? isNote = null) =>
         script.Setup<Composed>("compose", _ => true).SetResult(new Composed(text, Guid.CreateVersion7(), new Seen(beganAfter, beganAfter), IsNote: isNote));
 
-    private async Task<IRenderedComponent<ReplyComposer>> OpenAsync(Guid ticketId)
+    private async Task<IRenderedComponent<ReplyComposer>> OpenAsync(Guid ticketId, TicketCommands? commands = null)
     {
         var detail = await World.DetailAsync(ticketId);
         return Render<ReplyComposer>(parameters => parameters
             .AddCascadingValue(ViewerOf(World.Jonas))
-            .AddCascadingValue(CommandsOf(ticketId, World.Jonas))
+            .AddCascadingValue(commands ?? CommandsOf(ticketId, World.Jonas))
             .Add(shown => shown.Detail, detail));
     }
 }

@@ -3,6 +3,7 @@ using Ensoras.Domain.Live;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
+using Ensoras.Web.Components;
 using Ensoras.Web.TicketDetail.Conversation;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
@@ -24,11 +25,10 @@ public sealed class TicketPageTests : PageTest
         var reviewer = await OpenTicketAsync(ticketId, World.Rosa);
         Assert.Subset(Buttons(reviewer).ToHashSet(), new HashSet<string> { "Approve A", "Edit", "Regenerate", "Reject" });
 
-        // Nobody's ticket is anybody's to hand over; a colleague's is for them and for leads.
-        await World.ChangeAsync(ticketId, World.Lena, (ticket, stamp) => ticket.Assign(stamp, World.Lena.Id, null, "Lena Lead"));
+        // A colleague's ticket is theirs, or a lead's, to assign.
+        await World.ChangeAsync(ticketId, World.Lena, (ticket, stamp) => ticket.Assign(stamp, World.Jonas.Id, null, "Jonas Agent"));
         Assert.DoesNotContain("Assign To", (await OpenTicketAsync(ticketId, World.Rosa)).Markup, StringComparison.Ordinal);
-        var lead = await OpenTicketAsync(ticketId, World.Lena);
-        Assert.Contains("Assign To", lead.Markup, StringComparison.Ordinal);
+        Assert.Contains("Assign To", (await OpenTicketAsync(ticketId, World.Lena)).Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,6 +63,7 @@ public sealed class TicketPageTests : PageTest
         await Button(page, "Save arguments").ClickAsync();
         Eventually(page, () => Assert.Contains("must be a JSON object", page.Find(".tool-call [role=alert]").TextContent, StringComparison.Ordinal));
         TypedText.Is(script, "{\"order\":\"7\"}");
+        World.Time.Advance(SingleClick.DoubleClick);
         foreach (var run in new[] { "Run All", "Execute & Review" })
         {
             // An edit that is not saved is not run past.
@@ -71,7 +72,7 @@ public sealed class TicketPageTests : PageTest
 
         Assert.Equal(ToolCallStatus.Proposed, (await World.DetailAsync(ticket.Id)).Thread.SelectMany(message => message.ToolCalls).Single().Status);
         var told = Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars);
-        Assert.Equal("You are editing the arguments of a tool. Save or cancel that first; nothing was run.", told.Message);
+        Assert.Equal("Nothing was run: you are editing a tool’s arguments. Save or cancel first.", told.Message);
         await Button(page, "Save arguments").ClickAsync();
         Eventually(page, () => Assert.Equal("7", page.Find(".tool-arguments dd").TextContent));
 
@@ -97,12 +98,13 @@ public sealed class TicketPageTests : PageTest
         await World.SweepAsync(Sweep.Drafts);
 
         Eventually(page, () => Assert.Contains("It is refunded, reference RF-1.", page.Markup, StringComparison.Ordinal));
+        await page.Find(".panel-fold").TriggerEventAsync("ontoggle", EventArgs.Empty);
         Assert.Equal(["20418", "RF-1"], page.FindAll(".panel-fold .tool-arguments dd").Select(value => value.TextContent));
         Assert.Contains("Approve A", Buttons(page));
     }
 
     [Fact]
-    public async Task A_scheduled_reply_counts_down_and_can_be_sent_or_cancelled()
+    public async Task A_scheduled_reply_counts_down_and_can_be_sent_or_canceled()
     {
         var ticket = await World.GivenTicketAsync();
         foreach (var text in new[] { "Now", "Never" })

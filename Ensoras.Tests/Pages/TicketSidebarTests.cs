@@ -2,6 +2,7 @@ using Bunit;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
+using Ensoras.Web.TicketDetail.Sidebar;
 
 namespace Ensoras.Tests.Pages;
 
@@ -47,17 +48,23 @@ public sealed class TicketSidebarTests : PageTest
         Assert.Equal(TicketPriority.Medium, ticket.Priority);
         var page = await OpenTicketAsync(ticket.Id, World.Lena);
         Assert.Equal(["Status", "Priority", "Type", "Channel", "Assigned", "Created", "Updated", "Tags"], page.FindAll(".properties > dt").Select(name => name.TextContent));
-        Assert.Equal(["Low", "Medium", "High", "Urgent", "Critical"], page.FindAll(".properties select[aria-label=Priority] option").Select(option => option.TextContent));
 
-        Assert.Empty(page.FindAll(".properties select[aria-label=Status]"));
-        await page.FindAll(".properties .menu-item").First(choice => choice.TextContent == "Awaiting Agent").ClickAsync();
-        page.Find(".properties select[aria-label=Priority]").Change("Critical");
-        Eventually(page, () => Assert.Contains("Lena Lead changed the priority", page.Find(".history").TextContent, StringComparison.Ordinal));
-        await page.FindAll(".properties .menu-item").First(choice => choice.TextContent.Contains("Jonas Agent", StringComparison.Ordinal)).ClickAsync();
+        // Closed, a menu is a button and nothing else; nothing acts on an arrow key.
+        Assert.Empty(page.FindAll(".properties select"));
+        Assert.Empty(Popovers.FindAll("[role=menu]"));
+        await ChooseAsync(page, ".properties [aria-label='Status: Awaiting Ensoras']", "Awaiting Agent");
+        Eventually(page, () => Assert.NotNull(page.Find(".properties [aria-label='Status: Awaiting Agent']")));
+        await page.Find(".properties [aria-label='Priority: Medium']").ClickAsync();
+        Popovers.WaitForAssertion(() => Assert.Equal(["Low", "Medium", "High", "Urgent", "Critical"], Popovers.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim())));
+        await Popovers.FindAll("[role=menuitem]").First(item => item.TextContent.Trim() == "Critical").ClickAsync();
+        Eventually(page, () => Assert.Contains("Lena Lead changed the priority: Medium → Critical", page.Find(".history").TextContent, StringComparison.Ordinal));
+        await PickAsync(page, ".properties [aria-haspopup=listbox]", "Jonas Agent");
 
-        Eventually(page, () => Assert.Contains("Jonas Agent", page.Find(".properties summary.assigned").TextContent, StringComparison.Ordinal));
+        Eventually(page, () => Assert.Contains("Jonas Agent", page.Find(".properties .assignee").TextContent, StringComparison.Ordinal));
         var stored = (await World.DetailAsync(ticket.Id)).Ticket;
         Assert.Equal((TicketStatus.AwaitingAgent, TicketPriority.Critical, World.Jonas.Id), (stored.Status, stored.Priority, stored.AssigneeId));
+        Assert.Empty(Popovers.FindAll("[role=menu]"));
+        Assert.Empty(page.FindAll(".mud-menu, .mud-autocomplete"));
     }
 
     [Fact]
@@ -69,13 +76,84 @@ public sealed class TicketSidebarTests : PageTest
         var page = await OpenTicketAsync(ticket.Id, World.Jonas);
 
         await page.Find(".tag-add").ClickAsync();
-        page.WaitForAssertion(() => Assert.Equal(["refund"], page.FindAll("#known-tags option").Select(option => option.GetAttribute("value"))));
-        page.Find(".tag-form input").Change("Refund");
-        await page.Find(".tag-form").SubmitAsync();
-        Eventually(page, () => Assert.Equal("refund", page.Find(".tag.removable > span").TextContent));
+        var field = page.WaitForElement(".tag-field input");
+        await field.FocusAsync(new());
+        Popovers.WaitForAssertion(() => Assert.Equal(["refund"], Choices()));
+        page.Find(".tag-field input").Input("ref");
+        Popovers.WaitForAssertion(() => Assert.Equal(["ref", "refund"], Choices()));
+        page.Find(".tag-field input").Input("Refund");
+        Popovers.WaitForAssertion(() => Assert.Equal(["refund"], Choices()));
+        await Popovers.Find(".mud-list-item").ClickAsync();
+        Eventually(page, () => Assert.Equal("refund", page.Find(".tag.removable > bdi").TextContent));
 
-        await page.Find("[aria-label='Remove the tag refund']").ClickAsync();
+        await page.Find("[aria-label='Remove tag refund']").ClickAsync();
         Eventually(page, () => Assert.Empty(page.FindAll(".tag.removable")));
+    }
+
+    [Fact]
+    public async Task Many_tags_are_counted_and_shown_on_request()
+    {
+        var ticket = await World.GivenTicketAsync();
+        await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) =>
+        {
+            for (var number = 1; number <= 20; number++)
+            {
+                changed.AddTag(stamp, $"tag-{number}");
+            }
+        });
+        var page = await OpenTicketAsync(ticket.Id, World.Jonas);
+
+        Assert.Equal((6, "+14", "Show 14 more tags"), (page.FindAll(".tag.removable").Count, page.Find(".tag.more").TextContent, page.Find(".tag.more").GetAttribute("aria-label")));
+        await page.Find(".tag.more").ClickAsync();
+        Assert.Equal((20, "Show fewer"), (page.FindAll(".tag.removable").Count, page.Find(".tag.more").TextContent));
+    }
+
+    [Fact]
+    public async Task Assignee_and_team_are_on_two_lines()
+    {
+        var ticket = await World.GivenTicketAsync();
+        var detail = await World.DetailAsync(ticket.Id) with { AssigneeName = "Jonas Agent", TeamName = "Returns" };
+
+        var shown = Render<Assigned>(parameters => parameters.Add(assigned => assigned.Detail, detail));
+
+        Assert.Equal(["Jonas Agent", "Returns"], shown.FindAll("bdi").Select(name => name.TextContent));
+        Assert.Contains("team", shown.FindAll("bdi")[1].ClassList);
+    }
+
+    [Fact]
+    public void A_workflow_is_listed_once_with_how_often_it_did_something()
+    {
+        var (ticket, parcels, spam) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var runs = Enumerable.Range(1, 26).SelectMany(number => new[]
+        {
+            new WorkflowRun(ticket, parcels, "Parcels", number, number > 23, number > 23 ? "Added the tag parcel" : "No condition met", World.Now.AddMinutes(number)),
+            new WorkflowRun(ticket, spam, "Spam", number, false, "No condition met", World.Now.AddMinutes(number)),
+        });
+
+        var panel = Render<ActivityPanel>(parameters => parameters.Add(shown => shown.Thread, []).Add(shown => shown.Workflows, [.. runs]));
+
+        Assert.Equal("Parcels×3", panel.Find(".workflow-runs .name").TextContent.Replace(" ", "", StringComparison.Ordinal).Trim());
+        Assert.Equal("1 workflow evaluated, not executed", panel.Find(".panel-fold > summary").TextContent);
+        Assert.DoesNotContain("Spam", panel.Markup, StringComparison.Ordinal);
+        panel.Find(".panel-fold").TriggerEvent("ontoggle", EventArgs.Empty);
+        Assert.Contains("Spam", panel.Find(".panel-fold").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_history_says_once_what_happened_often()
+    {
+        var ticket = await World.GivenTicketAsync();
+        for (var number = 0; number < 25; number++)
+        {
+            await World.CustomerWritesAsync(ticket.Id, $"Message {number}");
+        }
+
+        var page = await OpenTicketAsync(ticket.Id, World.Jonas);
+
+        var line = Assert.Single(page.FindAll(".history > li > span"), line => line.TextContent.Contains("wrote in the chat", StringComparison.Ordinal));
+        Assert.Contains("×26", line.TextContent, StringComparison.Ordinal);
+        await page.FindAll(".panel-fold")[^1].TriggerEventAsync("ontoggle", EventArgs.Empty);
+        Assert.Equal(26, page.FindAll(".panel-fold .history > li").Count(line => line.TextContent.Contains("wrote in the chat", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -89,7 +167,7 @@ public sealed class TicketSidebarTests : PageTest
         var lines = (await OpenTicketAsync(ticketId, World.Jonas)).FindAll(".history > li");
 
         Assert.Equal(
-            ["Jonas Agent changed the priority: Medium → High", "Lena Lead assigned it to Jonas Agent", "Rosa Reviewer rejected the draft: Too long"],
+            ["Jonas Agent changed the priority: Medium → High", "Lena Lead changed the assignee: Jonas Agent", "Rosa Reviewer rejected the draft: Too long"],
             lines.Take(3).Select(line => line.QuerySelector("span")!.TextContent));
         Assert.Equal("2026-03-02T09:05:00.0000000+00:00", lines[0].QuerySelector("local-time")!.GetAttribute("datetime"));
 
@@ -129,13 +207,29 @@ public sealed class TicketSidebarTests : PageTest
         var ticket = await World.GivenTicketAsync();
         var page = await OpenTicketAsync(ticket.Id, World.Lena);
 
-        await page.Find(".ticket-actions .menu.end").TriggerEventAsync("ontoggle", EventArgs.Empty);
-        page.WaitForAssertion(() => Assert.Contains("JAJonas Agent1 open", Choices()));
-        page.Find(".ticket-actions input[type=search]").Input("ret");
-        Assert.Equal(["Returns0 open"], Choices());
-        page.Find(".ticket-actions input[type=search]").Input("zzz");
-        Assert.Contains("Nobody is called that.", page.Find(".ticket-actions .menu.end").TextContent, StringComparison.Ordinal);
+        await page.Find(".ticket-actions [aria-haspopup=listbox]").ClickAsync();
+        await page.WaitForElement(".assign-field input").FocusAsync(new());
+        Popovers.WaitForAssertion(() => Assert.Contains("JAJonas Agent1 open", Choices()));
+        page.Find(".assign-field input").Input("ret");
+        Popovers.WaitForAssertion(() => Assert.Equal(["ReturnsTeam · 0 open"], Choices()));
+        page.Find(".assign-field input").Input("zzz");
+        Popovers.WaitForAssertion(() => Assert.Contains("No matching person or team", Popovers.Markup, StringComparison.Ordinal));
+    }
 
-        IEnumerable<string> Choices() => page.FindAll(".ticket-actions .menu.end")[0].QuerySelectorAll(".menu-item").Select(item => item.TextContent.Trim());
+    private IEnumerable<string> Choices() => Popovers.FindAll(".mud-list-item").Select(item => string.Concat(item.TextContent.Split('\n').Select(line => line.Trim())));
+
+    private async Task ChooseAsync(IRenderedComponent<Ensoras.Web.TicketDetail.TicketPage> page, string button, string item)
+    {
+        await page.Find(button).ClickAsync();
+        Popovers.WaitForAssertion(() => Assert.NotEmpty(Popovers.FindAll("[role=menuitem]")));
+        await Popovers.FindAll("[role=menuitem]").First(choice => choice.TextContent.Trim() == item).ClickAsync();
+    }
+
+    private async Task PickAsync(IRenderedComponent<Ensoras.Web.TicketDetail.TicketPage> page, string button, string choice)
+    {
+        await page.Find(button).ClickAsync();
+        await page.WaitForElement(".assign-field input").FocusAsync(new());
+        Popovers.WaitForAssertion(() => Assert.NotEmpty(Popovers.FindAll(".mud-list-item")));
+        await Popovers.FindAll(".mud-list-item").First(item => item.TextContent.Contains(choice, StringComparison.Ordinal)).ClickAsync();
     }
 }

@@ -81,7 +81,7 @@ public sealed class TicketThreadTests : PageTest
         Assert.Equal(
             ["Rejected", "Failed", "Uncertain", "Draft", "Queued", "Scheduled · in 2 h"],
             thread.FindAll(".message-badge").Select(badge => badge.TextContent));
-        Assert.Contains("Rosa Reviewer rejected it: Too long", thread.Find(".rejected > summary").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Rosa Reviewer rejected this draft: Too long", thread.Find(".rejected > summary").TextContent, StringComparison.Ordinal);
         Assert.Equal(["Retry"], WaysOut("Failed"));
         Assert.Equal(["Resend", "Mark as sent"], WaysOut("Uncertain"));
         Assert.Equal(["Send Now", "Cancel"], WaysOut("Scheduled"));

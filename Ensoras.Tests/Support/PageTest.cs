@@ -48,7 +48,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
             Services.AddSingleton(service.GetType(), service);
         }
 
-        Services.AddSingleton<TimeProvider>(World.Time).AddSingleton(new Ticker(World.Time, NullLogger<Ticker>.Instance)).AddMudServices().AddScoped<Toasts>().AddCultures();
+        Services.AddSingleton<TimeProvider>(World.Time).AddSingleton(new Ticker(World.Time, NullLogger<Ticker>.Instance)).AddMudServices().AddScoped<Toasts>().AddScoped<OpenedList>().AddScoped<NextTicketChoice>().AddCultures();
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Popovers = Render<MudPopoverProvider>();
@@ -87,6 +87,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         var number = (await World.DetailAsync(ticketId)).Ticket.Number;
         var page = Render<TicketPage>(parameters => parameters.AddCascadingValue(ViewerOf(agent)).Add(shown => shown.Number, number));
         page.WaitForElement(".ticket-header h1");
+        await page.InvokeAsync(() => page.Instance.Following ?? Task.CompletedTask);
         return page;
     }
 

@@ -20,6 +20,9 @@ public sealed class TicketScreen(IPage page)
     /// <summary>The button of that name, "Approve" also with the key that is written on it.</summary>
     public ILocator Button(string name) => page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^{name}( [A-Z])?$") });
 
+    /// <summary>The item of the open menu.</summary>
+    public ILocator Item(string name) => page.GetByRole(AriaRole.Menuitem, new() { Name = name, Exact = true });
+
     /// <summary>Writes into the composer and sends it as agents do.</summary>
     public async Task SendAsync(string text)
     {

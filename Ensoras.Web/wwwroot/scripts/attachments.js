@@ -1,28 +1,20 @@
 // <attachment-tray upload="/api/v1/tickets/1042/attachments"></attachment-tray> in a <reply-composer>
 // Takes files from the [data-attach] button, by drop anywhere on the page and by paste; uploads one after the other and shows
-// each as a card with its progress. What is stored is kept by the composer beside its text. The server never writes in here.
+// each as a card with its progress. What is stored is kept by the composer beside its text. The server never writes in here;
+// its sentences come with the element (data-texts), in the reader's language.
 const most = 10;
 const mostBytes = 10 * 1024 * 1024;
 const keptFor = 23.5 * 3600_000; // the desk keeps what is not sent for a day
 
-const sentences = {
-  empty: name => `“${name}” is empty (0 bytes), so there is nothing to attach.`,
-  tooBig: name => `“${name}” is larger than 10 MB, the most that can be attached. Make it smaller, or send a link to it.`,
-  tooMany: name => `A message takes at most ${most} files, so “${name}” was not attached. Send it with another message.`,
-  gone: name => `“${name}” had waited for a day and is gone. Attach it again.`,
-  signedOut: "You are signed out. Sign in in another tab, then try again; your text and your files are kept.",
-  broken: "It could not be uploaded. Check the connection, then try again.",
-  refused: "The desk could not take this file.",
-};
-
 class AttachmentTray extends HTMLElement {
   #items = []; // stored: { id, name, size, isImage, at }; on their way also file, and request or problem
   #picker = create("input", { type: "file", multiple: true, hidden: true });
-  #list = create("ul", { className: "attachments", ariaLabel: "Attached files" });
+  #list = create("ul", { className: "attachments" });
   #notice = create("div", { role: "alert" });
   #running = false;
 
   connectedCallback() {
+    this.#list.ariaLabel = this.#text("list");
     this.replaceChildren(this.#picker, this.#list, this.#notice);
     this.#picker.onchange = () => { this.add([...this.#picker.files]); this.#picker.value = ""; };
     this.#composer?.addEventListener("click", this);
@@ -45,6 +37,8 @@ class AttachmentTray extends HTMLElement {
     this.add([...files]);
   }
 
+  #text(key, name) { return (JSON.parse(this.dataset.texts ?? "{}")[key] ?? "").replace("{0}", name); }
+
   get #composer() { return this.closest("reply-composer"); }
 
   /** What is stored and not yet sent. */
@@ -52,7 +46,7 @@ class AttachmentTray extends HTMLElement {
   set files(files) {
     const fresh = files.filter(file => Date.now() - file.at < keptFor);
     this.#items = [...fresh, ...this.#items.filter(item => !item.id)];
-    this.#say(files.filter(file => !fresh.includes(file)).map(file => sentences.gone(file.name)));
+    this.#say(files.filter(file => !fresh.includes(file)).map(file => this.#text("gone", file.name)));
     this.#draw();
   }
 
@@ -62,8 +56,8 @@ class AttachmentTray extends HTMLElement {
   add(files) {
     const problems = [];
     for (const file of files) {
-      const refuse = file.size === 0 ? sentences.empty : file.size > mostBytes ? sentences.tooBig : this.#items.length >= most ? sentences.tooMany : null;
-      if (refuse) problems.push(refuse(file.name));
+      const refusal = file.size === 0 ? "empty" : file.size > mostBytes ? "tooBig" : this.#items.length >= most ? "tooMany" : null;
+      if (refusal) problems.push(this.#text(refusal, file.name));
       else this.#items.push({ file, name: file.name, size: file.size });
     }
     this.#say(problems);
@@ -100,11 +94,11 @@ class AttachmentTray extends HTMLElement {
       request.upload.onprogress = ({ loaded, total }) => { if (item.bar) item.bar.value = loaded / total; };
       request.onload = () => {
         if (request.status === 201) stored(request.response);
-        else if (request.status === 401) fail(sentences.signedOut);
-        else if (request.status >= 500) fail(sentences.broken);
-        else fail(request.response?.detail ?? sentences.refused, true);
+        else if (request.status === 401) fail(this.#text("signedOut"));
+        else if (request.status >= 500) fail(this.#text("broken"));
+        else fail(request.response?.detail ?? this.#text("refused"), true);
       };
-      request.onerror = () => fail(sentences.broken);
+      request.onerror = () => fail(this.#text("broken"));
       request.onabort = () => fail("", true);
       request.send(item.file);
     });
@@ -137,20 +131,21 @@ class AttachmentTray extends HTMLElement {
     card.append(create("span", { className: "name", textContent: item.name }), create("span", { className: "size", textContent: label(item.size) }));
     item.bar = undefined;
     if (item.problem) {
-      card.append(create("button", { type: "button", className: "retry", textContent: "Try again", onclick: () => { item.problem = undefined; this.#say([]); this.#draw(); this.#run(); } }));
+      card.append(create("button", { type: "button", className: "retry", textContent: this.#text("retry"), onclick: () => { item.problem = undefined; this.#say([]); this.#draw(); this.#run(); } }));
     } else if (!item.id) {
-      item.bar = create("progress", { max: 1, value: 0, ariaLabel: `Uploading ${item.name}` });
+      item.bar = create("progress", { max: 1, value: 0, ariaLabel: this.#text("uploading", item.name) });
       card.append(item.bar);
     }
-    card.append(create("button", { type: "button", className: "remove", ariaLabel: `Remove ${item.name}`, title: "Remove", textContent: "×", onclick: () => this.#remove(item) }));
+    card.append(create("button", { type: "button", className: "remove", ariaLabel: this.#text("remove", item.name), title: this.#text("remove", item.name), textContent: "×", onclick: () => this.#remove(item) }));
     return card;
   }
 }
 
 const create = (name, properties) => Object.assign(document.createElement(name), properties);
 
-const label = size => size < 1024 ? `${size} ${size === 1 ? "byte" : "bytes"}`
-  : size < 1024 * 1024 ? `${Math.round(size / 1024)} KB` : `${Math.round(size / 104857.6) / 10} MB`;
+const amount = (value, unit) => new Intl.NumberFormat(document.documentElement.lang || undefined, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
+const label = size => size < 1024 ? amount(size, "byte")
+  : size < 1024 * 1024 ? amount(Math.round(size / 1024), "kilobyte") : amount(size / 1024 / 1024, "megabyte");
 
 // A file dropped beside the composer must not take the page away; it is attached wherever it falls.
 const tray = event => event.dataTransfer?.types.includes("Files") ? document.querySelector("attachment-tray") : null;

@@ -24,7 +24,8 @@ export const setNote = (element, isNote) => { element.isNote = isNote; };
 /** The conversation up to now has been looked at. */
 export const caughtUp = element => element.caughtUp();
 /** The instant (ISO) that a choice of the schedule menu in it stands for; null when none was picked. */
-export const moment = (element, choice) => momentOf(choice, element.querySelector("input[type=datetime-local]")?.value);
+export const moment = (element, choice) =>
+  momentOf(choice, element.querySelector("input[type=datetime-local]")?.value, undefined, Number(element.querySelector("[data-readings] select")?.value || 0));
 /** Removes what was sent; what was typed or attached after it stays. */
 export const clear = (element, textSent, filesSent) => element.clear(textSent, filesSent);
 /** Puts the cursor into it. */
@@ -194,7 +195,7 @@ function store(key, kept) {
     sessionStorage.removeItem(key); // put there by kept-text.js when a session ended
     if (!kept.text && !kept.files?.length) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify({ ...kept, at: Date.now() }));
-  } catch { /* storage is full or switched off: the text is still in the field */ }
+  } catch { /* storage is full or disabled: the text is still in the field */ }
 }
 
 function restore(key) {
@@ -218,5 +219,5 @@ function forgetOld() {
   }
 }
 
-try { forgetOld(); } catch { /* storage is switched off */ }
+try { forgetOld(); } catch { /* storage is disabled */ }
 customElements.define("reply-composer", ReplyComposer);

@@ -11,9 +11,9 @@ function set(open) {
 addEventListener("click", event => {
   if (!page()) return;
   if (event.target.closest("[data-drawer-switch]")) set(!isOpen());
-  else if (isOpen() && !event.target.closest(".ticket-sidebar")) set(false);
+  else if (isOpen() && !event.target.closest(".ticket-sidebar, .mud-popover, .mud-overlay")) set(false); // its menus lie elsewhere
 });
 
 addEventListener("keydown", event => {
-  if (event.key === "Escape" && isOpen()) set(false);
+  if (event.key === "Escape" && isOpen() && !document.querySelector(".mud-popover-open")) set(false);
 });

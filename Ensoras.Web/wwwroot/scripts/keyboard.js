@@ -25,9 +25,9 @@ document.addEventListener("keydown", event => {
   if (done) event.preventDefault();
 });
 
-/** Whether a key is not meant as a shortcut: with Ctrl and the like, or while a question is open. */
+/** Whether a key is not meant as a shortcut: with Ctrl and the like, or while a question, a menu or a list is open. */
 export function isBusy(event) {
-  return event.isComposing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]:modal, .mud-dialog") !== null;
+  return event.isComposing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]:modal, .mud-dialog, .mud-popover-open") !== null;
 }
 
 /** Whether the key belongs to a field that is being typed in. */

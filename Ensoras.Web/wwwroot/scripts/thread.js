@@ -96,7 +96,7 @@ class MessageThread extends HTMLElement {
     const button = document.querySelector("[data-new-messages]");
     if (!button) return;
     button.hidden = count === 0;
-    if (count > 0) button.textContent = count === 1 ? "1 new message" : `${count} new messages`;
+    if (count > 0) button.textContent = (count === 1 ? button.dataset.one : button.dataset.other).replace("{0}", count.toLocaleString(document.documentElement.lang || undefined));
   }
 }
 
