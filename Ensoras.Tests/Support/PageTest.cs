@@ -101,5 +101,14 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     protected static IElement Button<TPage>(IRenderedComponent<TPage> page, string label)
         where TPage : IComponent => page.FindAll("button").First(button => Label(button) == label);
 
+    /// <summary>Chooses from a list by what both are called.</summary>
+    protected async Task ChooseAsync<TPage>(IRenderedComponent<TPage> page, string list, string choice)
+        where TPage : IComponent
+    {
+        await page.InvokeAsync(() => page.Find($".mud-select:has([aria-label='{list}']) .mud-input-control").MouseDown());
+        Popovers.WaitForElement(".mud-list-item");
+        await Popovers.InvokeAsync(() => Popovers.FindAll(".mud-list-item").First(item => item.TextContent.Trim() == choice).Click());
+    }
+
     private static string Label(IElement button) => button.TextContent.Trim();
 }

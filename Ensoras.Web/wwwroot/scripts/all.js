@@ -2,6 +2,7 @@
 import "./relative-time.js";
 import "./local-time.js";
 import "./composer.js";
+import "./long-text.js";
 import "./schedule.js";
 import "./thread.js";
 import "./day-line.js";
