@@ -108,7 +108,7 @@ internal static partial class Question
         return before.Length == 0 || before[^1] is '.' or '!' or '?' or ':' or '-' or '*' or '•' or '|' or '(' or '"';
     }
 
-    [GeneratedRegex(@"https?://\S+|www\.\S+|\S+@\S+\.\S+")]
+    [GeneratedRegex(@"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\S+")]
     private static partial Regex Address();
 
     [GeneratedRegex(@"\b[A-Z]{1,5}[-\s]?\d{4,}\b|#\d+\b|\b\d{5,}\b")]

@@ -1,10 +1,11 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace Ensoras.Domain.Import;
 
 /// <summary>One item of a file.</summary>
 /// <param name="Place">Its place in the file, from 1.</param>
-public sealed record ImportItem(int Place, JsonObject Json);
+/// <param name="Bytes">How long it is in the file.</param>
+public sealed record ImportItem(int Place, JsonElement Json, int Bytes);
 
 /// <summary>Counts what became of the items.</summary>
 public interface IImportTally
@@ -13,17 +14,21 @@ public interface IImportTally
 
     void AlreadyThere(int items = 1);
 
+    /// <summary>It could not be used.</summary>
     void Skip(int place, string why);
+
+    /// <summary>It was used, but something in it could not be taken over as it was.</summary>
+    void Note(int place, string what);
 }
 
-/// <summary>A kind of file that can be imported.</summary>
+/// <summary>A kind of item that can be imported.</summary>
 public interface IImportFormat
 {
     /// <summary>What its items are called, in the plural.</summary>
     string What { get; }
 
     /// <summary>Whether an item looks like this kind.</summary>
-    bool Recognises(JsonObject item);
+    bool Recognises(JsonElement item);
 
     /// <summary>Stores a batch; what cannot be used is tallied as skipped, never thrown.</summary>
     Task StoreAsync(Guid projectId, IReadOnlyList<ImportItem> batch, IImportTally tally, CancellationToken cancellationToken);

@@ -15,6 +15,12 @@ public sealed record ImportReport(string What, ImportProgress Count, IReadOnlyLi
 {
     public const int MaxListed = 100;
 
+    /// <summary>What was imported otherwise than it stands in the file, with its place; the first <see cref="MaxListed"/>.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>How many notes there are in all.</summary>
+    public int NoteCount { get; init; }
+
     /// <summary>The counts in one line.</summary>
     public override string ToString() =>
         $"{Count.Read:N0} {What} read: {Count.Added:N0} added, {Count.AlreadyThere:N0} already there, {Count.Skipped:N0} skipped.";

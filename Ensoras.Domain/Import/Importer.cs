@@ -1,115 +1,122 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Domain.Import;
 
 /// <summary>
-/// Imports a JSON file: it recognises by shape what the file holds, reads it as a stream, stores it in batches and says what was
+/// Imports a JSON file: it recognises each item by its shape, reads and checks it by itself, stores in batches and says what was
 /// skipped and why. What was imported before is not added again.
 /// </summary>
 public sealed class Importer(IEnumerable<IImportFormat> formats)
 {
     private const int BatchSize = 200;
+    private const int BatchBytes = 8 * 1024 * 1024;
     private readonly IReadOnlyList<IImportFormat> _formats = [.. formats];
 
-    /// <summary>Imports the whole file; what is valid is kept even if the rest is not.</summary>
+    /// <summary>Imports the whole file, which can be read from its beginning; what is valid is kept even if the rest is not.</summary>
     /// <exception cref="RuleBrokenException">Nothing in the file is of a kind that can be imported; the message says what can.</exception>
     public async Task<ImportReport> ImportAsync(Stream file, Guid projectId, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        var run = new Run(progress);
-        IImportFormat? format = null;
-        string? brokenAt = null;
-        var batch = new List<ImportItem>(BatchSize);
-        var items = ReadAsync(file, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using (items.ConfigureAwait(false))
+        var run = new ImportRun(progress);
+        var (text, note) = await ImportEncoding.OpenAsync(file, cancellationToken).ConfigureAwait(false);
+        if (note is not null)
         {
-            while (true)
+            run.Note(note);
+        }
+
+        var items = new JsonItems(text);
+        var batches = _formats.ToDictionary(format => format, _ => new List<ImportItem>());
+        var met = new List<IImportFormat>();
+        try
+        {
+            await foreach (var bytes in items.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                try
+                run.Read(run.Count.Read + 1);
+                if (Recognise(bytes, run) is not var (format, item))
                 {
-                    if (!await items.MoveNextAsync().ConfigureAwait(false))
-                    {
-                        break;
-                    }
-                }
-                catch (JsonException error)
-                {
-                    brokenAt = $"The file is broken after item {run.Count.Read}: {error.Message}";
-                    break;
+                    continue;
                 }
 
-                var place = run.NextPlace();
-                format ??= items.Current is JsonObject first ? _formats.FirstOrDefault(each => each.Recognises(first)) : null;
-                if (format is not null && items.Current is JsonObject item)
+                met.AddRange(met.Contains(format) ? [] : [format]);
+                batches[format].Add(item);
+                if (batches[format].Count == BatchSize || batches[format].Sum(each => (long)each.Bytes) > BatchBytes)
                 {
-                    batch.Add(new ImportItem(place, item));
-                }
-                else
-                {
-                    run.Skip(place, format is null ? "it is not of a kind that can be imported" : "it is not an object");
-                }
-
-                if (batch.Count == BatchSize)
-                {
-                    await StoreAsync(format!, projectId, batch, run, cancellationToken).ConfigureAwait(false);
+                    await StoreAsync(format, projectId, batches[format], run, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
-
-        if (format is null)
+        catch (JsonException error)
         {
-            throw new RuleBrokenException(brokenAt is not null && run.Count.Read == 0
-                ? "This is not a JSON file that can be read: " + brokenAt
-                : $"Nothing in this file can be imported. It should be a JSON array of {string.Join(" or ", _formats.Select(each => each.What))}.");
+            throw new RuleBrokenException($"This is not a JSON file that can be read: {error.Message}.");
         }
 
-        await StoreAsync(format, projectId, batch, run, cancellationToken).ConfigureAwait(false);
-        await format.FinishAsync(projectId, run, cancellationToken).ConfigureAwait(false);
+        var brokenAt = items.BrokenAt is { } why ? $"The file is broken after item {run.Count.Read}: {why}." : null;
+        if (met.Count == 0)
+        {
+            throw new RuleBrokenException(NothingIn(run, brokenAt));
+        }
+
+        foreach (var format in met)
+        {
+            await StoreAsync(format, projectId, batches[format], run, cancellationToken).ConfigureAwait(false);
+            await format.FinishAsync(projectId, run, cancellationToken).ConfigureAwait(false);
+        }
+
         run.Report();
-        return new ImportReport(format.What, run.Count, run.Skips, brokenAt);
+        return run.End(met.Count == 1 ? met[0].What : "items", brokenAt);
     }
 
-    private static IAsyncEnumerable<JsonNode?> ReadAsync(Stream file, CancellationToken cancellationToken) =>
-        JsonSerializer.DeserializeAsyncEnumerable<JsonNode>(file, JsonSerializerOptions.Web, cancellationToken);
+    private (IImportFormat Format, ImportItem Item)? Recognise(ReadOnlyMemory<byte>? bytes, ImportRun run)
+    {
+        var place = run.Count.Read;
+        if (bytes is null)
+        {
+            run.Skip(place, $"it is larger than {JsonItems.MaxBytes / (1024 * 1024)} MB");
+            return null;
+        }
 
-    private static async Task StoreAsync(IImportFormat format, Guid projectId, List<ImportItem> batch, Run run, CancellationToken cancellationToken)
+        try
+        {
+            var json = ItemReader.Read(bytes.Value, out var repair);
+            if (json.ValueKind is not JsonValueKind.Object || _formats.FirstOrDefault(each => each.Recognises(json)) is not { } format)
+            {
+                run.Skip(place, json.ValueKind is JsonValueKind.Object
+                    ? $"it is none of: {string.Join(", ", _formats.Select(each => each.What))}"
+                    : "it is not an object");
+                return null;
+            }
+
+            if (repair is not null)
+            {
+                run.Note(place, repair);
+            }
+
+            return (format, new ImportItem(place, json, bytes.Value.Length));
+        }
+        catch (JsonException error)
+        {
+            run.Skip(place, error.Message);
+            return null;
+        }
+    }
+
+    private string NothingIn(ImportRun run, string? brokenAt)
+    {
+        var first = run.End("", null).Skips.FirstOrDefault();
+        return (run.Count.Read, brokenAt) switch
+        {
+            (0, not null) => $"This is not a JSON file that can be read: {brokenAt}",
+            _ => $"Nothing in this file can be imported. It should be a JSON array of {string.Join(" or ", _formats.Select(each => each.What))}."
+                + (first is null ? "" : $" {first}"),
+        };
+    }
+
+    private static async Task StoreAsync(IImportFormat format, Guid projectId, List<ImportItem> batch, ImportRun run, CancellationToken cancellationToken)
     {
         if (batch.Count > 0)
         {
             await format.StoreAsync(projectId, batch, run, cancellationToken).ConfigureAwait(false);
             batch.Clear();
             run.Report();
-        }
-    }
-
-    private sealed class Run(IProgress<ImportProgress>? progress) : IImportTally
-    {
-        private readonly List<string> _skips = [];
-        private int _read;
-        private int _added;
-        private int _alreadyThere;
-        private int _skipped;
-
-        public ImportProgress Count => new(_read, _added, _alreadyThere, _skipped);
-
-        public IReadOnlyList<string> Skips => _skips;
-
-        public int NextPlace() => ++_read;
-
-        public void Report() => progress?.Report(Count);
-
-        public void Add(int items = 1) => _added += items;
-
-        public void AlreadyThere(int items = 1) => _alreadyThere += items;
-
-        public void Skip(int place, string why)
-        {
-            _skipped++;
-            if (_skips.Count < ImportReport.MaxListed)
-            {
-                _skips.Add($"Item {place}: {why}.");
-            }
         }
     }
 }

@@ -1,4 +1,5 @@
-using System.Text.Json.Nodes;
+using System.Globalization;
+using System.Text.Json;
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Storage;
@@ -14,22 +15,23 @@ public sealed class ManualPageImport(IDbContextFactory<EnsorasDb> databases, Liv
 
     public string What => "manual pages";
 
-    public bool Recognises(JsonObject item) => item["product"] is not null && item["page"] is not null && item["text"] is not null;
+    public bool Recognises(JsonElement item) =>
+        item.Find("product") is not null && item.Find("page") is not null && item.Find("text") is not null;
 
     /// <summary>A product's passages may stand anywhere in the file, so they are gathered first.</summary>
     public Task StoreAsync(Guid projectId, IReadOnlyList<ImportItem> batch, IImportTally tally, CancellationToken cancellationToken)
     {
-        foreach (var (place, json) in batch.Select(item => (item.Place, item.Json)))
+        foreach (var (place, json, _) in batch)
         {
-            if (json["product"] is JsonValue product && product.TryGetValue<string>(out var name) && name.Storable().Trim().Length > 0
-                && json["page"] is JsonValue page && page.TryGetValue<int>(out var number)
-                && json["text"] is JsonValue text && text.TryGetValue<string>(out var words) && words.Storable().Trim().Length > 0)
+            if (json.Text("product") is { Length: <= KnowledgeBase.MaxTitleLength } product
+                && int.TryParse(json.Text("page"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                && json.Text("text") is { } text)
             {
-                _pages.Add((place, name.Storable().Trim(), number, words.Storable()));
+                _pages.Add((place, JsonText.Name(product), number, text));
             }
             else
             {
-                tally.Skip(place, "it needs a product, a page number and a text");
+                tally.Skip(place, $"it needs a product of at most {KnowledgeBase.MaxTitleLength} characters, a page number and a text");
             }
         }
 

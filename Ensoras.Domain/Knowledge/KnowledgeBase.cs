@@ -144,7 +144,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
     private static void Check(string text, int longest, string what)
     {
         var length = text.Trim().Length;
-        if (length == 0)
+        if (!text.SaysSomething())
         {
             throw new RuleBrokenException($"An article needs a {what}.") { Field = what };
         }

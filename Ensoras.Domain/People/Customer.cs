@@ -5,6 +5,9 @@ namespace Ensoras.Domain.People;
 /// <summary>Somebody who writes to the desk.</summary>
 public sealed class Customer
 {
+    private const int MaxNameLength = 120;
+    private const int MaxEmailLength = 254;
+
     private Customer()
     {
     }
@@ -39,8 +42,8 @@ public sealed class Customer
     /// <summary>Takes over a name and an address, cut to what a row can show; an empty name becomes "Visitor".</summary>
     public void Introduce(string? name, string? email)
     {
-        Name = string.IsNullOrWhiteSpace(name) ? email ?? "Visitor" : Cut(name.Storable().Trim(), 120);
-        Email = string.IsNullOrWhiteSpace(email) ? null : Cut(email.Storable().Trim(), 254);
+        Name = name.SaysSomething() ? name!.Storable().Trim().Cut(MaxNameLength) : email ?? "Visitor";
+        Email = email.SaysSomething() ? email!.Storable().Trim().Cut(MaxEmailLength) : null;
         NormalizedEmail = Normalize(Email);
     }
 
@@ -52,6 +55,4 @@ public sealed class Customer
 
     /// <summary>The form in which addresses are compared.</summary>
     public static string? Normalize(string? email) => email?.Trim().ToUpperInvariant();
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -130,10 +130,10 @@ public sealed partial class ProjectAdmin(IDbContextFactory<EnsorasDb> databases,
     private static Task<Project?> FirstAsync(EnsorasDb db, CancellationToken cancellationToken) =>
         db.Projects.OrderBy(project => project.CreatedAt).FirstOrDefaultAsync(cancellationToken);
 
-    private static string NameOf(string? name, string of) => name?.Trim() switch
+    private static string NameOf(string? name, string of) => name?.Storable().Trim() switch
     {
-        null or "" => throw new RuleBrokenException($"Give the {of} a name.") { Field = "Name" },
+        var none when !none.SaysSomething() => throw new RuleBrokenException($"Give the {of} a name.") { Field = "Name" },
         { Length: > MaxNameLength } => throw new RuleBrokenException($"The {of}'s name is longer than {MaxNameLength} characters.") { Field = "Name" },
-        var trimmed => trimmed,
+        var trimmed => trimmed!,
     };
 }

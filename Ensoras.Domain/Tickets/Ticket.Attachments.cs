@@ -21,6 +21,16 @@ public sealed partial class Ticket
         ReleaseAttachments(message, stamp);
     }
 
+    /// <summary>Files that came with an imported message, whoever wrote it.</summary>
+    internal void AttachImported(Message message, IEnumerable<Guid> attachmentIds)
+    {
+        var files = _brought.Where(attachment => attachmentIds.Contains(attachment.Id)).ToList();
+        if (files.Count > 0)
+        {
+            Attach(message, files);
+        }
+    }
+
     /// <summary>What a message is to take: uploaded whole, by its author, for this ticket, and taken by no other message.</summary>
     private List<Attachment> Chosen(Stamp stamp, IReadOnlyCollection<Guid>? attachmentIds)
     {

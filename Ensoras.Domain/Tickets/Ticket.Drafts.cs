@@ -208,7 +208,7 @@ public sealed partial class Ticket
         var draft = ReviewableDraft(draftId);
         var from = Move(TicketAction.Reject, stamp);
         DropCalls(draft);
-        draft.Reject(Rejection.ByReviewer, stamp.By, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim());
+        draft.Reject(Rejection.ByReviewer, stamp.By, reason.SaysSomething() ? reason!.Trim() : null);
         Record(TicketAction.Reject, stamp, from, draft.Reason);
     }
 
@@ -230,7 +230,7 @@ public sealed partial class Ticket
             draft.Reject(Rejection.Regenerated, stamp.By);
         }
 
-        WantDraft(stamp, string.IsNullOrWhiteSpace(instruction) ? null : instruction.Trim());
+        WantDraft(stamp, instruction.SaysSomething() ? instruction!.Trim() : null);
         Record(TicketAction.Regenerate, stamp, from, DraftInstruction);
     }
 
@@ -255,7 +255,7 @@ public sealed partial class Ticket
             : throw new RuleBrokenException("This draft was edited in the meantime, so nothing was sent. Read the new text first.");
     }
 
-    private static bool CanBeSent(string text) => text.Length is > 0 and <= Vocabulary.MaxMessageLength;
+    private static bool CanBeSent(string text) => text.Length <= Vocabulary.MaxMessageLength && text.SaysSomething();
 
     private void WantDraft(Stamp stamp, string? instruction = null, bool sendWhenWritten = false)
     {

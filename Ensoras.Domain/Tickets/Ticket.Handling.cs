@@ -1,3 +1,5 @@
+using Ensoras.Domain.Storage;
+
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>Who handles it and how it is marked.</summary>
@@ -121,10 +123,10 @@ public sealed partial class Ticket
 
     internal static string CleanTag(string tag)
     {
-        var clean = string.Join('-', tag.Trim().TrimStart('#').ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var clean = string.Join('-', tag.Storable().Trim().TrimStart('#').ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return clean.Length switch
         {
-            0 => throw new RuleBrokenException("A tag needs at least one letter."),
+            _ when !clean.SaysSomething() => throw new RuleBrokenException("A tag needs at least one letter."),
             > MaxTagLength => throw new RuleBrokenException($"A tag has at most {MaxTagLength} characters."),
             _ => clean,
         };

@@ -136,13 +136,12 @@ public sealed partial class Ticket
     private static string TitleFrom(string title)
     {
         var line = title.Storable().Trim().ReplaceLineEndings(" ");
-        return line.Length switch
-        {
-            0 => "(no subject)",
-            > Vocabulary.MaxTitleLength => line[..(Vocabulary.MaxTitleLength - 1)] + "…",
-            _ => line,
-        };
+        return line.SaysSomething() ? line.Cut(Vocabulary.MaxTitleLength, "…") : "(no subject)";
     }
+
+    /// <summary>Why a message of this length is refused.</summary>
+    public static string TooLong(int length) =>
+        $"The message has {length:N0} characters; at most {Vocabulary.MaxMessageLength:N0} can be sent. Shorten it or split it in two.";
 
     /// <param name="mayBeEmpty">Whether something else, such as a file, says what is to be said.</param>
     private static string Required(string? text, bool mayBeEmpty = false)
@@ -150,9 +149,8 @@ public sealed partial class Ticket
         var trimmed = text?.Storable().Trim() ?? "";
         return trimmed.Length switch
         {
-            0 when !mayBeEmpty => throw new RuleBrokenException("The message is empty. Write something first."),
-            > Vocabulary.MaxMessageLength => throw new RuleBrokenException(
-                $"The message has {trimmed.Length:N0} characters; at most {Vocabulary.MaxMessageLength:N0} can be sent. Shorten it or split it in two."),
+            _ when !mayBeEmpty && !trimmed.SaysSomething() => throw new RuleBrokenException("The message is empty. Write something first."),
+            > Vocabulary.MaxMessageLength => throw new RuleBrokenException(TooLong(trimmed.Length)),
             _ => trimmed,
         };
     }

@@ -67,9 +67,5 @@ internal static class ToolAttempt
     private static ToolOutcome.Ended Failed(string why) => new(false, Clean(why));
 
     // No database text holds the null character.
-    private static string Clean(string result)
-    {
-        var clean = result.Storable().Trim();
-        return clean.Length <= MaxResultLength ? clean : clean[..MaxResultLength] + "…";
-    }
+    private static string Clean(string result) => result.Storable().Trim().Cut(MaxResultLength, "…");
 }

@@ -126,10 +126,10 @@ public sealed class WorkflowStore(IDbContextFactory<EnsorasDb> databases, IEnume
 
     private string Checked(WorkflowInput text, List<Workflow> all)
     {
-        var name = text.Name.Trim();
-        if (name.Length is 0 or > MaxNameLength)
+        var name = text.Name.Storable().Trim();
+        if (!name.SaysSomething() || name.Length > MaxNameLength)
         {
-            throw new RuleBrokenException(name.Length == 0 ? "Give the workflow a name." : $"A workflow's name has at most {MaxNameLength} characters.") { Field = "Name" };
+            throw new RuleBrokenException(!name.SaysSomething() ? "Give the workflow a name." : $"A workflow's name has at most {MaxNameLength} characters.") { Field = "Name" };
         }
 
         if (all.Exists(other => other.Id != text.Id && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
@@ -137,9 +137,9 @@ public sealed class WorkflowStore(IDbContextFactory<EnsorasDb> databases, IEnume
             throw new RuleBrokenException("There is a workflow of that name already.") { Field = "Name" };
         }
 
-        if (text.Conditions.FirstOrDefault(condition => condition.Kind is not ConditionKind.TicketIsNew && (condition.Words.Count == 0 || condition.Value.Length > MaxValueLength)) is { } broken)
+        if (text.Conditions.FirstOrDefault(condition => condition.Kind is not ConditionKind.TicketIsNew && (!condition.Words.Any(ReadableText.SaysSomething) || condition.Value.Length > MaxValueLength)) is { } broken)
         {
-            throw new RuleBrokenException(broken.Words.Count == 0 ? "A condition is empty. Say what to look for, or remove it." : $"A condition has at most {MaxValueLength} characters.");
+            throw new RuleBrokenException(broken.Value.Length <= MaxValueLength ? "A condition is empty. Say what to look for, or remove it." : $"A condition has at most {MaxValueLength} characters.");
         }
 
         if (text.Conditions.Any(condition => !Enum.IsDefined(condition.Kind)))
@@ -155,7 +155,7 @@ public sealed class WorkflowStore(IDbContextFactory<EnsorasDb> databases, IEnume
         foreach (var step in text.Steps)
         {
             var action = Actions.FirstOrDefault(each => each.Key == step.Action) ?? throw new RuleBrokenException("Choose what each action does.");
-            if (action.Fields.FirstOrDefault(field => string.IsNullOrWhiteSpace(step.Values.GetValueOrDefault(field.Name))) is { } missing)
+            if (action.Fields.FirstOrDefault(field => !step.Values.GetValueOrDefault(field.Name).SaysSomething()) is { } missing)
             {
                 throw new RuleBrokenException($"{action.Title} lacks its {missing.Label.ToLowerInvariant()}.");
             }

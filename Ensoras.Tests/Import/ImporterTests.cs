@@ -13,8 +13,8 @@ public sealed class ImporterTests
         [
           {"id": 1, "customer": "Lina", "subject": "Filter", "type": "Question", "status": "Open",
            "messages": [{"sender": "customer", "text": "How often?"}, {"sender": "agent", "text": "Every 500 litres."}, {"sender": "customer", "text": "Thanks, and the cap?"}]},
-          {"id": 2, "customer": "Lina", "subject": "Return", "type": "Returns", "status": "Closed",
-           "messages": [{"sender": "customer", "text": "It broke."}, {"sender": "agent", "text": "We send a new one."}]}
+          {"id": 2, "customer": "Lina", "subject": "Return", "type": "Returns", "status": "CLOSED",
+           "messages": [{"sender": "Customer", "text": "It broke."}, {"sender": "AGENT", "text": "We send a new one."}]}
         ]
         """;
 
@@ -32,7 +32,6 @@ public sealed class ImporterTests
         Assert.Equal([TicketStatus.AwaitingAgent, TicketStatus.Closed], tickets.Select(ticket => ticket.Status));
         Assert.Equal([3, 2], tickets.Select(ticket => ticket.MessageCount));
         Assert.Equal([["question"], ["returns"]], tickets.Select(ticket => ticket.Tags));
-        Assert.Single(tickets.Select(ticket => ticket.CustomerId).Distinct());
         Assert.All(tickets, ticket => Assert.InRange(ticket.LastMessageAt, world.Now - TimeSpan.FromMinutes(1), world.Now));
     }
 

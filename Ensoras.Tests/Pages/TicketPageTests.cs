@@ -51,15 +51,16 @@ public sealed class TicketPageTests : PageTest
         World.Writer.Writes("Refunded.", new ToolCall("refund", "{\"order\":\"20418\"}", World.Now));
         var ticket = await World.GivenTicketAsync();
         await World.SweepAsync(Sweep.Drafts);
+        var script = TypedText.Script(JSInterop);
         var page = await OpenTicketAsync(ticket.Id, World.Rosa);
         Assert.Equal("Pending Tools", page.Find(".message-badge").TextContent);
         Assert.DoesNotContain("Approve A", Buttons(page));
 
         await page.Find("[aria-label='Edit the arguments of refund']").ClickAsync();
-        page.Find(".tool-call textarea").Change("not json");
+        TypedText.Is(script, "not json");
         await Button(page, "Save arguments").ClickAsync();
         Eventually(page, () => Assert.Contains("must be a JSON object", page.Find(".tool-call [role=alert]").TextContent, StringComparison.Ordinal));
-        page.Find(".tool-call textarea").Change("{\"order\":\"7\"}");
+        TypedText.Is(script, "{\"order\":\"7\"}");
         foreach (var run in new[] { "Run All", "Execute & Review" })
         {
             // An edit that is not saved is not run past.

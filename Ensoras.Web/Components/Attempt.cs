@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Resources;
 using Ensoras.Domain.Tickets;
 using Ensoras.Web.Live;
 using Ensoras.Web.Resources;
@@ -9,10 +7,8 @@ namespace Ensoras.Web.Components;
 /// <summary>A change that a person asked for on a screen: what goes wrong is a sentence beside what they typed, which stays.</summary>
 public static class Attempt
 {
-    private static readonly ResourceManager Texts = new(typeof(SharedText));
-
     /// <summary>What is said when the database is away.</summary>
-    public static string NotStored => Texts.GetString(nameof(NotStored), CultureInfo.CurrentUICulture)!;
+    public static string NotStored => SharedText.Of(nameof(NotStored));
 
     /// <summary>Makes the change.</summary>
     /// <exception cref="StaleReplyException">A reply waits for its author to decide.</exception>

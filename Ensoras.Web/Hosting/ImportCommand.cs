@@ -55,9 +55,9 @@ public static class ImportCommand
             await using var stream = File.OpenRead(path);
             var report = await services.GetRequiredService<Importer>().ImportAsync(stream, projectId, new ConsoleProgress(), cancellationToken);
             Console.WriteLine($"{file}: {report}");
-            foreach (var skip in report.Skips)
+            foreach (var line in report.Skips.Concat(report.Notes))
             {
-                Console.WriteLine($"  {skip}");
+                Console.WriteLine($"  {line}");
             }
 
             if (report.BrokenAt is not null)

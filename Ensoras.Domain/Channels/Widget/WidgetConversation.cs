@@ -74,7 +74,7 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
     /// <summary>The first line that says something, cut at a word.</summary>
     internal static string TitleOf(string text)
     {
-        var line = text.Storable().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
+        var line = Array.Find(text.Storable().Split('\n', StringSplitOptions.TrimEntries), ReadableText.SaysSomething) ?? "";
         if (line.Length <= MaxTitleLength)
         {
             return line;
@@ -83,7 +83,7 @@ public sealed class WidgetConversation(IDbContextFactory<EnsorasDb> databases, T
         var end = line.LastIndexOf(' ', MaxTitleLength);
         if (end < MaxTitleLength / 2)
         {
-            end = char.IsHighSurrogate(line[MaxTitleLength - 1]) ? MaxTitleLength - 1 : MaxTitleLength;
+            end = Graphemes.Boundary(line, MaxTitleLength);
         }
 
         return line[..end].TrimEnd(' ', ',', ';', ':', '-', '–', '.') + "…";

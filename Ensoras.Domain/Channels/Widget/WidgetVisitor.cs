@@ -30,7 +30,7 @@ public sealed partial record WidgetVisitor(string? Name = null, string? Email = 
     internal static string? Plain(string? text)
     {
         var line = Unprintable().Replace(text ?? "", " ").Trim();
-        return line.Length == 0 ? null : line;
+        return line.SaysSomething() ? line : null;
     }
 
     [GeneratedRegex(@"^[^\s@<>\p{C}]+@[^\s@<>\p{C}]+\.[^\s@<>\p{C}.]+$")]
@@ -53,5 +53,5 @@ public sealed record WidgetPage(string? Url, string? Title)
             ? address.AbsoluteUri
             : null;
 
-    public string? PlainTitle() => WidgetVisitor.Plain(Title) is { } title ? title[..Math.Min(title.Length, 300)] : null;
+    public string? PlainTitle() => WidgetVisitor.Plain(Title)?.Cut(300);
 }

@@ -26,7 +26,7 @@ public static class AttachmentName
         }
 
         var plain = Shortened(clean.ToString().Normalize().Trim(' ', '.'));
-        return plain.Length == 0 ? "file"
+        return !plain.SaysSomething() ? "file"
             : Devices.Contains(plain.Split('.')[0].TrimEnd(), StringComparer.OrdinalIgnoreCase) ? $"_{plain}"
             : plain;
     }
@@ -51,6 +51,6 @@ public static class AttachmentName
 
         // One less than the longest, because a device's name takes an underscore.
         var end = Longest - 1 - ending.Length;
-        return name[..(char.IsHighSurrogate(name[end - 1]) ? end - 1 : end)].TrimEnd(' ', '.') + ending;
+        return name.Cut(end).TrimEnd(' ', '.') + ending;
     }
 }

@@ -159,7 +159,7 @@ public sealed record TicketFilter
         _ => Guid.TryParse(value, out var agent) ? new AssignedTo(agent) : null,
     };
 
-    private static string? Words(string value) => value.Trim() is { Length: > 0 } words ? words.Length <= MaxTextLength ? words : words[..MaxTextLength] : null;
+    private static string? Words(string value) => value.Trim() is { Length: > 0 } words ? words.Cut(MaxTextLength) : null;
 
     private static DateOnly? Day(string value) => DateOnly.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 

@@ -5,13 +5,18 @@ using Microsoft.JSInterop;
 namespace Ensoras.Web.TicketDetail.Conversation;
 
 /// <summary>What a <c>reply-composer</c> element holds.</summary>
-/// <param name="Text">As typed; cut just beyond the longest message, so that a pasted book does not break the line.</param>
+/// <param name="Text">As typed; empty when it is longer than a message may be, so that a pasted book does not break the line.</param>
+/// <param name="Length">How long it is.</param>
 /// <param name="ClientId">The same as long as the text is: sending it twice is sending it once.</param>
 /// <param name="Seen">What was on screen when the text was begun.</param>
 /// <param name="Files">What is attached and stored; null where nothing can be.</param>
 /// <param name="IsUploading">Whether a file is still on its way.</param>
 /// <param name="IsNote">Whether it was written as a note or as a reply; null when nothing is written.</param>
-public sealed record Composed(string Text, Guid ClientId, Seen Seen, IReadOnlyList<ComposedFile>? Files = null, bool IsUploading = false, bool? IsNote = null);
+public sealed record Composed(string Text, Guid ClientId, Seen Seen, IReadOnlyList<ComposedFile>? Files = null, bool IsUploading = false, bool? IsNote = null, int Length = 0)
+{
+    /// <summary>Why it cannot be sent; null when its length is no reason.</summary>
+    public string? TooLong => Length <= Vocabulary.MaxMessageLength ? null : Ticket.TooLong(Length);
+}
 
 /// <summary>An attached file as the element keeps it.</summary>
 public sealed record ComposedFile(Guid Id, string Name, int Size, bool IsImage)

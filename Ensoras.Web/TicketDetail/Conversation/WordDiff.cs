@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DiffPlex;
 
 namespace Ensoras.Web.TicketDetail.Conversation;
 
@@ -10,73 +11,51 @@ public enum Change
     Added,
 }
 
-/// <summary>What changed between two texts, word by word (longest common subsequence).</summary>
-public static partial class WordDiff
+/// <summary>What changed between two texts, word by word; where a script writes without spaces, sign by sign.</summary>
+public static class WordDiff
 {
+    // The work grows with the words times the changes.
     private const int MaxWords = 3_000;
 
     /// <summary>The runs of both texts in reading order; texts that are too long to compare are shown as replaced.</summary>
     public static IReadOnlyList<(Change Change, string Text)> Between(string before, string after)
     {
-        var (old, now) = (Split(before), Split(after));
-        if (old.Length > MaxWords || now.Length > MaxWords)
+        var (old, now) = (WordChunker.Instance.Chunk(before), WordChunker.Instance.Chunk(after));
+        if (old.Count > MaxWords || now.Count > MaxWords)
         {
             return [(Change.Removed, before), (Change.Added, after)];
         }
 
-        var common = Common(old, now);
         var runs = new List<(Change Change, string Text)>();
-        for (int left = 0, right = 0; left < old.Length || right < now.Length;)
+        var done = 0;
+        foreach (var block in Differ.Instance.CreateDiffs(before, after, false, false, WordChunker.Instance).DiffBlocks)
         {
-            if (left < old.Length && right < now.Length && old[left] == now[right])
-            {
-                Add(runs, Change.Kept, old[left++]);
-                right++;
-            }
-            else if (right == now.Length || (left < old.Length && common[left + 1, right] >= common[left, right + 1]))
-            {
-                Add(runs, Change.Removed, old[left++]);
-            }
-            else
-            {
-                Add(runs, Change.Added, now[right++]);
-            }
+            Add(runs, Change.Kept, old, done, block.DeleteStartA - done);
+            Add(runs, Change.Removed, old, block.DeleteStartA, block.DeleteCountA);
+            Add(runs, Change.Added, now, block.InsertStartB, block.InsertCountB);
+            done = block.DeleteStartA + block.DeleteCountA;
         }
 
+        Add(runs, Change.Kept, old, done, old.Count - done);
         return runs;
     }
 
-    // How many words the rests of both texts have in common, from each pair of places on.
-    private static ushort[,] Common(string[] old, string[] now)
+    private static void Add(List<(Change Change, string Text)> runs, Change change, IReadOnlyList<string> words, int from, int count)
     {
-        var common = new ushort[old.Length + 1, now.Length + 1];
-        for (var left = old.Length - 1; left >= 0; left--)
+        if (count > 0)
         {
-            for (var right = now.Length - 1; right >= 0; right--)
-            {
-                common[left, right] = old[left] == now[right]
-                    ? (ushort)(common[left + 1, right + 1] + 1)
-                    : Math.Max(common[left + 1, right], common[left, right + 1]);
-            }
-        }
-
-        return common;
-    }
-
-    private static void Add(List<(Change Change, string Text)> runs, Change change, string text)
-    {
-        if (runs.Count > 0 && runs[^1].Change == change)
-        {
-            runs[^1] = (change, runs[^1].Text + text);
-        }
-        else
-        {
-            runs.Add((change, text));
+            runs.Add((change, string.Concat(words.Skip(from).Take(count))));
         }
     }
 
-    private static string[] Split(string text) => [.. Words().Matches(text).Select(match => match.Value)];
+    private sealed class WordChunker : IChunker
+    {
+        public static readonly WordChunker Instance = new();
 
-    [GeneratedRegex(@"\s+|\w+|[^\w\s]")]
-    private static partial Regex Words();
+        private static readonly Regex Words = new(
+            @"\s+|[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}\p{IsThai}]|[\w-[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}\p{IsThai}]]+|[^\w\s]",
+            RegexOptions.NonBacktracking);
+
+        public IReadOnlyList<string> Chunk(string text) => [.. Words.Matches(text).Select(match => match.Value)];
+    }
 }

@@ -1,4 +1,4 @@
-// <reply-composer ticket="1042" agent="7" newest="9" shown="6"><textarea></textarea> … <button data-send>Send</button></reply-composer>
+// <reply-composer ticket="1042" agent="7" limit="20000" newest="9" shown="6"><textarea></textarea> … <button data-send>Send</button></reply-composer>
 // Keeps what is half typed: per ticket and agent, through renders and reloads, until it is told what was sent.
 // The server never writes the textarea; it reads with compose(element) and ends with clear(element, textSent).
 // Whether it is a note (data-mode="note" when it was begun) or a reply is kept with it: a note must never turn into a reply.
@@ -7,7 +7,6 @@ import { momentOf } from "./schedule.js";
 
 const prefix = "reply:";
 const keptFor = 30 * 24 * 3600_000;
-const mostSent = 40_000; // twice what a message may have, and less than the line to the server takes at once
 
 /** What is written, its id (the same as long as the text is, so that sending twice is sending once) and where the conversation stood when it was begun. */
 export const compose = element => element.compose();
@@ -108,7 +107,13 @@ class ReplyComposer extends HTMLElement {
       this.#kept.attempt = { id: newId(), text: all };
       store(this.#key, this.#kept);
     }
-    return { text: text.slice(0, mostSent), clientId: this.#kept.attempt.id, seen: this.#kept.seen ?? this.#seen, files, isUploading: this.#tray?.isBusy ?? false, isNote: this.isNote };
+    // What is too long stays here whole: the server is told how long it is, and refuses it with a sentence.
+    const written = text.trim();
+    const fits = written.length <= Number(this.getAttribute("limit"));
+    return {
+      text: fits ? written : "", length: written.length, clientId: this.#kept.attempt.id, seen: this.#kept.seen ?? this.#seen,
+      files, isUploading: this.#tray?.isBusy ?? false, isNote: this.isNote,
+    };
   }
 
   addFiles(files) {
@@ -122,7 +127,7 @@ class ReplyComposer extends HTMLElement {
     this.#kept.attempt = undefined; // the same words again are a message of their own
     if (this.#tray) this.#tray.files = filesSent ? this.#tray.files.filter(file => !filesSent.includes(file.id)) : [];
     if (textSent == null || text.trim() === textSent.trim()) this.value = "";
-    else if (text.startsWith(textSent)) this.value = text.slice(textSent.length).trimStart();
+    else if (text.trimStart().startsWith(textSent)) this.value = text.trimStart().slice(textSent.length).trimStart();
     this.caughtUp();
     this.dispatchEvent(new CustomEvent("composed", { bubbles: true }));
     return this.value === "";
