@@ -9,11 +9,14 @@ using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Sample;
 using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Servers;
+using Ensoras.Domain.Setup;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Tools;
 using Ensoras.Domain.Workflows;
 using Ensoras.Domain.Workflows.Actions;
+using MailKit.Net.Smtp;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -32,11 +35,20 @@ public static class DomainSetup
         services.AddSingleton<SharedReads>();
         services.AddSingleton<Presence>();
 
+        // The servers that the desk runs on, and their clocks.
+        services.AddSingleton<LivingServers>();
+        services.AddSingleton<ClockWatch>();
+        services.AddSingleton<ClockJumps>();
+        services.AddSingleton<StorageProbe>();
+        services.AddSingleton<SchemaUpgrade>();
+
         // Projects, people and teams.
         services.AddSingleton<ProjectAdmin>();
         services.AddSingleton<ProjectReads>();
+        services.AddSingleton<SetupReads>();
         services.AddSingleton<SecurityLog>();
         services.AddSingleton<AgentSessions>();
+        services.AddSingleton<CustomerAddresses>();
 
         // Tickets: the one door, and what is read.
         services.AddSingleton<TicketDesk>();
@@ -46,13 +58,18 @@ public static class DomainSetup
         services.AddSingleton<ChoiceReads>();
         services.AddSingleton<BulkActions>();
         services.AddSingleton<BulkRuns>();
+        services.AddSingleton<AgentWork>();
         services.AddSingleton<Preferences>();
 
         // The ways to the customer.
         services.AddSingleton<IChannel, WidgetChannel>();
         services.AddSingleton<IChannel, EmailChannel>();
+        services.TryAddSingleton<Func<ISmtpClient>>(() => new SmtpClient());
         services.AddSingleton<ActiveChats>();
+        services.AddSingleton<Attendance>();
         services.AddSingleton<WidgetSessions>();
+        services.AddSingleton<VisitorIntroductions>();
+        services.AddSingleton<ConversationTakeover>();
         services.AddSingleton<WidgetConversation>();
 
         services.AddSingleton<SampleDesk>();
@@ -81,6 +98,7 @@ public static class DomainSetup
         services.AddKeyedSingleton<ISweep, AutoCloseSweep>(Sweep.AutoClose);
         services.AddKeyedSingleton<ISweep, StaleTicketsSweep>(Sweep.Stale);
         services.AddKeyedSingleton<ISweep, UnsentAttachmentsSweep>(Sweep.Attachments);
+        services.AddKeyedSingleton<ISweep>(Sweep.Bulk, (provider, _) => provider.GetRequiredService<BulkRuns>());
         services.TryAddSingleton<IDraftWriter, ExcerptWriter>();
         return services;
     }

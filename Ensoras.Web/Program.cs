@@ -19,13 +19,16 @@ var builder = WebApplication.CreateBuilder(args);
 var start = StartOptions.From(builder.Configuration, builder.Environment.ContentRootPath, args);
 
 builder.WebHost.UseDeskAddress(builder.Configuration);
+builder.AddDeskLogging();
+builder.Logging.AddStartFilter();
 
 // A published app finds its assets beside it; a built one is told by the manifest where they lie, whatever the environment.
 builder.WebHost.UseStaticWebAssets();
 
 // What the desk is: storage, the domain, the clock.
 builder.Services.AddEnsorasStorage(start.Postgres, start.SqliteFile, start.SurvivesPowerCut);
-builder.Services.AddSchedule(start.Postgres);
+builder.Services.AddSchedule();
+builder.Services.AddHostedService<ClockCheck>();
 builder.Services.AddEnsoras();
 builder.Services.AddOptions<EmailSettings>().BindConfiguration("Ensoras:Email");
 builder.Services.AddSingleton(start);
@@ -34,7 +37,13 @@ builder.Services.AddSingleton<IPostConfigureOptions<EmailSettings>>(services => 
 builder.Services.AddSingleton<IToolSource, SampleTools>();
 
 // Who may be here.
-builder.Services.AddSignIn();
+if (!KeyCertificate.TryLoad(builder.Configuration, out var keyCertificate))
+{
+    return 1;
+}
+
+builder.Services.AddSignIn(keyCertificate);
+builder.Services.AddSecurityHeaders();
 
 // What they see.
 builder.Services.AddMudServices(services =>
@@ -55,15 +64,21 @@ builder.Services.AddApiProblems();
 builder.Services.AddWidget();
 builder.Services.AddDeskApi();
 
+if (await BackupCommand.RunAsync(start, args, CancellationToken.None) is { } backedUp)
+{
+    return backedUp;
+}
+
 var app = builder.Build();
 if (await app.PrepareAsync(start, args) is { } exitCode)
 {
     return exitCode;
 }
 
-app.UseExceptionHandler("/error", createScopeForErrors: true);
+app.UseExceptionHandler(PageErrors.Options);
 app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
 app.UseApiProblems();
+app.UseRequestCheck();
 app.UseRequestLocalization();
 app.UseSetupGate();
 app.UseAuthentication();
@@ -71,6 +86,7 @@ app.UseAuthorization();
 app.UseAntiforgery();
 app.UseExpiredForms();
 app.MapStaticAssets().AllowAnonymous();
+app.MapHealth();
 app.MapWidget();
 app.MapDeskApi();
 app.MapRazorComponents<App>()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Servers;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,7 @@ public sealed class DeliverySweep(
     IDbContextFactory<EnsorasDb> databases,
     TicketDesk desk,
     IEnumerable<IChannel> channels,
+    LivingServers servers,
     IWakeUp wakeUp,
     TimeProvider time,
     ILogger<DeliverySweep> logger) : ISweep
@@ -34,7 +36,7 @@ public sealed class DeliverySweep(
         do
         {
             // Many tickets go in one commit; the others go beside each other, the messages of one ticket in their order.
-            var due = (await DueMessage.FindAsync(databases, time.GetUtcNow(), _storing, alsoMoves: true, cancellationToken).ConfigureAwait(false))
+            var due = (await DueMessage.FindAsync(databases, time.GetUtcNow(), _storing, servers.Ids, alsoMoves: true, cancellationToken).ConfigureAwait(false))
                 .ToLookup(message => message.Status is not MessageStatus.Sending && _storing.Contains(message.Channel));
             moved = await StoreAsSentAsync([.. due[true].GroupBy(message => message.TicketId)], cancellationToken).ConfigureAwait(false);
             moved += await MoveEachAsync(due[false].GroupBy(message => message.TicketId), cancellationToken).ConfigureAwait(false);
@@ -95,7 +97,7 @@ public sealed class DeliverySweep(
         {
             if (message.Status is MessageStatus.Scheduled)
             {
-                ticket.SendScheduled(stamp, message.MessageId);
+                ticket.ScheduledMomentCame(stamp, message.MessageId, message.WhoLeft);
             }
 
             if (ticket.ClaimForSending(stamp, message.MessageId, stamp.At))
@@ -115,7 +117,7 @@ public sealed class DeliverySweep(
             return await (due.Status switch
             {
                 MessageStatus.Scheduled when !_storing.Contains(due.Channel) => QueueAsync(due, cancellationToken),
-                MessageStatus.Sending => desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.ClaimLost(stamp, due.MessageId), cancellationToken),
+                MessageStatus.Sending => desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.ClaimLost(stamp, due.MessageId, servers.Ids), cancellationToken),
                 _ => desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => StoreAsSent(ticket, stamp, [due]) > 0, cancellationToken),
             }).ConfigureAwait(false);
         }
@@ -134,13 +136,13 @@ public sealed class DeliverySweep(
 
     private async Task<bool> QueueAsync(DueMessage due, CancellationToken cancellationToken)
     {
-        await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.SendScheduled(stamp, due.MessageId), cancellationToken).ConfigureAwait(false);
+        await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.ScheduledMomentCame(stamp, due.MessageId, due.WhoLeft), cancellationToken).ConfigureAwait(false);
         return true;
     }
 
     private async Task WakeHandoverAsync(CancellationToken cancellationToken)
     {
-        var waiting = await DueMessage.FindAsync(databases, time.GetUtcNow(), _slow, alsoMoves: false, cancellationToken).ConfigureAwait(false);
+        var waiting = await DueMessage.FindAsync(databases, time.GetUtcNow(), _slow, servers.Ids, alsoMoves: false, cancellationToken).ConfigureAwait(false);
         var known = _woken;
         _woken = [.. waiting.Select(message => message.MessageId)];
         if (!_woken.IsSubsetOf(known))

@@ -13,7 +13,10 @@ public interface IChannel
     /// </summary>
     bool SendsByStoring { get; }
 
-    /// <summary>Hands the message over, and gives up well before <see cref="OutboundMailSweep.ClaimLasts"/>. Never throws for what the other side did: that is the outcome.</summary>
+    /// <summary>What a message shall be known by outside, such as the Message-ID of an e-mail; null where it needs no such name.</summary>
+    string? NewMessageId(Guid messageId) => null;
+
+    /// <summary>Hands the message over, and gives up after minutes at most. Never throws for what the other side did: that is the outcome.</summary>
     Task<SendOutcome> SendAsync(OutgoingMessage message, CancellationToken cancellationToken);
 }
 
@@ -32,6 +35,15 @@ public sealed record OutgoingMessage(
 {
     /// <summary>Files that go with it.</summary>
     public IReadOnlyList<AttachedFile> Files { get; init; } = [];
+
+    /// <summary>Whether Ensoras wrote it rather than a person.</summary>
+    public bool IsAutomatic { get; init; }
+
+    /// <summary>The e-mails of the conversation before it, the oldest first, by their Message-IDs without brackets.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>The customer's e-mail that it answers; null when there is none.</summary>
+    public string? InReplyTo { get; init; }
 
     /// <summary>Where customers reach this desk, for links from its root; null while unknown.</summary>
     public string? PublicAddress { get; init; }

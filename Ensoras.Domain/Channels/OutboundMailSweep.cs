@@ -1,4 +1,5 @@
 using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Servers;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -7,52 +8,75 @@ using Microsoft.Extensions.Logging;
 namespace Ensoras.Domain.Channels;
 
 /// <summary>
-/// Hands queued messages to the channels that take their time, such as a mail server: claimed first, each message once. It may last
-/// minutes, so it has a turn of its own beside <see cref="DeliverySweep"/>.
+/// Hands queued messages to the channels that take their time, such as a mail server: claimed first, each message once. A run lasts
+/// while something is being sent, and begins what becomes due meanwhile, so that a slow recipient holds up only itself.
 /// </summary>
 public sealed class OutboundMailSweep(
     IDbContextFactory<EnsorasDb> databases,
     TicketDesk desk,
     IEnumerable<IChannel> channels,
+    LivingServers servers,
     TimeProvider time,
     ILogger<OutboundMailSweep> logger) : ISweep
 {
     private const int MaxBesideEachOther = 8;
-    private const int MaxAttempts = 5;
+    private const int MaxToOneHost = 4;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(300);
     private readonly Dictionary<Channel, IChannel> _channels = channels.Where(channel => !channel.SendsByStoring).ToDictionary(channel => channel.Channel);
 
-    /// <summary>How long a worker that claimed a message is taken to be alive; every channel must be done well before.</summary>
-    public static TimeSpan ClaimLasts { get; } = TimeSpan.FromMinutes(5);
+    /// <summary>How long a claim counts whose server is not known.</summary>
+    public static TimeSpan ClaimLasts { get; } = TimeSpan.FromMinutes(15);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        var slots = new WorkSlots(time, MaxBesideEachOther, MaxToOneHost);
         var done = 0;
-        int moved;
-        do
+        try
         {
-            var due = await DueMessage.FindAsync(databases, time.GetUtcNow(), _channels.Keys, alsoMoves: false, cancellationToken).ConfigureAwait(false);
-            moved = await SendEachAsync(due.GroupBy(message => message.TicketId), cancellationToken).ConfigureAwait(false);
-            done += moved;
+            while (!cancellationToken.IsCancellationRequested && await StartDueAsync(slots, cancellationToken).ConfigureAwait(false))
+            {
+                await Task.WhenAny([.. slots.Running, Task.Delay(LookAgain, time, cancellationToken)]).ConfigureAwait(false);
+                done += await slots.CollectAsync().ConfigureAwait(false);
+            }
         }
-        while (moved > 0);
+        finally
+        {
+            await Task.WhenAll(slots.Running).ConfigureAwait(false);
+        }
 
         return done;
     }
 
-    private async Task<int> SendEachAsync(IEnumerable<IGrouping<Guid, DueMessage>> tickets, CancellationToken cancellationToken)
+    /// <returns>Whether anything is being sent.</returns>
+    private async Task<bool> StartDueAsync(WorkSlots slots, CancellationToken cancellationToken)
     {
-        var moved = 0;
-        await Parallel.ForEachAsync(tickets, new ParallelOptions { MaxDegreeOfParallelism = MaxBesideEachOther, CancellationToken = cancellationToken }, async (ticket, cancel) =>
+        if (!slots.AreFull)
         {
-            foreach (var message in ticket)
+            var due = await DueMessage.FindAsync(databases, time.GetUtcNow(), _channels.Keys, servers.Ids, alsoMoves: false, cancellationToken).ConfigureAwait(false);
+            foreach (var ticket in due.GroupBy(message => message.TicketId))
             {
-                if (await TryAsync(message, cancel).ConfigureAwait(false))
-                {
-                    Interlocked.Increment(ref moved);
-                }
+                slots.TryStart(ticket.Key, ticket.First().Host, () => SendInOrderAsync([.. ticket], cancellationToken));
             }
-        }).ConfigureAwait(false);
-        return moved;
+        }
+
+        return slots.Running.Count > 0;
+    }
+
+    /// <summary>A ticket's messages, one after the other; the rest waits when one was not to be had.</summary>
+    private async Task<int> SendInOrderAsync(IReadOnlyList<DueMessage> messages, CancellationToken cancellationToken)
+    {
+        var sent = 0;
+        foreach (var message in messages)
+        {
+            if (cancellationToken.IsCancellationRequested || !await TryAsync(message, cancellationToken).ConfigureAwait(false))
+            {
+                break;
+            }
+
+            sent++;
+        }
+
+        return sent;
     }
 
     private async Task<bool> TryAsync(DueMessage due, CancellationToken cancellationToken)
@@ -67,7 +91,13 @@ public sealed class OutboundMailSweep(
             logger.LogInformation("Message {MessageId} was not sent now: {Refusal}", due.MessageId, refusal.Message);
             return false;
         }
-        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+#pragma warning disable CA1031 // One message's trouble is not another's; the next run tries again.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
             logger.LogError(error, "Message {MessageId} could not be dealt with; the next sweep tries again.", due.MessageId);
             return false;
@@ -78,25 +108,26 @@ public sealed class OutboundMailSweep(
     private async Task<bool> SendAsync(DueMessage due, CancellationToken cancellationToken)
     {
         // Read before the claim: a read that fails then leaves the message where it was.
-        var outgoing = await ReadAsync(due, cancellationToken).ConfigureAwait(false);
+        var channel = _channels[due.Channel];
+        var outgoing = await OutgoingMessages.ReadAsync(databases, due.MessageId, channel, cancellationToken).ConfigureAwait(false);
         var attempts = await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => Claim(ticket, stamp, due.MessageId, outgoing), cancellationToken).ConfigureAwait(false);
         if (attempts is null)
         {
             return false;
         }
 
-        var outcome = await AttemptAsync(_channels[due.Channel], outgoing, cancellationToken).ConfigureAwait(false);
+        var outcome = await AttemptAsync(channel, outgoing, cancellationToken).ConfigureAwait(false);
 
-        // Once the other side may have it, the outcome is stored whatever happens to this server's shutdown.
-        await StoreAsync(due, outcome, attempts.Value, CancellationToken.None).ConfigureAwait(false);
+        // Once the other side may have it, the outcome is stored whatever happens to this server's shutdown or to the database.
+        await UntilStored.RunAsync(cancel => StoreAsync(due, outcome, attempts.Value, cancel), time, logger, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
     /// <returns>Which attempt this is; null when there is nothing to claim, or it was taken back and sent anew with other words.</returns>
-    private static int? Claim(Ticket ticket, Stamp stamp, Guid messageId, OutgoingMessage outgoing) =>
+    private int? Claim(Ticket ticket, Stamp stamp, Guid messageId, OutgoingMessage outgoing) =>
         ticket.Messages.Single(message => message.Id == messageId) is var message
         && message.Body == outgoing.Body
-        && ticket.ClaimForSending(stamp, messageId, stamp.At + ClaimLasts)
+        && ticket.ClaimForSending(stamp, messageId, stamp.At + ClaimLasts, servers.Own, outgoing.MessageId)
             ? message.Attempts
             : null;
 
@@ -122,8 +153,8 @@ public sealed class OutboundMailSweep(
                 case SendOutcome.Sent:
                     ticket.Delivered(stamp, due.MessageId);
                     break;
-                case SendOutcome.TryAgain again when attempts < MaxAttempts:
-                    ticket.Postponed(stamp, due.MessageId, again.Why, stamp.At + BackOff(attempts));
+                case SendOutcome.TryAgain again when SendRetries.DelayAfter(attempts) is { } delay:
+                    ticket.Postponed(stamp, due.MessageId, again.Why, stamp.At + delay);
                     break;
                 case SendOutcome.TryAgain again:
                     ticket.DeliveryFailed(stamp, due.MessageId, again.Why, mayHaveBeenSent: false);
@@ -136,27 +167,4 @@ public sealed class OutboundMailSweep(
                     break;
             }
         }, cancellationToken);
-
-    private async Task<OutgoingMessage> ReadAsync(DueMessage due, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var read = await (
-            from message in db.Messages
-            where message.Id == due.MessageId
-            join ticket in db.Tickets on message.TicketId equals ticket.Id
-            join customer in db.Customers on ticket.CustomerId equals customer.Id
-            join project in db.Projects on ticket.ProjectId equals project.Id
-            select new { message, ticket, customer, project }).AsNoTracking().SingleAsync(cancellationToken).ConfigureAwait(false);
-        var files = await db.Attachments.AsNoTracking().Where(attachment => attachment.MessageId == due.MessageId)
-            .OrderBy(attachment => attachment.Place).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return new OutgoingMessage(
-            read.message.ExternalId!, read.project.Id, read.project.Name, read.ticket.Number, read.ticket.Title,
-            read.customer.Name, read.customer.Email, read.message.AuthorName ?? "Ensoras", read.message.Body)
-        {
-            Files = [.. files.Select(AttachedFile.Of)],
-            PublicAddress = read.project.PublicAddress,
-        };
-    }
-
-    private static TimeSpan BackOff(int attempts) => TimeSpan.FromSeconds(15 * Math.Pow(4, attempts - 1));
 }

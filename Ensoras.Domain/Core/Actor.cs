@@ -1,5 +1,3 @@
-using Ensoras.Domain.People;
-
 namespace Ensoras.Domain.Core;
 
 /// <summary>Who does something to a ticket. Only people have a role; customers, Ensoras and the clock are not asked for one.</summary>
@@ -15,10 +13,6 @@ public sealed record Actor(Sender Kind, Guid? Id, string Name, Role? Role)
     public static readonly Actor System = new(Sender.System, null, "System", null);
 
     public static readonly Actor Ensoras = new(Sender.Ensoras, null, "Ensoras", null);
-
-    public static Actor Of(Agent agent) => new(Sender.Agent, agent.Id, agent.Name, agent.Role);
-
-    public static Actor Of(Customer customer) => new(Sender.Customer, customer.Id, customer.Name, null);
 
     /// <summary>Whether this actor may do what asks for <paramref name="least"/>.</summary>
     public bool IsAtLeast(Role least) => Kind is not Sender.Agent || (Role is { } role && Enum.IsDefined(role) && role >= least);

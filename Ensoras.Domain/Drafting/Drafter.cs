@@ -1,4 +1,6 @@
+using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Servers;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Workflows;
@@ -13,35 +15,69 @@ public sealed class Drafter(
     TicketDesk desk,
     WorkflowEngine workflows,
     IDraftWriter writer,
+    LivingServers servers,
     TimeProvider time,
     ILogger<Drafter> logger) : ISweep
 {
-    private const string OnlyFiles = "The customer sent files without a word, and Ensoras does not look into files, so a person takes over.";
+    private const string OnlyFiles = "The customer sent files without a word, and Ensoras does not look into files.";
     private const int MaxAtOnce = 50;
     private const int MaxTurns = 40;
+    private const int MaxBesideEachOther = 4;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan ClaimLasts = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(20);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        await ReleaseLostAsync(cancellationToken).ConfigureAwait(false);
+        var slots = new WorkSlots(time, MaxBesideEachOther, maxForOneHost: int.MaxValue);
         var done = 0;
-        int moved;
-        do
+        try
         {
-            moved = 0;
-            var due = await FindDueAsync(cancellationToken).ConfigureAwait(false);
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken }, async (ticketId, cancel) =>
+            while (!cancellationToken.IsCancellationRequested && await StartDueAsync(slots, cancellationToken).ConfigureAwait(false))
             {
-                if (await TryAsync(ticketId, cancel).ConfigureAwait(false))
-                {
-                    Interlocked.Increment(ref moved);
-                }
-            }).ConfigureAwait(false);
-            done += moved;
+                await Task.WhenAny([.. slots.Running, Task.Delay(LookAgain, time, cancellationToken)]).ConfigureAwait(false);
+                done += await slots.CollectAsync().ConfigureAwait(false);
+            }
         }
-        while (moved > 0);
+        finally
+        {
+            await Task.WhenAll(slots.Running).ConfigureAwait(false);
+        }
 
         return done;
+    }
+
+    /// <returns>Whether anything is being written. A slow writer holds up no other ticket: what becomes due meanwhile begins beside it.</returns>
+    private async Task<bool> StartDueAsync(WorkSlots slots, CancellationToken cancellationToken)
+    {
+        if (!slots.AreFull)
+        {
+            foreach (var ticketId in await FindDueAsync(cancellationToken).ConfigureAwait(false))
+            {
+                slots.TryStart(ticketId, "", () => TryAsync(ticketId, cancellationToken));
+            }
+        }
+
+        return slots.Running.Count > 0;
+    }
+
+    /// <summary>What a server that is gone had begun is written by another at once.</summary>
+    private async Task ReleaseLostAsync(CancellationToken cancellationToken)
+    {
+        if (servers.Ids is not { } living)
+        {
+            return;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var lost = await db.Tickets
+            .Where(ticket => ticket.DraftDueAt != null && ticket.DraftClaimedBy != null && !living.Contains(ticket.DraftClaimedBy.Value))
+            .Select(ticket => new { ticket.Id, Server = ticket.DraftClaimedBy!.Value }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var claim in lost)
+        {
+            await desk.ChangeAsync(claim.Id, Actor.Ensoras, (ticket, stamp) => ticket.ReleaseDraft(stamp, claim.Server), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<List<Guid>> FindDueAsync(CancellationToken cancellationToken)
@@ -53,7 +89,7 @@ public sealed class Drafter(
             .ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<bool> TryAsync(Guid ticketId, CancellationToken cancellationToken)
+    private async Task<int> TryAsync(Guid ticketId, CancellationToken cancellationToken)
     {
         try
         {
@@ -62,30 +98,41 @@ public sealed class Drafter(
             var requestId = await desk.ChangeAsync(
                 ticketId,
                 Actor.Ensoras,
-                (ticket, stamp) => ticket.ClaimDraft(stamp, stamp.At + ClaimLasts) ? ticket.DraftRequestId : null,
+                (ticket, stamp) => ticket.ClaimDraft(stamp, stamp.At + ClaimLasts, servers.Own) ? ticket.DraftRequestId : null,
                 cancellationToken).ConfigureAwait(false);
             if (requestId is not { } id)
             {
-                return false;
+                return 0;
             }
 
             await WriteAsync(ticketId, id, cancellationToken).ConfigureAwait(false);
-            return true;
+            return 1;
         }
-        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return 0;
+        }
+#pragma warning disable CA1031 // One ticket's trouble is not another's; its claim runs out and it is tried again.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
             logger.LogError(error, "Ticket {TicketId} could not be given a draft now; its claim runs out and it is tried again.", ticketId);
-            return false;
+            return 0;
         }
     }
 
     private async Task WriteAsync(Guid ticketId, Guid requestId, CancellationToken cancellationToken)
     {
+        var startedAt = time.GetUtcNow();
         var (request, grace) = await ReadAsync(ticketId, cancellationToken).ConfigureAwait(false);
         DraftOutcome outcome;
         try
         {
             outcome = IsWordless(request) ? new DraftOutcome.NoAnswer(OnlyFiles) : await writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+            if (outcome is DraftOutcome.Written { Draft: var draft })
+            {
+                outcome = new DraftOutcome.Written(draft with { Sources = await PinAsync(request.ProjectId, draft.Sources, startedAt, cancellationToken).ConfigureAwait(false) });
+            }
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -114,6 +161,26 @@ public sealed class Drafter(
     private static bool IsWordless(DraftRequest request) =>
         request.Instruction is null && request.Conversation.LastOrDefault(turn => turn.Sender is Sender.Customer) is { Text.Length: 0 };
 
+    /// <summary>Notes the version of each quoted article, so that a later change of it is noticed.</summary>
+    private async Task<IReadOnlyList<DraftSource>> PinAsync(Guid projectId, IReadOnlyList<DraftSource> sources, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        var keys = sources.Select(source => ArticleKey.OfLink(source.Link)).OfType<string>().Distinct().ToList();
+        if (keys.Count == 0)
+        {
+            return sources;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var articles = await db.Articles.Where(article => article.ProjectId == projectId && keys.Contains(article.Key))
+            .Select(article => new { article.Key, article.Id, article.Version, article.UpdatedAt })
+            .ToDictionaryAsync(article => article.Key, cancellationToken).ConfigureAwait(false);
+
+        // What was saved while the draft was being written may not be what the writer read.
+        return [.. sources.Select(source => ArticleKey.OfLink(source.Link) is { } key && articles.TryGetValue(key, out var article)
+            ? source with { ArticleId = article.Id, Version = article.UpdatedAt > startedAt ? article.Version - 1 : article.Version }
+            : source)];
+    }
+
     private async Task<(DraftRequest Request, TimeSpan Grace)> ReadAsync(Guid ticketId, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -141,7 +208,7 @@ public sealed class Drafter(
             found.customer.Name,
             [.. messages.Where(message => message.ShownNumber is not null).OrderBy(message => message.ShownNumber).Select(message => new ConversationTurn(message.Sender, message.Body))],
             found.ticket.DraftInstruction,
-            [.. forThisAnswer.Where(message => message.Status is MessageStatus.Rejected).Select(message => message.Body)],
+            [.. forThisAnswer.Where(message => message.Status is MessageStatus.Rejected || message.IsPendingDraft).Select(message => message.Body)],
             [.. messages.Where(message => message.Number > lastSent || message.AnswersNumber == found.ticket.LastCustomerNumber).SelectMany(message => message.ToolCalls)
                 .Where(call => call.Status is ToolCallStatus.Succeeded or ToolCallStatus.Failed)
                 .Select(call => new ToolResult(call.Name, call.Arguments, call.Status is ToolCallStatus.Succeeded, call.Result ?? ""))]);

@@ -1,4 +1,4 @@
-using Ensoras.Domain.Knowledge;
+using Ensoras.Domain.Search;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -6,79 +6,113 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Domain.Drafting;
 
 /// <summary>
-/// The writer that needs no model: it quotes the sentences of the knowledge base that answer the question, or says that there
+/// The writer that needs no model: it quotes the sentences of the knowledge base that answer the question, or says
+/// that there
 /// are none. It never makes anything up, and what a customer writes is only searched for, never followed.
 /// </summary>
 public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDraftWriter
 {
-    private const string NothingFound = "Ensoras found no answer in the knowledge base, so a person takes over.";
-    private const string NothingElse = "Ensoras found no other answer in the knowledge base, so a person takes over.";
-    private const string NothingThere = "The knowledge base is empty, so Ensoras cannot answer and a person takes over.";
+    private const string NothingFound = "Ensoras found no answer in the knowledge base.";
+    private const string NothingElse = "Ensoras found no other answer in the knowledge base.";
+    private const string NothingShorter = "Ensoras cannot make this answer any shorter.";
+    private const string NothingThere =
+        "The knowledge base is empty, so Ensoras cannot answer.";
+    private const string ForAPerson =
+        "This may be about an injury, fraud, a stolen account or a legal matter.";
     private const int MaxExcerpts = 3;
 
-    // A further excerpt must be about as good as the best, and say something that the others do not.
-    private const double WorthAdding = 0.55;
-    private const double WorthAnotherArticle = 0.8;
+    // Measured in bench/ on the questions for tuning: an answer to the wrong question costs more than none.
+    private const double MinScore = 0.45;
+    private const double MinCoverage = 0.55;
+
+    // A further excerpt must be about as good as the best.
+    private const double WorthAdding = 0.7;
 
     public async Task<DraftOutcome> WriteAsync(DraftRequest request, CancellationToken cancellationToken)
     {
+        var question = Question.Read(request);
+        if (HandOverTopics.AreIn($"{request.Title}\n{question.Text}"))
+        {
+            return new DraftOutcome.NoAnswer(ForAPerson);
+        }
+
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var results = request.ToolResults.Where(result => result.Succeeded && result.Result.Length > 0).Select(result => result.Result).Distinct().ToList();
-        if (results.Count == 0 && !await db.Passages.AnyAsync(passage => passage.ProjectId == request.ProjectId, cancellationToken).ConfigureAwait(false))
+        var results = request.ToolResults.Where(result => result.Succeeded && result.Result.Length > 0)
+            .Select(result => result.Result).Distinct().ToList();
+        if (results.Count == 0 && !await db.Passages.AnyAsync(passage =>
+            passage.ProjectId == request.ProjectId, cancellationToken).ConfigureAwait(false))
         {
             return new DraftOutcome.NoAnswer(NothingThere);
         }
 
-        var found = await ExcerptFinder.FindAsync(db, request.ProjectId, Question.Read(request), AnswerKind.Of(Question.Text(request)), cancellationToken).ConfigureAwait(false);
-        var most = WantsShorter(request.Instruction) ? 1 : MaxExcerpts;
-        var draft = Write(request, results, Choose(found, most));
+        var found = await ExcerptFinder.FindAsync(db, request.ProjectId, question, cancellationToken)
+            .ConfigureAwait(false);
+        var isShorter = WantsShorter(request.Instruction);
+        var draft = Write(request, results, Choose(found, isShorter ? 1 : MaxExcerpts));
         if (draft is not null && IsRejected(request, draft.Text))
         {
-            var unused = found.Where(scored => !request.RejectedDrafts.Any(rejected => rejected.Contains(ExcerptReply.Quote(scored.Excerpt), StringComparison.Ordinal))).ToList();
-            draft = Write(request, results, Choose(unused, most));
+            if (isShorter)
+            {
+                return new DraftOutcome.NoAnswer(NothingShorter);
+            }
+
+            draft = Write(request, results,
+                Choose([.. found.Where(scored => !IsUsed(request, scored.Excerpt))], MaxExcerpts));
         }
 
         return draft is null
-            ? new DraftOutcome.NoAnswer(request.RejectedDrafts.Count > 0 && found.Count > 0 ? NothingElse : NothingFound)
+            ? new DraftOutcome.NoAnswer(request.RejectedDrafts.Count > 0 && found.Any(Answers) ? NothingElse
+                : NothingFound)
             : new DraftOutcome.Written(draft);
     }
 
-    /// <summary>The excerpts that fit best in the article that answers best, and what another article adds; in the order in which they are read.</summary>
+    internal static bool Answers(ScoredExcerpt scored) => scored.Score >= MinScore && scored.Coverage >= MinCoverage
+        && (scored.Own.Any(term => !term.Term.IsWeak) || scored.IsOfKind) && !scored.LacksKind;
+
+    /// <summary>The excerpt that answers best and what its page adds, in the order in which they are read.</summary>
     private static List<Excerpt> Choose(IReadOnlyList<ScoredExcerpt> found, int most)
     {
-        var chosen = new List<ScoredExcerpt>();
-        var articles = found.Where(scored => scored.Answers).GroupBy(scored => scored.Excerpt.Passage.ArticleKey).Take(2).ToList();
-        foreach (var article in articles.Where(article => article.First().Evidence >= articles[0].First().Evidence * WorthAnotherArticle))
+        if (found.FirstOrDefault(Answers) is not { } best)
         {
-            foreach (var scored in article.OrderByDescending(scored => scored.Fit))
+            return [];
+        }
+
+        var chosen = new List<ScoredExcerpt> { best };
+        foreach (var scored in found.Where(scored => scored != best
+            && scored.Excerpt.Passage.ArticleKey == best.Excerpt.Passage.ArticleKey))
+        {
+            if (chosen.Count < most && Answers(scored) && scored.Score >= best.Score * WorthAdding
+                && !Overlaps(scored.Excerpt, chosen))
             {
-                if (chosen.Count < most && (chosen.Count == 0 || (scored.Fit >= chosen[0].Fit * WorthAdding && Adds(scored, chosen))))
-                {
-                    chosen.Add(scored);
-                }
+                chosen.Add(scored);
             }
         }
 
-        return [.. chosen.Select(scored => scored.Excerpt)
-            .OrderBy(excerpt => articles.FindIndex(article => article.Key == excerpt.Passage.ArticleKey))
-            .ThenBy(excerpt => excerpt.Passage.Id)
+        return [.. chosen.Select(scored => scored.Excerpt).OrderBy(excerpt => excerpt.Passage.Id)
             .ThenBy(excerpt => excerpt.Position)];
     }
 
-    private static bool Adds(ScoredExcerpt scored, List<ScoredExcerpt> chosen) =>
-        scored.Own.Any(term => !chosen.Exists(other => other.Own.Contains(term)))
-        && !chosen.Exists(other => other.Excerpt.Lines.Intersect(scored.Excerpt.Lines).Any());
+    private static bool Overlaps(Excerpt excerpt, List<ScoredExcerpt> chosen) =>
+        chosen.Exists(other => other.Excerpt.Lines.Intersect(excerpt.Lines).Any());
 
-    private static WrittenDraft? Write(DraftRequest request, IReadOnlyList<string> results, List<Excerpt> excerpts) => excerpts.Count + results.Count == 0
+    private static WrittenDraft? Write(DraftRequest request, IReadOnlyList<string> results, List<Excerpt> excerpts) =>
+        excerpts.Count + results.Count == 0
         ? null
         : new WrittenDraft(
             ExcerptReply.Write(request.CustomerName, results, excerpts),
-            [.. excerpts.Select(excerpt => new DraftSource($"{excerpt.Passage.Collection} › {excerpt.Passage.Title}", ExcerptReply.Link(excerpt.Passage), excerpt.Text))],
+            [.. excerpts.Select(excerpt =>
+                new DraftSource($"{excerpt.Passage.Collection} › {excerpt.Passage.Title}",
+                    ExcerptReply.Link(excerpt.Passage), excerpt.Quote))],
             []);
 
     private static bool IsRejected(DraftRequest request, string text) =>
         request.RejectedDrafts.Any(rejected => rejected.Trim() == text);
 
+    private static bool IsUsed(DraftRequest request, Excerpt excerpt) =>
+        request.RejectedDrafts.Any(rejected =>
+            rejected.Contains(ExcerptReply.Quote(excerpt), StringComparison.Ordinal));
+
     private static bool WantsShorter(string? instruction) =>
-        instruction is not null && Words.Of(instruction).Any(word => word.Lower is "short" or "shorter" or "brief" or "briefer" or "concise");
+        instruction is not null && Words.Of(instruction)
+            .Any(word => word.Folded is "short" or "shorter" or "shorten" or "brief" or "briefer" or "concise");
 }

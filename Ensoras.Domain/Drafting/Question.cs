@@ -1,67 +1,57 @@
 using System.Text.RegularExpressions;
 using Ensoras.Domain.Knowledge;
+using Ensoras.Domain.Search;
 using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Domain.Drafting;
 
 /// <summary>A word that the customer's question is about.</summary>
 /// <param name="Stem">What it is compared by; one for all words of the same meaning.</param>
-/// <param name="Spellings">The words to look for.</param>
+/// <param name="Stems">The stems to look for.</param>
 /// <param name="Weight">How much the question is about it, around 1.</param>
 /// <param name="IsName">Whether it looks like a name or a model number.</param>
 /// <param name="IsContext">Whether it comes from the title of a conversation that has moved on.</param>
-internal sealed record QuestionTerm(string Stem, IReadOnlyList<string> Spellings, double Weight, bool IsName, bool IsContext);
+/// <param name="IsWeak">Whether it asks rather than names.</param>
+internal sealed record QuestionTerm(string Stem, IReadOnlyList<string> Stems, double Weight, bool IsName,
+    bool IsContext, bool IsWeak = false);
 
-/// <summary>What the customer's newest messages ask, as words with weights. Greetings, signatures, order numbers, links and quoted mail say nothing.</summary>
-internal static partial class Question
+/// <summary>
+/// What the customer's newest messages ask, as words with weights. Greetings, signatures, order numbers, links and
+/// quoted mail say nothing.
+/// </summary>
+/// <param name="Pairs">Words that stand beside each other in it, numbers included, such as "fellbound 3".</param>
+/// <param name="Models">Names with the number or name that follows them: "Brio 500".</param>
+/// <param name="All">Every stem of it, stop words too.</param>
+/// <param name="Text">As it was written, without what says nothing.</param>
+/// <param name="IsAboutOneOrder">Whether it asks how an order stands that it names by number, which no page
+/// knows.</param>
+internal sealed partial record Question(
+    IReadOnlyList<QuestionTerm> Terms, IReadOnlyList<(string First, string Second)> Pairs,
+        IReadOnlyList<(string Name, string Model)> Models, IReadOnlySet<string> All, string Text, bool IsAboutOneOrder)
 {
     private const double InQuestion = 1.3;
-    private const double InTitle = 1.0;
-    private const double AsContext = 0.5;
-    private const double WhenRepeated = 1.25;
+    private const double BesideQuestion = 0.6;
+    private const double Weak = 0.3;
+    private const double InTitle = 0.8;
+    private const double AsContext = 0.4;
+    private const double WhenRepeated = 1.15;
 
-    public static IReadOnlyList<QuestionTerm> Read(DraftRequest request)
+    public static Question Read(DraftRequest request)
     {
-        var newest = Newest(request.Conversation);
+        var newest = Newest(request.Conversation).Select(Clean).ToList();
         var isFirst = !request.Conversation.Any(turn => turn.Sender is Sender.Ensoras or Sender.Agent);
-        var ignored = Words.Of(request.CustomerName).Select(word => word.Lower).ToHashSet();
-        var found = new Dictionary<string, QuestionTerm>();
-        foreach (var text in newest)
+        var reader = new Reader(Words.Of(request.CustomerName).Select(word => word.Folded).ToHashSet());
+        var sentences = newest.SelectMany(text => text.Split('\n')).SelectMany(Sentences.Of).ToList();
+        var asks = sentences.Exists(IsQuestion);
+        foreach (var sentence in sentences)
         {
-            foreach (var sentence in Clean(text).Split('\n').SelectMany(Sentences.Of))
-            {
-                Add(sentence, IsQuestion(sentence) ? InQuestion : 1, isContext: false);
-            }
+            reader.Add(sentence, IsQuestion(sentence) ? InQuestion : asks ? BesideQuestion : 1, isContext: false);
         }
 
-        Add(Clean(request.Title), isFirst ? InTitle : AsContext, isContext: !isFirst);
-        return [.. found.Values];
-
-        void Add(string sentence, double weight, bool isContext)
-        {
-            var previous = default(Word);
-            var namesCount = MayHoldNames(sentence);
-            foreach (var word in Words.Of(sentence))
-            {
-                var isModel = word.IsNumber ? word.Lower.Length is 3 or 4 && previous.Text is not null && previous.IsCapitalised && !isContext : word.HasDigit;
-                var isName = isModel || (namesCount && word.IsCapitalised && previous.Text is not null && !StartsSentence(sentence, word));
-                var isWord = !word.IsStop && (!word.IsNumber || isModel) && !ignored.Contains(word.Lower);
-                previous = word;
-                if (!isWord)
-                {
-                    continue;
-                }
-
-                var stem = Synonyms.Common(word.Stem);
-                found[stem] = found.TryGetValue(stem, out var known)
-                    ? known with { Weight = Math.Max(known.Weight, weight) * (known.IsContext == isContext ? 1 : WhenRepeated), IsName = known.IsName || isName, IsContext = known.IsContext && isContext }
-                    : new QuestionTerm(stem, Synonyms.Of(word), weight, isName, isContext);
-            }
-        }
+        reader.Add(Clean(request.Title), isFirst ? InTitle : AsContext, isContext: !isFirst);
+        var written = string.Join('\n', Newest(request.Conversation));
+        return reader.Question(string.Join('\n', newest), Reference().IsMatch(written) && Standing().IsMatch(written));
     }
-
-    /// <summary>The words of the newest messages as they were written, without what says nothing.</summary>
-    public static string Text(DraftRequest request) => string.Join('\n', Newest(request.Conversation).Select(Clean));
 
     /// <summary>The customer's messages since the last answer, or the last ones before it.</summary>
     private static IEnumerable<string> Newest(IReadOnlyList<ConversationTurn> conversation)
@@ -83,7 +73,8 @@ internal static partial class Question
 
     private static string Clean(string text)
     {
-        var lines = Reference().Replace(Address().Replace(text, " "), " ").Split('\n').Where(line => !line.StartsWith('>')).ToList();
+        var lines = Reference().Replace(Address().Replace(text, " "), " ").Split('\n')
+            .Where(line => !line.StartsWith('>')).ToList();
         if (lines.Count > 1 && Opening().IsMatch(lines[0]))
         {
             lines.RemoveAt(0);
@@ -95,24 +86,14 @@ internal static partial class Question
 
     private static bool IsQuestion(string sentence) => sentence.EndsWith('?') || Asking().IsMatch(sentence);
 
-    /// <summary>Capitals mean names only where not everything begins with one.</summary>
-    private static bool MayHoldNames(string sentence)
-    {
-        var words = Words.Of(sentence).Where(word => !word.HasDigit).ToList();
-        return words.Count(word => word.IsCapitalised) <= words.Count * 0.5;
-    }
-
-    private static bool StartsSentence(string sentence, Word word)
-    {
-        var before = sentence.AsSpan(0, word.Start).TrimEnd();
-        return before.Length == 0 || before[^1] is '.' or '!' or '?' or ':' or '-' or '*' or '•' or '|' or '(' or '"';
-    }
-
     [GeneratedRegex(@"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\S+")]
     private static partial Regex Address();
 
     [GeneratedRegex(@"\b[A-Z]{1,5}[-\s]?\d{4,}\b|#\d+\b|\b\d{5,}\b")]
     private static partial Regex Reference();
+
+    [GeneratedRegex(@"\bwhere (exactly )?(is|are)\b|\bwhere's\b|\b(has|have|had|is|was) (my|the|it|order|this)\b|\bwhen (will|does) (it|my|the)\b|\bstatus\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Standing();
 
     [GeneratedRegex(@"^\s*(hi|hello|hey|dear|good (morning|afternoon|evening)|greetings|guten (tag|morgen|abend)|hallo|bonjour|hola|ciao|beste)\b.{0,40}$", RegexOptions.IgnoreCase)]
     private static partial Regex Opening();

@@ -1,3 +1,4 @@
+using Ensoras.Domain.Core;
 using Ensoras.Domain.Storage;
 
 namespace Ensoras.Domain.Knowledge;
@@ -31,6 +32,11 @@ public sealed class Article
 
     public string Title { get; private set; } = "";
 
+    /// <summary>What lists are sorted by.</summary>
+    public string CollectionOrder { get; private set; } = "";
+
+    public string TitleOrder { get; private set; } = "";
+
     public string Body { get; private set; } = "";
 
     public DateTimeOffset CreatedAt { get; private set; }
@@ -47,6 +53,8 @@ public sealed class Article
     {
         Collection = collection.Storable().Trim();
         Title = title.Storable().Trim();
+        CollectionOrder = Alphabet.KeyOf(Collection);
+        TitleOrder = Alphabet.KeyOf(Title);
         Body = body.Storable();
         UpdatedAt = now;
         Version++;

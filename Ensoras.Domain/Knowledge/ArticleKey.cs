@@ -33,6 +33,10 @@ public static class ArticleKey
         return trimmed.Length > 0 ? trimmed : "article";
     }
 
+    /// <summary>The key in a link to an article of this desk; null for any other link.</summary>
+    public static string? OfLink(string link) =>
+        link.StartsWith("/help/", StringComparison.Ordinal) ? Uri.UnescapeDataString(link["/help/".Length..].Split('#', '?')[0]) : null;
+
     /// <summary>The same with a number from 2 on, when the key itself is taken.</summary>
     public static string Numbered(string key, int number) => number == 1 ? key : $"{key}-{number}";
 }

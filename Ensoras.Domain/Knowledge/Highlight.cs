@@ -1,3 +1,5 @@
+using Ensoras.Domain.Search;
+
 namespace Ensoras.Domain.Knowledge;
 
 /// <summary>Marks in a text the words that were looked for, in whatever form they stand there.</summary>
@@ -32,7 +34,9 @@ internal static class Highlight
     /// <summary>The line of a passage with the most of the words, cut around the first, marked.</summary>
     public static IReadOnlyList<TextSegment> Snippet(string passage, IReadOnlySet<string> stems)
     {
-        var line = passage.Split('\n').MaxBy(line => Words.Of(line).Select(word => Synonyms.Common(word.Stem)).Distinct().Count(stems.Contains)) ?? "";
+        var line = passage.Split('\n')
+            .MaxBy(line => Words.Of(line).Select(word => Synonyms.Common(word.Stem)).Distinct().Count(stems.Contains))
+                ?? "";
         var first = Words.Of(line).FirstOrDefault(word => stems.Contains(Synonyms.Common(word.Stem))).Start;
         var start = first <= Before || line.Length <= MaxSnippetLength ? 0 : line.IndexOf(' ', first - Before) + 1;
         var end = Math.Min(line.Length, start + MaxSnippetLength);

@@ -1,13 +1,17 @@
 using Ensoras.Domain.Live;
 using Ensoras.Domain.People;
+using Ensoras.Domain.Search;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Domain.Knowledge;
 
-/// <summary>The articles of a project: read and searched by everybody, written by leads and admins. Each change is announced.</summary>
-public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, SharedReads shared, LiveUpdates live, TimeProvider time)
+/// <summary>
+/// The articles of a project: read and searched by everybody, written by leads and admins. Each change is announced.
+/// </summary>
+public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, SharedReads shared,
+    TicketDesk tickets, LiveUpdates live, TimeProvider time)
 {
     public const int MaxTitleLength = 200;
     public const int MaxCollectionLength = 80;
@@ -17,25 +21,31 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
     private const int MaxNumbers = 20;
 
     /// <summary>The collections by name, each with its number of articles.</summary>
-    public Task<IReadOnlyList<CollectionRow>> ReadCollectionsAsync(Guid projectId, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<CollectionRow>> ReadCollectionsAsync(Guid projectId,
+        CancellationToken cancellationToken) =>
         shared.ReadAsync(LiveScope.Knowledge(projectId), new CollectionsQuestion(projectId), async cancel =>
         {
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
-            return (IReadOnlyList<CollectionRow>)await db.Articles.Where(article => article.ProjectId == projectId)
-                .GroupBy(article => article.Collection).OrderBy(group => group.Key)
+            var collections = await db.Articles.Where(article => article.ProjectId == projectId)
+                .GroupBy(article => article.Collection)
                 .Select(group => new CollectionRow(group.Key, group.Count()))
                 .ToListAsync(cancel).ConfigureAwait(false);
+            return (IReadOnlyList<CollectionRow>)[.. collections.OrderBy(collection =>
+                collection.Name, Alphabet.Comparer).ThenBy(collection => collection.Name, StringComparer.Ordinal)];
         }, cancellationToken);
 
     /// <summary>A page of articles by collection and title.</summary>
     /// <param name="collection">Only this one; null for all.</param>
     /// <param name="page">From 1.</param>
-    public Task<ArticlePage> ReadPageAsync(Guid projectId, string? collection, int page, CancellationToken cancellationToken) =>
+    public Task<ArticlePage> ReadPageAsync(Guid projectId, string? collection, int page,
+        CancellationToken cancellationToken) =>
         shared.ReadAsync(LiveScope.Knowledge(projectId), new PageQuestion(projectId, collection, page), async cancel =>
         {
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
-            var articles = db.Articles.Where(article => article.ProjectId == projectId && (collection == null || article.Collection == collection));
-            var rows = await articles.OrderBy(article => article.Collection).ThenBy(article => article.Title).ThenBy(article => article.Key)
+            var articles = db.Articles.Where(article => article.ProjectId == projectId
+                && (collection == null || article.Collection == collection));
+            var rows = await articles.OrderBy(article => article.CollectionOrder).ThenBy(article => article.TitleOrder)
+                .ThenBy(article => article.Id)
                 .Skip((Math.Max(1, page) - 1) * ArticlePage.Size).Take(ArticlePage.Size)
                 .Select(article => new ArticleRow(article.Key, article.Collection, article.Title, article.UpdatedAt))
                 .ToListAsync(cancel).ConfigureAwait(false);
@@ -47,14 +57,18 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         return await db.Articles.Where(article => article.ProjectId == projectId && article.Key == key)
-            .Select(article => new ArticleText(article.Key, article.Collection, article.Title, article.Body, article.Version, article.UpdatedAt))
+            .Select(article => new ArticleText(article.Key, article.Collection, article.Title, article.Body,
+                article.Version, article.UpdatedAt))
             .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The articles that hold the words of <paramref name="text"/> in any form, best first; empty when it has no word.</summary>
-    public async Task<IReadOnlyList<ArticleHit>> SearchAsync(Guid projectId, string text, CancellationToken cancellationToken)
+    /// <summary>
+    /// The articles that hold the words of <paramref name="text"/> in any form, best first; empty when it has no word.
+    /// </summary>
+    public async Task<IReadOnlyList<ArticleHit>> SearchAsync(Guid projectId, string text,
+        CancellationToken cancellationToken)
     {
-        var all = Words.Of(text).DistinctBy(word => word.Stem).Take(MaxWords).ToList();
+        var all = Words.Of(text).Where(word => !word.IsTail).DistinctBy(word => word.Stem).Take(MaxWords).ToList();
         var telling = all.Where(word => !word.IsStop).ToList();
         var words = telling.Count > 0 ? telling : all;
         if (words.Count == 0)
@@ -63,18 +77,31 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var found = await db.RankPassagesAsync(projectId, [.. words.SelectMany(Synonyms.Of).Distinct()], MaxHits * 3, cancellationToken).ConfigureAwait(false);
         var stems = words.Select(word => Synonyms.Common(word.Stem)).ToHashSet();
+        var found = (await db.RankPassagesAsync(projectId, [.. stems.SelectMany(Synonyms.Of)], MaxHits * 3,
+            cancellationToken).ConfigureAwait(false))
+            .Select(passage => new ReadPassage(passage)).ToList();
+        var weights = stems.Select(stem =>
+            (stem, PassageRank.Idf(found.Count(passage => passage.All.Contains(stem)), found.Count))).ToList();
+        var averageLength = found.Count == 0 ? 1 : found.Average(passage => passage.Length);
         return [.. found
-            .GroupBy(passage => passage.ArticleKey)
-            .Select(article => article.MaxBy(passage => Held(passage, stems))!)
-            .OrderByDescending(passage => Held(passage, stems)).ThenByDescending(passage => passage.Rank)
+            .GroupBy(passage => passage.Passage.ArticleKey)
+            .Select(article => article.OrderByDescending(Held).ThenByDescending(Rank)
+                .ThenBy(passage => passage.Passage.Id).First())
+            .OrderByDescending(Held).ThenByDescending(Rank).ThenBy(passage => passage.Passage.Id)
             .Take(MaxHits)
-            .Select(passage => new ArticleHit(passage.ArticleKey, passage.Collection, passage.Heading, Highlight.Mark(passage.Title, stems), Highlight.Snippet(passage.Text, stems)))];
+            .Select(passage => passage.Passage)
+            .Select(passage => new ArticleHit(passage.ArticleKey, passage.Collection, passage.Heading,
+                Highlight.Mark(passage.Title, stems), Highlight.Snippet(passage.Text, stems)))];
+
+        int Held(ReadPassage passage) => stems.Count(passage.All.Contains);
+
+        double Rank(ReadPassage passage) => PassageRank.Of(passage, weights, averageLength);
     }
 
     /// <summary>Adds an article; its key is made from the title and is unique in the project.</summary>
-    public async Task<ArticleText> CreateAsync(Guid projectId, string collection, string title, string body, Actor by, CancellationToken cancellationToken)
+    public async Task<ArticleText> CreateAsync(Guid projectId, string collection, string title, string body, Actor by,
+        CancellationToken cancellationToken)
     {
         await PermitAsync(by, cancellationToken).ConfigureAwait(false);
         Check(collection, title, body);
@@ -89,8 +116,12 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         }
     }
 
-    /// <summary>Replaces an article's text. When somebody saved since <paramref name="version"/> was read, nothing is stored and a sentence says so.</summary>
-    public async Task<ArticleText> SaveAsync(Guid projectId, string key, int version, string collection, string title, string body, Actor by, CancellationToken cancellationToken)
+    /// <summary>
+    /// Replaces an article's text. When somebody saved since <paramref name="version"/> was read, nothing is stored
+    /// and a sentence says so.
+    /// </summary>
+    public async Task<ArticleText> SaveAsync(Guid projectId, string key, int version, string collection, string title,
+        string body, Actor by, CancellationToken cancellationToken)
     {
         await PermitAsync(by, cancellationToken).ConfigureAwait(false);
         Check(collection, title, body);
@@ -102,12 +133,15 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         }
 
         article.Write(collection, title, body, Now());
-        await SaveAsync(db, projectId, cancellationToken).ConfigureAwait(false);
+        await SaveAsync(db, article, cancellationToken).ConfigureAwait(false);
         return Text(article);
     }
 
-    /// <summary>Removes an article for good. When somebody saved since <paramref name="version"/> was read, it stays.</summary>
-    public async Task DeleteAsync(Guid projectId, string key, int version, Actor by, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes an article for good. When somebody saved since <paramref name="version"/> was read, it stays.
+    /// </summary>
+    public async Task DeleteAsync(Guid projectId, string key, int version, Actor by,
+        CancellationToken cancellationToken)
     {
         await PermitAsync(by, cancellationToken).ConfigureAwait(false);
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -118,11 +152,8 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         }
 
         db.Remove(article);
-        await SaveAsync(db, projectId, cancellationToken).ConfigureAwait(false);
+        await SaveAsync(db, article, cancellationToken).ConfigureAwait(false);
     }
-
-    private static int Held(RankedPassage passage, HashSet<string> stems) =>
-        Words.Of($"{passage.Title} {passage.Heading} {passage.Text}").Select(word => Synonyms.Common(word.Stem)).Distinct().Count(stems.Contains);
 
     private async Task PermitAsync(Actor by, CancellationToken cancellationToken)
     {
@@ -155,19 +186,24 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         }
     }
 
-    private static async Task<Article> LoadAsync(EnsorasDb db, Guid projectId, string key, CancellationToken cancellationToken) =>
-        await db.Articles.Include(article => article.Passages).SingleOrDefaultAsync(article => article.ProjectId == projectId && article.Key == key, cancellationToken).ConfigureAwait(false)
+    private static async Task<Article> LoadAsync(EnsorasDb db, Guid projectId, string key,
+        CancellationToken cancellationToken) =>
+        await db.Articles.Include(article => article.Passages)
+            .SingleOrDefaultAsync(article => article.ProjectId == projectId && article.Key == key, cancellationToken)
+                .ConfigureAwait(false)
             ?? throw new RuleBrokenException("This article is no longer there: somebody deleted it.");
 
     private static RuleBrokenException Conflict() =>
         new("Somebody else saved this article while you were writing, so yours was not saved. Your text is still here: read theirs, put both together, and save again.");
 
-    private static ArticleText Text(Article article) => new(article.Key, article.Collection, article.Title, article.Body, article.Version, article.UpdatedAt);
+    private static ArticleText Text(Article article) =>
+        new(article.Key, article.Collection, article.Title, article.Body, article.Version, article.UpdatedAt);
 
     private async Task<bool> TryAddAsync(Article article, bool isLastTry, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        if (!isLastTry && await db.Articles.AnyAsync(other => other.ProjectId == article.ProjectId && other.Key == article.Key, cancellationToken).ConfigureAwait(false))
+        if (!isLastTry && await db.Articles.AnyAsync(other => other.ProjectId == article.ProjectId
+            && other.Key == article.Key, cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
@@ -186,7 +222,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         return true;
     }
 
-    private async Task SaveAsync(EnsorasDb db, Guid projectId, CancellationToken cancellationToken)
+    private async Task SaveAsync(EnsorasDb db, Article article, CancellationToken cancellationToken)
     {
         try
         {
@@ -197,7 +233,8 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
             throw Conflict();
         }
 
-        live.Publish(LiveScope.Knowledge(projectId));
+        live.Publish(LiveScope.Knowledge(article.ProjectId));
+        await tickets.AnnounceQuotingAsync(article.ProjectId, article.Id, cancellationToken).ConfigureAwait(false);
     }
 
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());

@@ -35,6 +35,9 @@ public enum LiveTopic
 
     /// <summary>One person's account: role, being active, sessions.</summary>
     Agent,
+
+    /// <summary>A server's clock jumped, or an admin dealt with that.</summary>
+    Clock,
 }
 
 /// <summary>What changed, by name only: a screen that watches it reads again.</summary>
@@ -64,6 +67,8 @@ public readonly record struct LiveScope(LiveTopic Topic, Guid Id)
     public static LiveScope Agent(Guid agentId) => new(LiveTopic.Agent, agentId);
 
     public static LiveScope Runs(Guid agentId) => new(LiveTopic.Runs, agentId);
+
+    public static LiveScope Clock => new(LiveTopic.Clock, Guid.Empty);
 
     public static LiveScope Session(Guid sessionId) => new(LiveTopic.Session, sessionId);
 }

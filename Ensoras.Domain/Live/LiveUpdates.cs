@@ -93,6 +93,10 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
     /// <summary>Whether a screen of this server follows <paramref name="scope"/> just now.</summary>
     public bool IsFollowed(LiveScope scope) => _watched.TryGetValue(scope, out var watched) && !watched.Subscriptions.IsEmpty;
 
+    /// <summary>What screens of this server follow of one topic just now.</summary>
+    public IReadOnlyCollection<Guid> Followed(LiveTopic topic) =>
+        [.. _watched.Where(each => each.Key.Topic == topic && !each.Value.Subscriptions.IsEmpty).Select(each => each.Key.Id)];
+
     /// <summary>How many subscriptions there are, for the health page and tests.</summary>
     public int SubscriptionCount => _watched.Values.SelectMany(watched => watched.Subscriptions).Distinct().Count();
 

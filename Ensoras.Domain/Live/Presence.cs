@@ -1,3 +1,4 @@
+using Ensoras.Domain.Core;
 using System.Collections.Concurrent;
 
 namespace Ensoras.Domain.Live;
@@ -25,7 +26,7 @@ public sealed record PresenceChange(Guid TicketId, Guid Who, string Name, Activi
 /// <summary>Who is on which ticket. Never stored; each sign expires by itself unless it is renewed.</summary>
 public sealed class Presence : IDisposable
 {
-    private readonly ConcurrentDictionary<(Guid TicketId, Guid Who, Activity Activity), (string Name, DateTimeOffset Until)> _signs = new();
+    private readonly ConcurrentDictionary<(Guid TicketId, Guid Who, Activity Activity), (string Name, long SignedAt)> _signs = new();
     private readonly LiveUpdates _live;
     private readonly TimeProvider _time;
     private readonly ITimer _expiry;
@@ -55,13 +56,12 @@ public sealed class Presence : IDisposable
     public void Apply(PresenceChange sign)
     {
         var key = (sign.TicketId, sign.Who, sign.Activity);
-        var now = _time.GetUtcNow();
         var changed = sign.IsOn
-            ? !_signs.TryGetValue(key, out var old) || old.Until <= now
+            ? !_signs.TryGetValue(key, out var old) || IsOver(key.Activity, old.SignedAt)
             : _signs.TryRemove(key, out _);
         if (sign.IsOn)
         {
-            _signs[key] = (sign.Name, now + Lifetime(sign.Activity));
+            _signs[key] = (sign.Name, _time.GetTimestamp());
         }
 
         if (changed)
@@ -82,7 +82,7 @@ public sealed class Presence : IDisposable
         var fresh = _signs
             .Where(sign => sign.Key.Activity is Activity.Replying)
             .GroupBy(sign => sign.Key.TicketId, sign => new Present(sign.Key.Who, sign.Value.Name, Activity.Replying))
-            .ToDictionary(signs => signs.Key, IReadOnlyList<Present> (signs) => [.. signs.OrderBy(present => present.Name, StringComparer.OrdinalIgnoreCase)]);
+            .ToDictionary(signs => signs.Key, IReadOnlyList<Present> (signs) => [.. signs.OrderBy(present => present.Name, Alphabet.Comparer)]);
         _replying = fresh;
         if (Volatile.Read(ref _replyingChanges) != changes)
         {
@@ -95,9 +95,9 @@ public sealed class Presence : IDisposable
 
     /// <summary>Everybody on a ticket, by name.</summary>
     public IReadOnlyList<Present> On(Guid ticketId) =>
-        [.. _signs.Where(sign => sign.Key.TicketId == ticketId && sign.Value.Until > _time.GetUtcNow())
+        [.. _signs.Where(sign => sign.Key.TicketId == ticketId && !IsOver(sign.Key.Activity, sign.Value.SignedAt))
             .Select(sign => new Present(sign.Key.Who, sign.Value.Name, sign.Key.Activity))
-            .OrderBy(present => present.Name, StringComparer.OrdinalIgnoreCase)];
+            .OrderBy(present => present.Name, Alphabet.Comparer)];
 
     public void Dispose() => _expiry.Dispose();
 
@@ -107,10 +107,12 @@ public sealed class Presence : IDisposable
         Signed?.Invoke(sign);
     }
 
+    // By elapsed time: a clock that is set must neither keep a sign for days nor end all of them.
+    private bool IsOver(Activity activity, long signedAt) => _time.GetElapsedTime(signedAt) >= Lifetime(activity);
+
     private void Expire()
     {
-        var now = _time.GetUtcNow();
-        foreach (var sign in _signs.Where(sign => sign.Value.Until <= now))
+        foreach (var sign in _signs.Where(sign => IsOver(sign.Key.Activity, sign.Value.SignedAt)))
         {
             if (_signs.TryRemove(sign))
             {

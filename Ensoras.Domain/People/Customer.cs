@@ -20,6 +20,9 @@ public sealed class Customer
         Introduce(name, email);
     }
 
+    /// <summary>What somebody is called who has given neither name nor address.</summary>
+    public const string Unnamed = "Visitor";
+
     public Guid Id { get; private set; }
 
     public Guid ProjectId { get; private set; }

@@ -5,6 +5,9 @@ namespace Ensoras.Domain.Projects;
 /// <summary>The workspace that everything belongs to, with its settings.</summary>
 public sealed class Project
 {
+    /// <summary>What every project's widget says first, until somebody writes something else.</summary>
+    public const string FirstGreeting = "Hello! How can we help?";
+
     private Project()
     {
     }
@@ -20,6 +23,9 @@ public sealed class Project
 
     public Guid Id { get; private set; }
 
+    /// <summary>Which project of the database it is, from 1; the keys of the search begin with it.</summary>
+    public int Ordinal { get; private set; }
+
     public string Name { get; set; } = "";
 
     /// <summary>What the widget's snippet names the project by; not a secret.</summary>
@@ -29,7 +35,7 @@ public sealed class Project
     public string IdentitySecret { get; private set; } = "";
 
     /// <summary>The first line that the widget shows.</summary>
-    public string Greeting { get; set; } = "Hello! How can we help?";
+    public string Greeting { get; set; } = FirstGreeting;
 
     /// <summary>How long an approved or sent reply can be taken back: 0 to 30 seconds.</summary>
     public TimeSpan GracePeriod { get; set; } = TimeSpan.Zero;
@@ -43,6 +49,9 @@ public sealed class Project
     /// <summary>After how long a ticket that awaits Ensoras enters the Inbox.</summary>
     public TimeSpan StaleAfter { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>Whether thanks for a ticket that is done are only noted on it, instead of opening it or a new one.</summary>
+    public bool NotesThanks { get; set; } = true;
+
     /// <summary>The address under which customers reach this desk, for links in e-mails; null while unknown.</summary>
     public string? PublicAddress { get; set; }
 
@@ -52,12 +61,4 @@ public sealed class Project
     public int NextTicketNumber { get; private set; } = 1;
 
     public void RenewIdentitySecret() => IdentitySecret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-
-    /// <summary>How long a ticket may rest in <paramref name="status"/> before it closes by itself; null for never.</summary>
-    public TimeSpan? ClosesAfter(Tickets.TicketStatus status) => status switch
-    {
-        Tickets.TicketStatus.AwaitingCustomer => CloseUnansweredAfter,
-        Tickets.TicketStatus.Resolved => CloseResolvedAfter,
-        _ => null,
-    };
 }

@@ -36,7 +36,7 @@ public sealed partial class ProjectAdmin
         ChangeAsync(by, async (db, admin) =>
         {
             var team = await TeamAsync(db, admin, teamId, cancellationToken).ConfigureAwait(false);
-            var open = await db.Tickets.CountAsync(ticket => ticket.ProjectId == admin.ProjectId && ticket.TeamId == teamId && ticket.Status != TicketStatus.Closed, cancellationToken).ConfigureAwait(false);
+            var open = await db.CountOpenOfTeamAsync(admin.ProjectId, teamId, cancellationToken).ConfigureAwait(false);
             if (open > 0)
             {
                 throw new RuleBrokenException($"{team.Name} still has {(open == 1 ? "an open ticket" : $"{open:N0} open tickets")}. Assign {(open == 1 ? "it" : "them")} to somebody else first.");

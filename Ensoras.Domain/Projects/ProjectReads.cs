@@ -1,3 +1,4 @@
+using Ensoras.Domain.Core;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Storage;
@@ -49,10 +50,12 @@ public sealed class ProjectReads(IDbContextFactory<EnsorasDb> databases, SharedR
         {
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
             db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+            var agents = await db.Agents.Where(agent => agent.ProjectId == projectId).ToListAsync(cancel).ConfigureAwait(false);
+            var teams = await db.Teams.Where(team => team.ProjectId == projectId).Include(team => team.Members).ToListAsync(cancel).ConfigureAwait(false);
             return new Roster(
                 await db.Projects.SingleAsync(project => project.Id == projectId, cancel).ConfigureAwait(false),
-                await db.Agents.Where(agent => agent.ProjectId == projectId).OrderBy(agent => agent.Name).ToListAsync(cancel).ConfigureAwait(false),
-                await db.Teams.Where(team => team.ProjectId == projectId).Include(team => team.Members).OrderBy(team => team.Name).ToListAsync(cancel).ConfigureAwait(false));
+                [.. agents.OrderBy(agent => agent.Name, Alphabet.Comparer).ThenBy(agent => agent.Id)],
+                [.. teams.OrderBy(team => team.Name, Alphabet.Comparer).ThenBy(team => team.Id)]);
         }, cancellationToken);
 
     private sealed record ProjectCacheKey(Guid ProjectId);

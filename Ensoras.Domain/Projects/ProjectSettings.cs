@@ -14,7 +14,13 @@ public sealed record ProjectSettings(string Name, string Greeting, int GraceSeco
     public const int MaxGreetingLength = 300;
 
     private static readonly string[] Checked =
-        [nameof(Name), nameof(Greeting), nameof(GraceSeconds), nameof(CloseUnansweredHours), nameof(CloseResolvedHours), nameof(StaleHours), nameof(PublicAddress)];
+        [
+            nameof(Name), nameof(Greeting), nameof(GraceSeconds), nameof(CloseUnansweredHours), nameof(CloseResolvedHours),
+            nameof(StaleHours), nameof(PublicAddress),
+        ];
+
+    /// <summary>Whether thanks for a ticket that is done are only noted on it.</summary>
+    public bool NotesThanks { get; init; } = true;
 
     public static ProjectSettings Of(Project project) => new(
         project.Name,
@@ -23,7 +29,10 @@ public sealed record ProjectSettings(string Name, string Greeting, int GraceSeco
         (int)project.CloseUnansweredAfter.TotalHours,
         (int)project.CloseResolvedAfter.TotalHours,
         (int)project.StaleAfter.TotalHours,
-        project.PublicAddress);
+        project.PublicAddress)
+    {
+        NotesThanks = project.NotesThanks,
+    };
 
     /// <summary>Why one of them cannot be stored as it is; null when it can.</summary>
     /// <param name="setting">Its name, such as nameof(Name).</param>
@@ -57,6 +66,7 @@ public sealed record ProjectSettings(string Name, string Greeting, int GraceSeco
         project.CloseResolvedAfter = TimeSpan.FromHours(CloseResolvedHours);
         project.StaleAfter = TimeSpan.FromHours(StaleHours);
         project.PublicAddress = string.IsNullOrWhiteSpace(PublicAddress) ? null : Cleaned(PublicAddress);
+        project.NotesThanks = NotesThanks;
     }
 
     private static bool IsWebAddress(string address) =>

@@ -89,7 +89,7 @@ internal sealed class SampleReplay(SampleContent.Case @case, SampleCast cast, Da
             ticket.RequestDraft(By(Reviewer));
         }
 
-        var sources = (line.Sources ?? []).Select(key => cast.Articles[key]).Select(article => new DraftSource($"{article.Collection} › {article.Title}", $"/help/{article.Key}", "")).ToList();
+        var sources = (line.Sources ?? []).Select(key => cast.Articles[key]).Select(article => new DraftSource($"{article.Collection} › {article.Title}", $"/help/{article.Key}", "") { ArticleId = article.Id, Version = article.Version }).ToList();
         var calls = (line.Calls ?? []).Select(call => new ToolCall(call.Tool, JsonSerializer.Serialize(call.Arguments), _at)).ToList();
         ticket.DraftReady(By(Actor.Ensoras), ticket.DraftRequestId!.Value, new WrittenDraft(line.Text, sources, calls), TimeSpan.Zero);
         var draft = ticket.Messages[^1];

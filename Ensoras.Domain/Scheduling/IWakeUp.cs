@@ -11,6 +11,7 @@ public enum Sweep
     Tools,
     Workflows,
     Attachments,
+    Bulk,
 }
 
 /// <summary>"Look now" or "look then". A hint: losing one loses nothing but seconds.</summary>

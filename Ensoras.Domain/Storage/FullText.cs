@@ -2,45 +2,57 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Ensoras.Domain.Storage;
 
-/// <summary>What the model cannot say: the full-text indexes, which the databases keep up to date by themselves.</summary>
+/// <summary>
+/// The full-text indexes, which the model cannot express. They hold words that were cut and folded in C#
+/// (<c>SearchIndexing</c>), so their
+/// tokenizers do nothing but split at blanks, and both databases find the same.
+/// </summary>
 internal static class FullText
 {
-    /// <summary>FTS5 over <c>Passages</c>, kept by triggers.</summary>
-    public static void AddPassagesFts5(this MigrationBuilder migration)
+    private const string Plain = "tokenize=\"ascii tokenchars '.=~'\"";
+
+    /// <summary>FTS5 without content: texts are shown from where they stand.</summary>
+    public static void AddFts5(this MigrationBuilder migration)
     {
         migration.Sql(
-            """
-            CREATE VIRTUAL TABLE passages_fts USING fts5("Title", "Heading", "Text", content='Passages', content_rowid='Id', tokenize='porter unicode61 remove_diacritics 2');
-            """);
-        migration.Sql(
-            """
-            CREATE TRIGGER passages_fts_insert AFTER INSERT ON "Passages" BEGIN
-              INSERT INTO passages_fts(rowid, "Title", "Heading", "Text") VALUES (new."Id", new."Title", new."Heading", new."Text");
-            END;
+            $"""
+            CREATE VIRTUAL TABLE passages_fts USING fts5("Title", "Heading", "Text", content='', contentless_delete=1, {Plain});
             """);
         migration.Sql(
             """
             CREATE TRIGGER passages_fts_delete AFTER DELETE ON "Passages" BEGIN
-              INSERT INTO passages_fts(passages_fts, rowid, "Title", "Heading", "Text") VALUES ('delete', old."Id", old."Title", old."Heading", old."Text");
+              DELETE FROM passages_fts WHERE rowid = old."Id";
             END;
             """);
         migration.Sql(
-            """
-            CREATE TRIGGER passages_fts_update AFTER UPDATE ON "Passages" BEGIN
-              INSERT INTO passages_fts(passages_fts, rowid, "Title", "Heading", "Text") VALUES ('delete', old."Id", old."Title", old."Heading", old."Text");
-              INSERT INTO passages_fts(rowid, "Title", "Heading", "Text") VALUES (new."Id", new."Title", new."Heading", new."Text");
-            END;
+            $"""
+            CREATE VIRTUAL TABLE ticket_search USING fts5("Title", "Customer", "Body", content='', contentless_delete=1, prefix='3 4', {Plain});
             """);
+        migration.Sql("""CREATE TABLE ticket_search_words ("Word" TEXT PRIMARY KEY) WITHOUT ROWID;""");
     }
 
-    /// <summary>A generated tsvector on <c>Passages</c> with its index.</summary>
-    public static void AddPassagesSearchVector(this MigrationBuilder migration)
+    /// <summary>Vectors with GIN indexes.</summary>
+    public static void AddVectors(this MigrationBuilder migration)
     {
         migration.Sql(
             """
-            ALTER TABLE "Passages" ADD COLUMN "SearchVector" tsvector GENERATED ALWAYS AS (
-              setweight(to_tsvector('english', "Title"), 'A') || setweight(to_tsvector('english', "Heading"), 'B') || setweight(to_tsvector('english', "Text"), 'D')) STORED;
+            ALTER TABLE "Passages" ADD COLUMN "SearchVector" tsvector NOT NULL DEFAULT '';
+            CREATE INDEX "IX_Passages_SearchVector" ON "Passages" USING gin ("SearchVector");
+            CREATE TABLE "TicketSearch" ("Key" bigint PRIMARY KEY, "Vector" tsvector NOT NULL);
+            CREATE INDEX "IX_TicketSearch_Vector" ON "TicketSearch" USING gin ("Vector");
             """);
-        migration.Sql("""CREATE INDEX "IX_Passages_SearchVector" ON "Passages" USING gin ("SearchVector");""");
+    }
+
+    /// <summary>
+    /// What the list of all tickets is read along: the newest conversation first, for one status, person or team; and
+    /// by age.
+    /// </summary>
+    public static void AddTicketListIndexes(this MigrationBuilder migration)
+    {
+        migration.Sql("""CREATE INDEX "IX_Tickets_OfStatus" ON "Tickets" ("ProjectId", "Status", "LastMessageAt", "Number");""");
+        migration.Sql("""CREATE INDEX "IX_Tickets_OfAssignee" ON "Tickets" ("ProjectId", "AssigneeId", "LastMessageAt", "Number") WHERE "AssigneeId" IS NOT NULL;""");
+        migration.Sql("""CREATE INDEX "IX_Tickets_OfTeam" ON "Tickets" ("ProjectId", "TeamId", "LastMessageAt", "Number") WHERE "TeamId" IS NOT NULL;""");
+        migration.Sql("""CREATE INDEX "IX_Tickets_Created" ON "Tickets" ("ProjectId", "CreatedAt", "Number");""");
+        migration.Sql("""CREATE INDEX "IX_ToolCalls_Name" ON "ToolCalls" ("Name");""");
     }
 }

@@ -10,8 +10,7 @@ internal sealed class PostgresIndexes : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.AddPassagesSearchVector();
-        migrationBuilder.AddTicketsSearchVector();
+        migrationBuilder.AddVectors();
         migrationBuilder.AddTicketListIndexes();
     }
 }

@@ -9,29 +9,69 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Ensoras.Domain.Storage;
 
 /// <summary>The desk in one SQLite file: instants as UTC ticks, identifiers as 16 bytes in the order of time, full text by FTS5.</summary>
-public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(options)
+public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(options)
 {
     private const int CannotOpen = 14;
     private const int UniqueViolated = 2067;
     private const int PrimaryKeyViolated = 1555;
 
-    // One gate per file in this process, whatever service provider a context comes from.
-    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new();
+    public override bool IsShared => false;
 
-    private bool _hasTurn;
+    public override bool CopiesItself => true;
+
+    public override long? FreeBytes => new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(Database.GetDbConnection().DataSource))!).AvailableFreeSpace;
+
+    public override async Task<bool> HasTablesAsync(CancellationToken cancellationToken) =>
+        await Database.SqlQuery<int>(
+            $"""
+            SELECT count(*) AS "Value" FROM sqlite_schema WHERE "type" = 'table' AND "name" NOT LIKE 'sqlite!_%' ESCAPE '!' AND "name" NOT LIKE '!_!_EF%' ESCAPE '!'
+            """).SingleAsync(cancellationToken).ConfigureAwait(false) > 0;
+
+    public override async Task<string> CopyBesideAsync(string label, CancellationToken cancellationToken)
+    {
+        var source = Path.GetFullPath(Database.GetDbConnection().DataSource);
+        var name = $"{Path.GetFileNameWithoutExtension(source)}-{label}";
+        var target = Enumerable.Range(1, int.MaxValue).Select(number => Path.Combine(Path.GetDirectoryName(source)!, number == 1 ? $"{name}.db" : $"{name}-{number}.db"))
+            .First(file => !File.Exists(file));
+        await SqliteBackup.CopyAsync(source, target, cancellationToken).ConfigureAwait(false);
+        return target;
+    }
+
+    /// <summary>The turn that this context has; null when it has none.</summary>
+    internal IAsyncDisposable? Turn { get; set; }
 
     public override async ValueTask<IAsyncDisposable> TakeWriteTurnAsync(CancellationToken cancellationToken)
     {
+        var gate = await EnterAsync(shares: false, isBackground: false, cancellationToken).ConfigureAwait(false);
+        return Turn = new SqliteTurn(this, gate);
+    }
+
+    public override async ValueTask<IAsyncDisposable> TakeChangeTurnAsync(bool isBackground, CancellationToken cancellationToken)
+    {
+        var gate = await EnterAsync(shares: true, isBackground, cancellationToken).ConfigureAwait(false);
+        return Turn = await SqliteSharedTurn.BeginAsync(this, gate, cancellationToken).ConfigureAwait(false);
+    }
+
+    public override ValueTask<IAsyncDisposable> TakeTicketTurnAsync(Guid ticketId, bool isBackground, CancellationToken cancellationToken) =>
+        TakeChangeTurnAsync(isBackground, cancellationToken);
+
+    public override Task CommitTurnAsync(CancellationToken cancellationToken) =>
+        Turn is SqliteSharedTurn shared ? shared.CommitAsync() : base.CommitTurnAsync(cancellationToken);
+
+    /// <summary>Another context of the same file, outside the pool.</summary>
+    internal SqliteDb NewContext() => new(options);
+
+    private async ValueTask<SqliteWriteGate> EnterAsync(bool shares, bool isBackground, CancellationToken cancellationToken)
+    {
         ThrowIfGone();
-        var gate = Gates.GetOrAdd(Database.GetConnectionString()!, _ => new SemaphoreSlim(1, 1));
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        _hasTurn = true;
-        return new Turn(this, gate);
+        var gate = SqliteWriteGate.Of(Database.GetConnectionString()!);
+        await gate.EnterAsync(shares, isBackground, cancellationToken).ConfigureAwait(false);
+        return gate;
     }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        if (_hasTurn)
+        if (Turn is not null)
         {
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
         }
@@ -85,70 +125,11 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
     public override IQueryable<int> InboxSize(Guid projectId) =>
         Database.SqlQuery<int>($"""SELECT "Waiting" AS "Value" FROM inbox_sizes WHERE "ProjectId" = {projectId.ToByteArray(bigEndian: true)}""");
 
-    public override async Task<IReadOnlyList<RankedPassage>> RankPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, int most, CancellationToken cancellationToken)
-    {
-        var match = string.Join(" OR ", terms.Select(Quoted));
-        return await Database.SqlQuery<RankedPassage>(
-            $"""
-            SELECT p."Id", a."Key" AS "ArticleKey", a."Collection", p."Title", p."Heading", p."Text", -bm25(passages_fts, 4.0, 2.0, 1.0) AS "Rank"
-            FROM passages_fts JOIN "Passages" p ON p."Id" = passages_fts.rowid JOIN "Articles" a ON a."Id" = p."ArticleId"
-            WHERE passages_fts MATCH {match} AND p."ProjectId" = {projectId.ToByteArray(bigEndian: true)}
-            ORDER BY bm25(passages_fts, 4.0, 2.0, 1.0) LIMIT {most}
-            """).ToListAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    public override async Task<IReadOnlyDictionary<string, int>> CountPassagesAsync(Guid projectId, IReadOnlyCollection<string> terms, CancellationToken cancellationToken)
-    {
-        var counts = new Dictionary<string, int>();
-        foreach (var term in terms)
-        {
-            counts[term] = await Database.SqlQuery<int>(
-                $"""
-                SELECT count(*) AS "Value" FROM passages_fts JOIN "Passages" p ON p."Id" = passages_fts.rowid
-                WHERE passages_fts MATCH {Quoted(term)} AND p."ProjectId" = {projectId.ToByteArray(bigEndian: true)}
-                """).SingleAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return counts;
-    }
-
-    // SQLite takes the other columns of a group from the row that holds the minimum.
-    public override IQueryable<TicketHit> FindTickets(Guid projectId, IReadOnlyList<string> words)
-    {
-        var match = AllOf(words);
-        return Database.SqlQuery<TicketHit>(
-            $"""
-            SELECT t."Number", e."Id" AS "EntryId", -min(found.score) AS "Rank"
-            FROM (SELECT rowid AS entry, bm25(ticket_search, 8.0, 4.0, 1.0) AS score FROM ticket_search WHERE ticket_search MATCH {match} ORDER BY rowid DESC LIMIT {MaxRanked}) found
-            JOIN ticket_search_entries e ON e."Id" = found.entry JOIN "Tickets" t ON t."Id" = e."TicketId"
-            WHERE t."ProjectId" = {projectId.ToByteArray(bigEndian: true)} GROUP BY t."Number"
-            """);
-    }
-
-    public override async Task<IReadOnlyList<HitText>> ShowHitsAsync(IReadOnlyList<string> words, IReadOnlyCollection<long> entryIds, CancellationToken cancellationToken)
-    {
-        var match = AllOf(words);
-        var entries = JsonSerializer.Serialize(entryIds);
-        return await Database.SqlQuery<HitText>(
-            $"""
-            SELECT rowid AS "EntryId", highlight(ticket_search, 0, char(2), char(3)) AS "Title", highlight(ticket_search, 1, char(2), char(3)) AS "Customer", snippet(ticket_search, 2, char(2), char(3), '…', 14) AS "Text"
-            FROM ticket_search WHERE ticket_search MATCH {match} AND rowid IN (SELECT value FROM json_each({entries}))
-            """).ToListAsync(cancellationToken).ConfigureAwait(false);
-    }
-
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
         configurationBuilder.Properties<Guid>().HaveConversion<OrderedBytes>();
-    }
-
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
-    {
-        base.OnModelCreating(modelBuilder);
-
-        // Titles sort as people expect, whatever their case.
-        modelBuilder.Entity<Ticket>().Property(ticket => ticket.Title).UseCollation("NOCASE");
     }
 
     // A file that was deleted or moved still takes writes through an open connection, and loses them when the program ends.
@@ -161,11 +142,6 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
         }
     }
 
-    private static string AllOf(IReadOnlyList<string> words) =>
-        string.Join(' ', words.Select(Quoted)) + (SearchWords.LastIsBeginning(words) ? "*" : "");
-
-    private static string Quoted(string term) => $"\"{term.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
         instant => instant.UtcTicks,
         ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
@@ -173,14 +149,4 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(opt
     private sealed class OrderedBytes() : ValueConverter<Guid, byte[]>(
         id => id.ToByteArray(true),
         bytes => new Guid(bytes, true));
-
-    private sealed class Turn(SqliteDb db, SemaphoreSlim gate) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync()
-        {
-            db._hasTurn = false;
-            gate.Release();
-            return ValueTask.CompletedTask;
-        }
-    }
 }

@@ -10,8 +10,7 @@ internal sealed class SqliteIndexes : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.AddPassagesFts5();
-        migrationBuilder.AddTicketsFts5();
+        migrationBuilder.AddFts5();
         migrationBuilder.AddTicketListIndexes();
         migrationBuilder.AddInboxSizes();
     }

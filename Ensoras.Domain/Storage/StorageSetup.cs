@@ -1,4 +1,5 @@
 using Ensoras.Domain.Live;
+using Ensoras.Domain.Servers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +16,7 @@ public static class StorageSetup
         if (postgres is not null)
         {
             services.AddPooledDbContextFactory<PostgresDb>(options => options.UseNpgsql(postgres));
+            services.AddHostedService<ServerHeartbeat>();
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PostgresRelay>(provider, postgres));
             return services.AddSingleton<IDbContextFactory<EnsorasDb>, FactoryOf<PostgresDb>>();
         }

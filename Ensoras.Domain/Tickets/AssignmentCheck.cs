@@ -56,7 +56,7 @@ internal static class AssignmentCheck
 
     /// <summary>Whether the customer wrote, or the ticket was reopened.</summary>
     private static bool IsReturn(TicketEvent line) =>
-        line.Action is TicketAction.CustomerWrites or TicketAction.Reopen
+        line.Action is TicketAction.CustomerWrites or TicketAction.Reopen or TicketAction.UndoClose
         || line is { Action: TicketAction.ChangeStatus, From: TicketStatus.Resolved };
 
     private static List<Guid> Ids(IEnumerable<Ticket> tickets, Func<Ticket, Guid?> id) => [.. tickets.Select(id).OfType<Guid>().Distinct()];

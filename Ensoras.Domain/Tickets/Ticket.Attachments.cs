@@ -11,13 +11,11 @@ public sealed partial class Ticket
     /// <summary>The author of a reply that was set aside, such as one that was cancelled, takes its files for another. No history line.</summary>
     public void UseAgain(Stamp stamp, Guid messageId)
     {
-        var message = Unsent(messageId, MessageStatus.Rejected, "This reply was not set aside; its files stay with it.");
-        if (message.AuthorId != stamp.By.Id)
-        {
-            throw new RuleBrokenException($"{message.AuthorName} wrote this; only they can use it again.");
-        }
+        var message = Find(messageId);
+        Move(TicketAction.UseAgain, stamp, message);
 
-        Move(TicketAction.UseAgain, stamp);
+        // What is used again does not come back by reopening.
+        message.Rejection = message.Rejection is Rejection.Closed ? Rejection.Cancelled : message.Rejection;
         ReleaseAttachments(message, stamp);
     }
 

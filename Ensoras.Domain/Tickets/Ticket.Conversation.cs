@@ -3,16 +3,10 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>What customers and agents write.</summary>
 public sealed partial class Ticket
 {
-    public static readonly TimeSpan SoonestSchedule = TimeSpan.FromMinutes(1);
-    public static readonly TimeSpan LatestSchedule = TimeSpan.FromHours(48);
-
     private DateTimeOffset? _customerWaitsSince;
 
     /// <summary>Where the ticket stood before what is on its way to the customer, for taking it back.</summary>
     internal TicketStatus StatusBeforeReply { get; private set; }
-
-    /// <summary>Where taking back the reply at hand leads.</summary>
-    internal TicketStatus StatusAfterUndo { get; private set; }
 
     /// <summary>The customer wrote. <paramref name="externalId"/> is what a second delivery is recognised by.</summary>
     /// <param name="attachmentIds">Files that the customer uploaded before; with any, the text may be empty.</param>
@@ -20,12 +14,8 @@ public sealed partial class Ticket
     {
         var attachments = Chosen(stamp, attachmentIds);
         var body = Required(text, attachments.Count > 0);
-        if (Status is TicketStatus.Closed && Channel is Channel.Widget)
-        {
-            throw new RuleBrokenException("This conversation has ended. A new message starts a new one.");
-        }
-
-        var from = Move(TicketAction.CustomerWrites, stamp);
+        var from = Move(TicketAction.CustomerWrites, stamp, to: WhoseTurn);
+        BeforeClose = null;
         RejectPendingDrafts(Rejection.Superseded, stamp);
         CancelWhatWaitsForSilence(stamp);
         var message = Append(Sender.Customer, MessageStatus.Received, body, stamp);
@@ -46,6 +36,23 @@ public sealed partial class Ticket
         return message;
     }
 
+    /// <summary>The customer said no more than thanks after the matter was done: it is noted, and nobody gets work from it.</summary>
+    /// <param name="externalId">As for <see cref="CustomerWrote"/>.</param>
+    public Message CustomerThanked(Stamp stamp, string text, string? externalId)
+    {
+        var body = Required(text);
+        var from = Move(TicketAction.CustomerThanks, stamp);
+        BeforeClose = null;
+        CancelWhatWaitsForSilence(stamp);
+        var message = Append(Sender.Customer, MessageStatus.Received, body, stamp);
+        message.ExternalId = externalId;
+        CustomerMessages++;
+        LastCustomerNumber = message.Number;
+        Show(message, stamp);
+        Record(TicketAction.CustomerThanks, stamp, from);
+        return message;
+    }
+
     /// <summary>An agent's reply. It rests for <paramref name="grace"/>, in which it can be taken back.</summary>
     /// <param name="clientId">Made where the text was written: the same one again is the same reply, which is then already there.</param>
     /// <param name="attachmentIds">Files that its author uploaded before; with any, the text may be empty.</param>
@@ -61,10 +68,12 @@ public sealed partial class Ticket
         var body = Required(text, attachments.Count > 0);
         HoldIfOthersSpoke(stamp, seen);
         var from = Move(TicketAction.Reply, stamp);
+        var pending = RememberPending(draft => draft.IsPendingDraft);
         TakeOverFromEnsoras(Rejection.AgentReplied, stamp);
         var message = Append(Sender.Agent, MessageStatus.Queued, body, stamp);
         message.ExternalId = ExternalIdFor(clientId);
         Attach(message, attachments);
+        BeforeReply = pending is { Request: null, Messages.Count: 0 } ? null : new RepliedState(message.Id, LastCustomerNumber, pending).ToJson();
         Send(message, from, stamp.At + grace);
         Record(TicketAction.Reply, stamp, from);
         return message;
@@ -73,84 +82,23 @@ public sealed partial class Ticket
     /// <summary>Its author takes back a reply that has not gone out yet; returns its text for the composer.</summary>
     public string UndoReply(Stamp stamp, Guid messageId)
     {
-        var message = Unsent(messageId, MessageStatus.Queued, "This reply is already on its way and cannot be taken back.");
-        if (message.Sender is not Sender.Agent)
-        {
-            throw new RuleBrokenException("Ensoras wrote this reply; a reviewer can take its approval back.");
-        }
-
-        if (message.AuthorId != stamp.By.Id)
-        {
-            throw new RuleBrokenException($"{message.AuthorName} wrote this reply; only they can take it back.");
-        }
-
-        StatusAfterUndo = StatusWithout(message);
-        var from = Move(TicketAction.UndoReply, stamp);
+        var message = Find(messageId);
+        var pending = SetAsideBy(message);
+        var from = Move(TicketAction.UndoReply, stamp, message, pending is null ? StatusWithout(message) : StatusBeforeReply);
         message.Reject(Rejection.Undone, stamp.By);
         ReleaseAttachments(message, stamp);
-        NoLongerAnswered(message);
+        BeforeReply = null;
+        if (pending is not null)
+        {
+            Restore(pending, Rejection.AgentReplied, stamp);
+        }
+        else
+        {
+            NoLongerAnswered(message);
+        }
+
         Record(TicketAction.UndoReply, stamp, from);
         return message.Body;
-    }
-
-    /// <summary>A reply for later: at least one minute and at most 48 hours ahead.</summary>
-    /// <param name="clientId">As for <see cref="Reply"/>.</param>
-    /// <param name="attachmentIds">As for <see cref="Reply"/>.</param>
-    /// <param name="seen">As for <see cref="Reply"/>.</param>
-    public Message Schedule(Stamp stamp, string text, DateTimeOffset dueAt, bool cancelIfCustomerReplies, Guid? clientId = null, IReadOnlyCollection<Guid>? attachmentIds = null, Seen? seen = null)
-    {
-        if (WrittenBefore(clientId) is { } earlier)
-        {
-            return earlier;
-        }
-
-        var attachments = Chosen(stamp, attachmentIds);
-        var body = Required(text, attachments.Count > 0);
-        if (dueAt < stamp.At + SoonestSchedule)
-        {
-            throw new RuleBrokenException("A scheduled reply is at least one minute ahead. Choose a later time, or send it now.");
-        }
-
-        if (dueAt > stamp.At + LatestSchedule)
-        {
-            throw new RuleBrokenException("A reply can be scheduled up to 48 hours ahead. Choose an earlier time.");
-        }
-
-        HoldIfOthersSpoke(stamp, seen);
-        var from = Move(TicketAction.Schedule, stamp);
-        var message = Append(Sender.Agent, MessageStatus.Scheduled, body, stamp);
-        message.ExternalId = ExternalIdFor(clientId);
-        Attach(message, attachments);
-
-        // In whole milliseconds like every stamp, or a trigger that fires at this moment would find it not yet due.
-        message.DueAt = dueAt.AddTicks(-(dueAt.UtcTicks % TimeSpan.TicksPerMillisecond));
-        message.CancelIfCustomerReplies = cancelIfCustomerReplies;
-        Record(TicketAction.Schedule, stamp, from);
-        return message;
-    }
-
-    /// <summary>Sends a scheduled message: on a person's word at any time, by the clock only once it is due.</summary>
-    public void SendScheduled(Stamp stamp, Guid messageId)
-    {
-        var message = Unsent(messageId, MessageStatus.Scheduled, "This message is no longer scheduled: it was sent or cancelled in the meantime.");
-        if (stamp.By.Kind is Sender.System && message.DueAt > stamp.At)
-        {
-            throw new RuleBrokenException("This message is not due yet.");
-        }
-
-        var from = Move(TicketAction.SendNow, stamp);
-        TakeOverFromEnsoras(Rejection.AgentReplied, stamp);
-        Send(message, from, stamp.At);
-        Record(TicketAction.SendNow, stamp, from);
-    }
-
-    public void CancelScheduled(Stamp stamp, Guid messageId)
-    {
-        var message = Unsent(messageId, MessageStatus.Scheduled, "This message is no longer scheduled: it was sent or cancelled in the meantime.");
-        var from = Move(TicketAction.CancelScheduled, stamp);
-        message.Reject(Rejection.Cancelled, stamp.By);
-        ReleaseAttachments(message, stamp);
-        Record(TicketAction.CancelScheduled, stamp, from);
     }
 
     /// <summary>An internal note, which the customer never sees.</summary>
@@ -179,6 +127,24 @@ public sealed partial class Ticket
     {
         AddSystemMessage(stamp, Required(text));
         UpdateDerivedFields(stamp);
+    }
+
+    /// <summary>The customer who began it unknown has signed in: it goes on as this customer's.</summary>
+    /// <returns>False when it has ended or is another customer's.</returns>
+    public bool Identify(Stamp stamp, Guid unknownId, Guid customerId)
+    {
+        if (CustomerId == customerId || CustomerId != unknownId || !IsOpen)
+        {
+            return CustomerId == customerId;
+        }
+
+        var from = Move(TicketAction.Identify, stamp);
+        CustomerId = customerId;
+
+        // Who wrote the ended conversation before this one, nobody knows.
+        PreviousTicketId = null;
+        Record(TicketAction.Identify, stamp, from);
+        return true;
     }
 
     /// <summary>Somebody on the team has opened the ticket; the dot goes for everyone. No history line.</summary>
@@ -234,15 +200,6 @@ public sealed partial class Ticket
         if (Status is TicketStatus.AwaitingApproval && StatusBeforeDraft is TicketStatus.AwaitingCustomer && !SomethingElseIsOnItsWay(reply))
         {
             StatusBeforeDraft = TicketStatus.AwaitingAgent;
-        }
-    }
-
-    private void CancelWhatWaitsForSilence(Stamp stamp)
-    {
-        foreach (var message in _messages.Where(message => message.Status is MessageStatus.Scheduled && message.CancelIfCustomerReplies).ToList())
-        {
-            message.Reject(Rejection.Cancelled, stamp.By, "The customer replied first.");
-            AddSystemMessage(stamp, "A scheduled reply was cancelled because the customer replied first.");
         }
     }
 

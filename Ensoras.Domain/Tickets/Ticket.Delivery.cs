@@ -3,11 +3,10 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>The way of a queued message to the customer. A worker claims first; nothing is ever sent twice.</summary>
 public sealed partial class Ticket
 {
-    /// <summary>Whether marking the message at hand as sent leaves nobody at the desk with something to do.</summary>
-    internal bool EndsWaiting { get; private set; }
-
     /// <summary>A worker takes a message that is due. False when it is not due, another has it, or one before it is still being sent.</summary>
-    public bool ClaimForSending(Stamp stamp, Guid messageId, DateTimeOffset until)
+    /// <param name="serverId">Which server it is with; without it only <paramref name="until"/> ends the claim.</param>
+    /// <param name="mailId">Its Message-ID as an e-mail; the one of an earlier attempt stays.</param>
+    public bool ClaimForSending(Stamp stamp, Guid messageId, DateTimeOffset until, Guid? serverId = null, string? mailId = null)
     {
         var message = Find(messageId);
         if (message.Status is not MessageStatus.Queued || message.DueAt > stamp.At || _messages.Exists(other => other.Status is MessageStatus.Sending))
@@ -18,6 +17,8 @@ public sealed partial class Ticket
         Move(TicketAction.DeliveryStep, stamp);
         message.Status = MessageStatus.Sending;
         message.ClaimedUntil = until;
+        message.ClaimedBy = serverId;
+        message.MailId ??= mailId;
         message.Attempts++;
         return true;
     }
@@ -44,16 +45,18 @@ public sealed partial class Ticket
         }
     }
 
-    /// <summary>The worker that was sending it is gone, and whether it went out nobody knows. False when the claim still holds or was settled.</summary>
-    public bool ClaimLost(Stamp stamp, Guid messageId)
+    /// <summary>The server that was sending it is gone, and whether it went out nobody knows. False when the claim still holds or was settled.</summary>
+    /// <param name="living">The servers that live; a claim of one of them holds whatever a clock says.</param>
+    public bool ClaimLost(Stamp stamp, Guid messageId, IReadOnlyList<Guid>? living = null)
     {
         var message = Find(messageId);
-        if (message.Status is not MessageStatus.Sending || message.ClaimedUntil >= stamp.At)
+        var holds = message.ClaimedBy is { } server && living is not null ? living.Contains(server) : message.ClaimedUntil >= stamp.At;
+        if (message.Status is not MessageStatus.Sending || holds)
         {
             return false;
         }
 
-        DeliveryFailed(stamp, messageId, "the server stopped while it was being sent.", mayHaveBeenSent: true);
+        GiveUpSending(message, stamp, "the server stopped while it was being sent.", mayHaveBeenSent: true);
         return true;
     }
 
@@ -61,11 +64,17 @@ public sealed partial class Ticket
     public void DeliveryFailed(Stamp stamp, Guid messageId, string why, bool mayHaveBeenSent)
     {
         var message = Unsent(messageId, MessageStatus.Sending, "This message is not being sent.");
-        var from = Move(TicketAction.DeliveryFailed, stamp);
+        GiveUpSending(message, stamp, why, mayHaveBeenSent);
+    }
+
+    private void GiveUpSending(Message message, Stamp stamp, string why, bool mayHaveBeenSent)
+    {
+        var from = Move(TicketAction.DeliveryFailed, stamp, to: Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status);
         message.Status = mayHaveBeenSent ? MessageStatus.Uncertain : MessageStatus.Failed;
         message.Reason = why;
         message.DueAt = null;
         message.ClaimedUntil = null;
+        message.ClaimedBy = null;
         NoLongerAnswered(message);
         AddSystemMessage(stamp, mayHaveBeenSent
             ? $"It is not certain that a reply reached the customer: {why}"
@@ -77,12 +86,7 @@ public sealed partial class Ticket
     public void Retry(Stamp stamp, Guid messageId)
     {
         var message = Find(messageId);
-        if (message.Status is not (MessageStatus.Failed or MessageStatus.Uncertain))
-        {
-            throw new RuleBrokenException("This message does not wait for a retry any more.");
-        }
-
-        var from = Move(TicketAction.Retry, stamp);
+        var from = Move(TicketAction.Retry, stamp, message);
         TakeOverFromEnsoras(Rejection.AgentReplied, stamp);
         message.Attempts = 0;
         Send(message, from, stamp.At);
@@ -95,9 +99,9 @@ public sealed partial class Ticket
     /// </summary>
     public void MarkAsSent(Stamp stamp, Guid messageId)
     {
-        var message = Unsent(messageId, MessageStatus.Uncertain, "It is no longer uncertain whether this message was sent.");
-        EndsWaiting = Status is TicketStatus.AwaitingAgent && message.Number > LastCustomerNumber;
-        var from = Move(TicketAction.MarkAsSent, stamp);
+        var message = Find(messageId);
+        var endsWaiting = Status is TicketStatus.AwaitingAgent && message.Number > LastCustomerNumber;
+        var from = Move(TicketAction.MarkAsSent, stamp, message, endsWaiting ? TicketStatus.AwaitingCustomer : Status);
         CountAsSent(message, stamp);
         Record(TicketAction.MarkAsSent, stamp, from);
     }
@@ -108,6 +112,7 @@ public sealed partial class Ticket
         message.SentAt = stamp.At;
         message.DueAt = null;
         message.ClaimedUntil = null;
+        message.ClaimedBy = null;
         message.Reason = null;
         if (message.Sender is Sender.Ensoras)
         {

@@ -3,10 +3,10 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>What a draft writer hands over.</summary>
 /// <param name="Text">The reply in markdown; may be empty when tools must run first.</param>
 /// <param name="Sources">Where its statements come from.</param>
-/// <param name="Calls">Tools that it proposes and that need a person's word.</param>
+/// <param name="Calls">Tools that it proposes and that need a person's approval.</param>
 public sealed record WrittenDraft(string Text, IReadOnlyList<DraftSource> Sources, IReadOnlyList<ToolCall> Calls);
 
-/// <summary>Ensoras' drafts and their review.</summary>
+/// <summary>Drafts that are asked for and written. Until a new one is there, the one before it stays.</summary>
 public sealed partial class Ticket
 {
     private const int MaxDraftAttempts = 3;
@@ -19,6 +19,9 @@ public sealed partial class Ticket
 
     public string? DraftInstruction { get; private set; }
 
+    /// <summary>The server whose Drafter has taken it.</summary>
+    public Guid? DraftClaimedBy { get; private set; }
+
     public int DraftAttempts { get; private set; }
 
     /// <summary>Where the ticket stood before the pending draft; rejecting goes back there.</summary>
@@ -27,31 +30,25 @@ public sealed partial class Ticket
     /// <summary>Whether a draft is asked for and not yet there: "Ensoras is preparing a response…".</summary>
     public bool IsPreparing => DraftRequestId is not null;
 
-    internal bool SendsAfterTools { get; private set; }
+    /// <summary>Whether it is Ensoras' turn and nobody is working on it: a person decides how it goes on.</summary>
+    public bool IsStalled => Status is TicketStatus.AwaitingEnsoras && !IsPreparing;
 
-    /// <summary>Whether the draft that is being written goes out without another review, because a person gave the word with Run All.</summary>
+    /// <summary>Whether a person asked for the draft that is being written. If there is none, the ticket then stays as it is.</summary>
+    private bool DraftIsOnDemand { get; set; }
+
+    /// <summary>Whether the draft that is being written goes out without another review, because a person chose Run All.</summary>
     private bool SendWhenWritten { get; set; }
 
     /// <summary>A person asks for a draft (the magic wand).</summary>
     public void RequestDraft(Stamp stamp, string? instruction = null)
     {
-        if (_messages.Exists(message => message.IsPendingDraft))
-        {
-            throw new RuleBrokenException("A draft is already waiting for review. Regenerate it to get another one.");
-        }
-
-        if (IsPreparing)
-        {
-            throw new RuleBrokenException("Ensoras is already preparing a response.");
-        }
-
         var from = Move(TicketAction.RequestDraft, stamp);
-        WantDraft(stamp, instruction);
+        WantDraft(stamp, instruction, isOnDemand: true);
         Record(TicketAction.RequestDraft, stamp, from, instruction);
     }
 
     /// <summary>A worker takes the request; others leave it alone until <paramref name="until"/>. False when it is not due or another has it.</summary>
-    public bool ClaimDraft(Stamp stamp, DateTimeOffset until)
+    public bool ClaimDraft(Stamp stamp, DateTimeOffset until, Guid? serverId = null)
     {
         if (DraftRequestId is null || DraftDueAt > stamp.At)
         {
@@ -59,7 +56,22 @@ public sealed partial class Ticket
         }
 
         DraftDueAt = until;
+        DraftClaimedBy = serverId;
         DraftAttempts++;
+        return true;
+    }
+
+    /// <summary>The server that took the request is gone: the next may take it at once. False when it is with another by now.</summary>
+    public bool ReleaseDraft(Stamp stamp, Guid serverId)
+    {
+        if (DraftRequestId is null || DraftClaimedBy != serverId)
+        {
+            return false;
+        }
+
+        DraftDueAt = stamp.At;
+        DraftClaimedBy = null;
+        DraftAttempts--;
         return true;
     }
 
@@ -72,18 +84,17 @@ public sealed partial class Ticket
         }
 
         var text = draft.Text.Trim();
-        var wantsSending = SendWhenWritten;
-        SendsAfterTools = wantsSending && draft.Calls.Count == 0 && CanBeSent(text);
-        var instruction = DraftInstruction;
-        var from = Move(TicketAction.DraftReady, stamp);
+        var (instruction, wantsSending) = (DraftInstruction, SendWhenWritten);
+        var sends = wantsSending && draft.Calls.Count == 0 && CanBeSent(text);
+        var from = Move(TicketAction.DraftReady, stamp, to: sends ? TicketStatus.AwaitingCustomer : TicketStatus.AwaitingApproval);
         if (from is not TicketStatus.AwaitingApproval)
         {
             StatusBeforeDraft = from;
         }
 
         ForgetDraftRequest();
-        var status = draft.Calls.Count > 0 ? MessageStatus.PendingTools : MessageStatus.Draft;
-        var message = new Message(Id, ++LastNumber, Sender.Ensoras, status, text, stamp.At)
+        var before = ReplacePendingDraft();
+        var message = new Message(Id, ++LastNumber, Sender.Ensoras, draft.Calls.Count > 0 ? MessageStatus.PendingTools : MessageStatus.Draft, text, stamp.At)
         {
             AuthorName = "Ensoras",
             AnswersNumber = LastCustomerNumber,
@@ -92,11 +103,10 @@ public sealed partial class Ticket
         };
         message.Propose(draft.Calls);
         _messages.Add(message);
-        if (SendsAfterTools)
+        if (sends)
         {
-            var word = _messages.FindLast(earlier => earlier.AfterTools is AfterTools.Send);
-            message.ReviewedById = word?.ReviewedById;
-            message.ReviewedBy = word?.ReviewedBy;
+            message.ReviewedById = before?.ReviewedById;
+            message.ReviewedBy = before?.ReviewedBy;
             Send(message, from, stamp.At + grace);
         }
         else if (wantsSending)
@@ -108,7 +118,11 @@ public sealed partial class Ticket
         return true;
     }
 
-    /// <summary>Ensoras has no grounded answer (or could not write one): a person takes over, and the thread says why.</summary>
+    /// <summary>
+    /// Ensoras has no grounded answer. A person takes over and reads why; where a draft waits already, or a person only asked for
+    /// one, everything stays as it is.
+    /// </summary>
+    /// <param name="why">A sentence, such as "Ensoras found no answer in the knowledge base."</param>
     public bool NoAnswer(Stamp stamp, Guid requestId, string why)
     {
         if (DraftRequestId != requestId)
@@ -116,153 +130,61 @@ public sealed partial class Ticket
             return false;
         }
 
-        var from = Move(TicketAction.NoAnswer, stamp);
-        ForgetDraftRequest();
-        if (from is TicketStatus.AwaitingEnsoras or TicketStatus.AwaitingApproval)
-        {
-            Type = TicketType.Human;
-        }
-
-        AddSystemMessage(stamp, why);
-        Record(TicketAction.NoAnswer, stamp, from, why);
+        EndWithoutDraft(stamp, why);
         return true;
     }
 
-    /// <summary>Writing failed. It is tried again at <paramref name="retryAt"/>; after three attempts a person takes over. False when the request is over.</summary>
+    /// <summary>Writing failed. It is tried again at <paramref name="retryAt"/>; after three attempts it ends as <see cref="NoAnswer"/>. False when the request is over.</summary>
     public bool DraftFailed(Stamp stamp, Guid requestId, string why, DateTimeOffset retryAt)
     {
-        if (DraftRequestId != requestId || DraftAttempts >= MaxDraftAttempts)
+        if (DraftRequestId != requestId)
         {
-            return NoAnswer(stamp, requestId, $"Ensoras could not write a draft: {why} A person takes over.");
+            return false;
         }
 
-        DraftDueAt = retryAt;
-        return true;
-    }
-
-    /// <summary>The reviewer's word: the draft is sent after <paramref name="grace"/>. Pinned to what it answered, and to the text that was read.</summary>
-    /// <param name="read">The text that the reviewer had on screen; null where nobody read it, such as in a bulk approval.</param>
-    public void Approve(Stamp stamp, Guid draftId, TimeSpan grace, string? read = null)
-    {
-        var draft = ReviewableDraft(draftId, MessageStatus.Draft, read);
-        _ = Required(draft.Body);
-        var from = Move(TicketAction.Approve, stamp);
-        draft.ReviewedById = stamp.By.Id;
-        draft.ReviewedBy = stamp.By.Name;
-        Send(draft, from, stamp.At + grace);
-        Record(TicketAction.Approve, stamp, from);
-    }
-
-    /// <summary>Who gave an approval takes it back while the reply rests: it is a draft again, or set aside if the conversation went on.</summary>
-    public void UndoApprove(Stamp stamp, Guid messageId)
-    {
-        var message = Unsent(messageId, MessageStatus.Queued, "This reply is already on its way and cannot be taken back.");
-        if (message.Sender is not Sender.Ensoras)
+        if (DraftAttempts >= MaxDraftAttempts)
         {
-            throw new RuleBrokenException("This is not an approved draft; its author can take it back.");
-        }
-
-        if (message.ReviewedById != stamp.By.Id)
-        {
-            throw new RuleBrokenException($"{message.ReviewedBy ?? "Somebody else"} approved this reply; only they can take it back.");
-        }
-
-        var stillFits = Status is TicketStatus.AwaitingCustomer && StatusBeforeReply is TicketStatus.AwaitingApproval
-            && message.AnswersNumber == LastCustomerNumber && !SomethingElseIsOnItsWay(message);
-        StatusAfterUndo = stillFits ? TicketStatus.AwaitingApproval : StatusWithout(message);
-        var from = Move(TicketAction.UndoApprove, stamp);
-        if (stillFits)
-        {
-            message.Status = MessageStatus.Draft;
-            message.DueAt = null;
-            message.ReviewedBy = null;
-            message.ReviewedById = null;
-            ForgetDraftRequest();
+            EndWithoutDraft(stamp, $"Ensoras could not write a draft: {why}");
         }
         else
         {
-            message.Reject(Rejection.Undone, stamp.By);
-            NoLongerAnswered(message);
+            DraftDueAt = retryAt;
+            DraftClaimedBy = null;
         }
 
-        Record(TicketAction.UndoApprove, stamp, from);
-    }
-
-    /// <summary>Changes a draft before approval; the original is kept and the distance from it recorded.</summary>
-    /// <param name="read">The text that the editor started from; null accepts any.</param>
-    public void EditDraft(Stamp stamp, Guid draftId, string text, string? read = null)
-    {
-        var body = Required(text);
-        var draft = ReviewableDraft(draftId, MessageStatus.Draft, read);
-        var from = Move(TicketAction.EditDraft, stamp);
-        draft.OriginalBody ??= draft.Body;
-        draft.Body = body;
-        draft.EditDistance = EditDistance.Between(draft.OriginalBody, body);
-        draft.EditedAt = stamp.At;
-        Record(TicketAction.EditDraft, stamp, from, $"{draft.EditDistance} characters");
-    }
-
-    /// <summary>Discards the draft; the ticket returns to the status that the draft found.</summary>
-    public void Reject(Stamp stamp, Guid draftId, string? reason = null)
-    {
-        var draft = ReviewableDraft(draftId);
-        var from = Move(TicketAction.Reject, stamp);
-        DropCalls(draft);
-        draft.Reject(Rejection.ByReviewer, stamp.By, reason.SaysSomething() ? reason!.Trim() : null);
-        Record(TicketAction.Reject, stamp, from, draft.Reason);
-    }
-
-    /// <summary>Asks for a completely new draft, with an instruction if there is one.</summary>
-    /// <param name="draftId">The draft that was read; null for whatever waits now.</param>
-    public void Regenerate(Stamp stamp, Guid? draftId, string? instruction = null)
-    {
-        draftId ??= _messages.Find(message => message.IsPendingDraft)?.Id;
-        if (draftId is null && IsPreparing)
-        {
-            throw new RuleBrokenException("Ensoras is already preparing a response.");
-        }
-
-        var draft = draftId is { } id ? ReviewableDraft(id) : null;
-        var from = Move(TicketAction.Regenerate, stamp);
-        if (draft is not null)
-        {
-            DropCalls(draft);
-            draft.Reject(Rejection.Regenerated, stamp.By);
-        }
-
-        WantDraft(stamp, instruction.SaysSomething() ? instruction!.Trim() : null);
-        Record(TicketAction.Regenerate, stamp, from, DraftInstruction);
+        return true;
     }
 
     /// <summary>Nobody will write the draft that was asked for; for imports of what happened elsewhere.</summary>
     internal void AbandonDraft() => ForgetDraftRequest();
 
-    private Message ReviewableDraft(Guid draftId, MessageStatus? expected = null, string? read = null)
+    private void EndWithoutDraft(Stamp stamp, string why)
     {
-        var draft = _messages.Find(message => message.Id == draftId);
-        if (draft is null || !draft.IsPendingDraft || (expected is not null && draft.Status != expected))
+        var pending = _messages.Find(message => message.IsPendingDraft);
+        var handsOver = Status is TicketStatus.AwaitingEnsoras && !DraftIsOnDemand;
+        var from = Move(TicketAction.NoAnswer, stamp, to: handsOver ? TicketStatus.AwaitingAgent : Status);
+        ForgetDraftRequest();
+        if (handsOver)
         {
-            throw new RuleBrokenException(Refusals.DraftGone(draft, this));
+            Type = TicketType.Human;
         }
 
-        if (draft.AnswersNumber != LastCustomerNumber)
-        {
-            throw new RuleBrokenException("The customer wrote again after this draft was written, so nothing was sent. Read the new message, or regenerate.");
-        }
-
-        return read is null || read == draft.Body
-            ? draft
-            : throw new RuleBrokenException("This draft was edited in the meantime, so nothing was sent. Read the new text first.");
+        IsStale |= IsStalled;
+        AskAgain(pending);
+        AddSystemMessage(stamp, why + (handsOver ? " A person takes over." : pending is not null ? " The draft from before is still here." : ""));
+        Record(TicketAction.NoAnswer, stamp, from, why);
     }
 
     private static bool CanBeSent(string text) => text.Length <= Vocabulary.MaxMessageLength && text.SaysSomething();
 
-    private void WantDraft(Stamp stamp, string? instruction = null, bool sendWhenWritten = false)
+    private void WantDraft(Stamp stamp, string? instruction = null, bool isOnDemand = false, bool sendWhenWritten = false)
     {
         DraftRequestId = Guid.CreateVersion7(stamp.At);
         DraftDueAt = stamp.At;
+        DraftClaimedBy = null;
         DraftAttempts = 0;
-        DraftInstruction = instruction;
+        DraftInstruction = instruction.SaysSomething() ? instruction!.Trim() : null;
+        DraftIsOnDemand = isOnDemand;
         SendWhenWritten = sendWhenWritten;
     }
 
@@ -270,8 +192,24 @@ public sealed partial class Ticket
     {
         DraftRequestId = null;
         DraftDueAt = null;
+        DraftClaimedBy = null;
         DraftInstruction = null;
+        DraftIsOnDemand = false;
         SendWhenWritten = false;
+    }
+
+    /// <summary>The draft in whose place a new one comes; the decision stays with who asked for that.</summary>
+    private Message? ReplacePendingDraft()
+    {
+        var draft = _messages.Find(message => message.IsPendingDraft);
+        if (draft is not null)
+        {
+            var ranWell = draft.ToolCalls.Count > 0 && draft.ToolCalls.All(call => call.Status is ToolCallStatus.Succeeded);
+            DropCalls(draft);
+            draft.Reject(ranWell ? Rejection.ToolsRun : Rejection.Regenerated, Actor.Ensoras);
+        }
+
+        return draft;
     }
 
     private void RejectPendingDrafts(Rejection why, Stamp stamp)

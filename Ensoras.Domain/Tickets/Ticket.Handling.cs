@@ -18,14 +18,7 @@ public sealed partial class Ticket
 
     public void Escalate(Stamp stamp)
     {
-        if (Type is TicketType.Human && Status is TicketStatus.AwaitingAgent)
-        {
-            throw new RuleBrokenException("This ticket is already with a person.");
-        }
-
-        var from = Move(TicketAction.Escalate, stamp);
-        Type = TicketType.Human;
-        TakeOverFromEnsoras(Rejection.Escalated, stamp);
+        var from = HandToPerson(stamp);
         AddSystemMessage(stamp, $"{stamp.By.Name} escalated the ticket to a person.");
         Record(TicketAction.Escalate, stamp, from);
     }
@@ -33,21 +26,14 @@ public sealed partial class Ticket
     /// <summary>People handled it elsewhere before it came here: as <see cref="Escalate"/>, without a line that nobody wrote.</summary>
     internal void ImportAsHumanHandled(Stamp stamp)
     {
-        var from = Move(TicketAction.Escalate, stamp);
-        Type = TicketType.Human;
-        TakeOverFromEnsoras(Rejection.Escalated, stamp);
+        var from = HandToPerson(stamp);
         Record(TicketAction.Escalate, stamp, from, "Imported");
     }
 
     /// <summary>Assigns it to the person who asks, as human-handled.</summary>
     public void TakeOwnership(Stamp stamp)
     {
-        if (AssigneeId == stamp.By.Id && Type is TicketType.Human)
-        {
-            throw new RuleBrokenException("This ticket is already yours.");
-        }
-
-        var from = Move(TicketAction.TakeOwnership, stamp);
+        var from = Move(TicketAction.TakeOwnership, stamp, to: Status is TicketStatus.AwaitingEnsoras or TicketStatus.AwaitingApproval ? TicketStatus.AwaitingAgent : Status);
         AssigneeId = stamp.By.Id;
         Type = TicketType.Human;
         TakeOverFromEnsoras(Rejection.TakenOver, stamp);
@@ -117,6 +103,14 @@ public sealed partial class Ticket
         var from = Move(TicketAction.Tag, stamp);
         TagLines = JoinTags(tags.Where(other => other != tag));
         Record(TicketAction.Tag, stamp, from, $"−{tag}");
+    }
+
+    private TicketStatus HandToPerson(Stamp stamp)
+    {
+        var from = Move(TicketAction.Escalate, stamp);
+        Type = TicketType.Human;
+        TakeOverFromEnsoras(Rejection.Escalated, stamp);
+        return from;
     }
 
     private static string JoinTags(IEnumerable<string> tags) => string.Concat(tags.Select(tag => "\n" + tag)) is { Length: > 0 } lines ? lines + "\n" : "";

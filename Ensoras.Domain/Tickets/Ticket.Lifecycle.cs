@@ -5,8 +5,14 @@ public sealed partial class Ticket
 {
     public void Close(Stamp stamp)
     {
+        if (Status is TicketStatus.Closed && stamp.By.Id is not null && IsOwnClose(stamp))
+        {
+            return;
+        }
+
+        var before = Remember(stamp);
         var from = Move(TicketAction.Close, stamp);
-        CleanUpOnClose(stamp);
+        CleanUpOnClose(stamp, before);
         Record(TicketAction.Close, stamp, from);
     }
 
@@ -23,15 +29,24 @@ public sealed partial class Ticket
             throw new RuleBrokenException("A message is still to be sent.");
         }
 
+        var before = Remember(stamp);
         var from = Move(TicketAction.AutoClose, stamp);
-        CleanUpOnClose(stamp);
+        CleanUpOnClose(stamp, before);
         AddSystemMessage(stamp, $"Closed automatically after {after.TotalHours:0.#} hours as {from.Label()}.");
         Record(TicketAction.AutoClose, stamp, from);
     }
 
+    /// <summary>Gives it back to whoever handles it. Soon after it was closed, everything is as it was before instead.</summary>
     public void Reopen(Stamp stamp)
     {
-        var from = Move(TicketAction.Reopen, stamp);
+        if (CanUndoClose(stamp))
+        {
+            Restore(stamp);
+            return;
+        }
+
+        var from = Move(TicketAction.Reopen, stamp, to: WhoseTurn);
+        BeforeClose = null;
         if (Type is TicketType.Ensoras)
         {
             WantDraft(stamp);
@@ -40,7 +55,24 @@ public sealed partial class Ticket
         Record(TicketAction.Reopen, stamp, from);
     }
 
-    /// <summary>Whatever status a person chooses, but Closed (that is <see cref="Close"/>). Awaiting Ensoras hands the ticket to Ensoras and asks for a draft.</summary>
+    /// <summary>Whatever status a person chooses: closing and reopening by their own rules, any other as it is.</summary>
+    public void ChooseStatus(Stamp stamp, TicketStatus status)
+    {
+        if (status is TicketStatus.Closed)
+        {
+            Close(stamp);
+        }
+        else if (!IsOpen && status == WhoseTurn)
+        {
+            Reopen(stamp);
+        }
+        else
+        {
+            ChangeStatus(stamp, status);
+        }
+    }
+
+    /// <summary>Any open status but Awaiting Approval. Awaiting Ensoras hands the ticket to Ensoras and asks for a draft.</summary>
     public void ChangeStatus(Stamp stamp, TicketStatus status)
     {
         if (status == Status)
@@ -53,8 +85,7 @@ public sealed partial class Ticket
             throw new RuleBrokenException("There is no draft to approve. Ask Ensoras for one first.");
         }
 
-        ChosenStatus = status;
-        var from = Move(TicketAction.ChangeStatus, stamp);
+        var from = Move(TicketAction.ChangeStatus, stamp, to: status);
         TakeOverFromEnsoras(Rejection.StatusChanged, stamp);
         if (status is TicketStatus.AwaitingEnsoras)
         {
@@ -80,7 +111,7 @@ public sealed partial class Ticket
         return true;
     }
 
-    private void CleanUpOnClose(Stamp stamp)
+    private void CleanUpOnClose(Stamp stamp, ClosedState before)
     {
         TakeOverFromEnsoras(Rejection.Closed, stamp);
         foreach (var message in _messages.Where(message => message.Status is MessageStatus.Scheduled))
@@ -90,5 +121,6 @@ public sealed partial class Ticket
 
         _customerWaitsSince = null;
         IsUnread = false;
+        BeforeClose = before.ToJson();
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>Tools that Ensoras proposed: they run on a person's word, each once.</summary>
+/// <summary>Tools that Ensoras proposed: a person decides whether they run, each once.</summary>
 public sealed partial class Ticket
 {
     /// <summary>Runs the pending tools, then a new draft is written with their results.</summary>
@@ -18,23 +18,18 @@ public sealed partial class Ticket
     public void EditArguments(Stamp stamp, Guid callId, string arguments)
     {
         var (draft, call) = FindCall(callId);
-        if (!draft.IsPendingDraft || call.Status is not ToolCallStatus.Proposed)
-        {
-            throw new RuleBrokenException("This tool has already been run or dropped; its arguments can no longer be changed.");
-        }
-
         if (!IsJsonObject(arguments))
         {
             throw new RuleBrokenException("The arguments must be a JSON object, such as {\"order\": \"1042\"}.");
         }
 
-        var from = Move(TicketAction.EditDraft, stamp);
+        var from = Move(TicketAction.EditArguments, stamp, draft);
         call.Arguments = arguments;
-        Record(TicketAction.EditDraft, stamp, from, call.Name);
+        Record(TicketAction.EditArguments, stamp, from, call.Name);
     }
 
     /// <summary>A worker takes an approved call. False when another has it or it was dropped.</summary>
-    public bool ClaimTool(Stamp stamp, Guid callId)
+    public bool ClaimTool(Stamp stamp, Guid callId, Guid? serverId = null)
     {
         var (_, call) = FindCall(callId);
         if (call.Status is not ToolCallStatus.Approved)
@@ -44,6 +39,7 @@ public sealed partial class Ticket
 
         call.Status = ToolCallStatus.Running;
         call.StartedAt = stamp.At;
+        call.ClaimedBy = serverId;
         return true;
     }
 
@@ -59,6 +55,7 @@ public sealed partial class Ticket
         {
             call.Status = draft.Status is MessageStatus.PendingTools ? ToolCallStatus.Approved : ToolCallStatus.Dropped;
             call.StartedAt = null;
+            call.ClaimedBy = null;
         }
     }
 
@@ -82,20 +79,25 @@ public sealed partial class Ticket
 
         var allSucceeded = draft.ToolCalls.All(other => other.Status is ToolCallStatus.Succeeded);
         var send = draft.AfterTools is AfterTools.Send && allSucceeded;
-        SendsAfterTools = send && CanBeSent(draft.Body);
-        var from = Move(TicketAction.ToolsEnd, stamp);
-        if (SendsAfterTools)
+        var changes = ChangedSources(draft);
+        var sendsThis = send && CanBeSent(draft.Body) && changes.Count == 0;
+        var from = Move(TicketAction.ToolsEnd, stamp, to: sendsThis ? TicketStatus.AwaitingCustomer : TicketStatus.AwaitingApproval);
+        draft.Status = MessageStatus.Draft;
+        if (sendsThis)
         {
             Send(draft, from, stamp.At + grace);
         }
+        else if (changes.Count > 0 && send)
+        {
+            draft.Reason = "An article that it quotes has changed, so nothing was sent.";
+        }
         else if (draft.AfterTools is AfterTools.Review || send)
         {
-            draft.Reject(Rejection.Regenerated, stamp.By);
-            WantDraft(stamp, draft.Instruction, sendWhenWritten: send);
+            // Until the new draft is there, this one stays.
+            WantDraft(stamp, draft.Instruction, isOnDemand: true, sendWhenWritten: send);
         }
         else
         {
-            draft.Status = MessageStatus.Draft;
             draft.Reason = "A tool failed, so nothing was sent.";
         }
 
@@ -104,19 +106,19 @@ public sealed partial class Ticket
 
     private void RunTools(TicketAction action, Stamp stamp, Guid draftId, AfterTools then, IReadOnlyDictionary<Guid, string>? read)
     {
-        var draft = ReviewableDraft(draftId, MessageStatus.PendingTools);
-        if (draft.AfterTools is not null)
+        var draft = _messages.Find(message => message.Id == draftId);
+        if (draft is { AreToolsRunning: true } && draft.AfterTools == then && draft.ReviewedById == stamp.By.Id)
         {
-            throw new RuleBrokenException($"{draft.ReviewedBy} already started these tools.");
+            return;
         }
 
-        if (read is not null && draft.ToolCalls.FirstOrDefault(call => read.GetValueOrDefault(call.Id) != call.Arguments) is { } changed)
+        if (read is not null && draft?.ToolCalls.FirstOrDefault(call => call.Status is ToolCallStatus.Proposed && read.GetValueOrDefault(call.Id) != call.Arguments) is { } changed)
         {
             throw new RuleBrokenException($"Somebody changed the arguments of {changed.Name} in the meantime, so nothing was run. Read them, then decide again.");
         }
 
-        var from = Move(action, stamp);
-        draft.AfterTools = then;
+        var from = Move(action, stamp, draft);
+        draft!.AfterTools = then;
         draft.ReviewedById = stamp.By.Id;
         draft.ReviewedBy = stamp.By.Name;
         foreach (var call in draft.ToolCalls)

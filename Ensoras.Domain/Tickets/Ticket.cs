@@ -25,6 +25,9 @@ public sealed partial class Ticket
 
     public string Title { get; private set; } = "";
 
+    /// <summary>What lists are sorted by.</summary>
+    public string TitleOrder { get; private set; } = "";
+
     public Guid CustomerId { get; private set; }
 
     public Channel Channel { get; private set; }
@@ -92,6 +95,9 @@ public sealed partial class Ticket
     /// <summary>The messages that are loaded: unsettled ones and the newest.</summary>
     public IReadOnlyList<Message> Messages => _messages;
 
+    /// <summary>Called where the ticket is only read, with the messages that were read beside it.</summary>
+    internal void Show(IEnumerable<Message> thread) => _messages.AddRange(thread.OrderBy(message => message.Number));
+
     /// <summary>History lines that this change has added.</summary>
     public IReadOnlyList<TicketEvent> NewEvents => _events;
 
@@ -100,10 +106,7 @@ public sealed partial class Ticket
     /// <summary>Where a ticket goes when it is somebody's turn at the desk.</summary>
     internal TicketStatus WhoseTurn => Type is TicketType.Human ? TicketStatus.AwaitingAgent : TicketStatus.AwaitingEnsoras;
 
-    internal TicketStatus ChosenStatus { get; private set; }
-
     private int LastNumber { get; set; }
-
 
     /// <summary>A new ticket without messages; the customer's first one follows with <see cref="CustomerWrote"/>.</summary>
     internal static Ticket Open(NewTicket opening, int number, Stamp stamp) => new()
@@ -114,6 +117,7 @@ public sealed partial class Ticket
         CustomerId = opening.CustomerId,
         Channel = opening.Channel,
         Title = TitleFrom(opening.Title),
+        TitleOrder = Alphabet.KeyOf(TitleFrom(opening.Title)),
         Status = TicketStatus.AwaitingEnsoras,
         CreatedAt = stamp.At,
         UpdatedAt = stamp.At,
@@ -123,9 +127,6 @@ public sealed partial class Ticket
         PreviousTicketId = opening.PreviousTicketId,
         ImportKey = opening.ImportKey,
     };
-
-    /// <summary>Whether this actor may do this now; what is not allowed is not offered on screen.</summary>
-    public bool Can(TicketAction action, Actor by) => TicketRules.Can(action, Status, by);
 
     /// <summary>The number of the newest message of any kind.</summary>
     internal int NewestNumber => LastNumber;
@@ -150,22 +151,9 @@ public sealed partial class Ticket
         return trimmed.Length switch
         {
             _ when !mayBeEmpty && !trimmed.SaysSomething() => throw new RuleBrokenException("The message is empty. Write something first."),
-            > Vocabulary.MaxMessageLength => throw new RuleBrokenException(TooLong(trimmed.Length)),
+            > Vocabulary.MaxMessageLength => throw new RuleBrokenException(Refusals.TooLong(trimmed.Length)),
             _ => trimmed,
         };
-    }
-
-    private TicketStatus Move(TicketAction action, Stamp stamp)
-    {
-        var from = Status;
-        Status = TicketTransitions.Next(this, action, stamp.By);
-        if (Status != from)
-        {
-            StatusSince = stamp.At;
-            IsStale = false;
-        }
-
-        return from;
     }
 
     private void Record(TicketAction action, Stamp stamp, TicketStatus from, string? detail = null)
@@ -199,5 +187,5 @@ public sealed partial class Ticket
 
     private Message Find(Guid messageId) =>
         _messages.Find(message => message.Id == messageId)
-        ?? throw new RuleBrokenException("This message is no longer there. Look at the conversation again.");
+        ?? throw new RuleBrokenException(Refusals.MessageGone);
 }

@@ -4,6 +4,7 @@ namespace Ensoras.Domain.Tickets;
 public enum TicketAction
 {
     CustomerWrites,
+    Identify,
     DraftReady,
     NoAnswer,
     RequestDraft,
@@ -37,4 +38,11 @@ public enum TicketAction
     Reopen,
     MarkAsSent,
     UseAgain,
+    KeepDraft,
+    ConfirmSources,
+    EditArguments,
+    HoldScheduled,
+    UndoClose,
+    CustomerThanks,
+    UndoAutoClose,
 }

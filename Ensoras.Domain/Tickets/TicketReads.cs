@@ -125,6 +125,8 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
 
         var id = found.Ticket.Id;
         var thread = await ReadThreadAsync(db.Messages.Where(message => message.TicketId == id), cancellationToken).ConfigureAwait(false);
+        found.Ticket.Show(thread);
+        found.Ticket.CompareSources(await db.ReadArticleVersionsAsync(found.Ticket.QuotedArticles(), cancellationToken).ConfigureAwait(false));
         var history = await db.TicketEvents.Where(line => line.TicketId == id)
             .OrderByDescending(line => line.At).ThenByDescending(line => line.Id).Take(MaxHistory)
             .ToListAsync(cancellationToken).ConfigureAwait(false);

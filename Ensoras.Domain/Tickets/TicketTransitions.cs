@@ -18,44 +18,52 @@ public static class TicketTransitions
 
     private static readonly FrozenDictionary<TicketAction, Row> Table = new Row[]
     {
-        new(CustomerWrites, Any, [AwaitingEnsoras, AwaitingAgent], ticket => ticket.WhoseTurn),
-        new(RequestDraft, WithoutDraft, WithoutDraft, Stay),
-        new(DraftReady, Open, [AwaitingApproval, AwaitingCustomer], ticket => ticket.SendsAfterTools ? AwaitingCustomer : AwaitingApproval),
-        new(NoAnswer, Open, Open, ticket => ticket.Status is AwaitingEnsoras or AwaitingApproval ? AwaitingAgent : ticket.Status),
+        new(CustomerWrites, Any, [AwaitingEnsoras, AwaitingAgent]),
+        new(RequestDraft, WithoutDraft, WithoutDraft, Role.Agent),
+        new(DraftReady, Open, [AwaitingApproval, AwaitingCustomer]),
+        new(NoAnswer, Open, Open),
 
-        new(Approve, [AwaitingApproval], Answered, To(AwaitingCustomer), Role.Reviewer),
-        new(UndoApprove, Open, Open, ticket => ticket.StatusAfterUndo, Role.Reviewer),
-        new(Reject, [AwaitingApproval], Open, ticket => ticket.StatusBeforeDraft, Role.Reviewer),
-        new(Regenerate, [AwaitingApproval], [AwaitingApproval], Stay, Role.Reviewer),
-        new(EditDraft, [AwaitingApproval], [AwaitingApproval], Stay, Role.Reviewer),
-        new(ExecuteAndReview, [AwaitingApproval], [AwaitingApproval], Stay, Role.Reviewer),
-        new(RunAll, [AwaitingApproval], [AwaitingApproval], Stay, Role.Reviewer),
-        new(ToolsEnd, [AwaitingApproval], [AwaitingApproval, AwaitingCustomer], ticket => ticket.SendsAfterTools ? AwaitingCustomer : AwaitingApproval),
+        new(Approve, [AwaitingApproval], Answered, Role.Reviewer),
+        new(UndoApprove, Open, Open, Role.Reviewer),
+        new(Reject, [AwaitingApproval], Open, Role.Reviewer),
+        new(Regenerate, [AwaitingApproval], [AwaitingApproval], Role.Reviewer),
+        new(KeepDraft, [AwaitingApproval], [AwaitingApproval], Role.Reviewer),
+        new(ConfirmSources, [AwaitingApproval], [AwaitingApproval], Role.Reviewer),
+        new(EditDraft, [AwaitingApproval], [AwaitingApproval], Role.Reviewer),
+        new(EditArguments, [AwaitingApproval], [AwaitingApproval], Role.Reviewer),
+        new(ExecuteAndReview, [AwaitingApproval], [AwaitingApproval], Role.Reviewer),
+        new(RunAll, [AwaitingApproval], [AwaitingApproval], Role.Reviewer),
+        new(ToolsEnd, [AwaitingApproval], [AwaitingApproval, AwaitingCustomer]),
 
-        new(Reply, Open, Answered, To(AwaitingCustomer), Role.Agent),
-        new(UndoReply, Open, Open, ticket => ticket.StatusAfterUndo, Role.Agent),
-        new(Schedule, Open, Open, Stay, Role.Agent),
-        new(SendNow, Open, Answered, To(AwaitingCustomer), Role.Agent),
-        new(CancelScheduled, Open, Open, Stay, Role.Agent),
-        new(UseAgain, Any, Any, Stay, Role.Agent),
-        new(DeliveryStep, Any, Any, Stay),
-        new(DeliveryFailed, Any, Any, ticket => ticket.Status is AwaitingCustomer or Resolved ? AwaitingAgent : ticket.Status),
-        new(Retry, Open, Answered, To(AwaitingCustomer), Role.Agent),
-        new(MarkAsSent, Any, Any, ticket => ticket.EndsWaiting ? AwaitingCustomer : ticket.Status, Role.Agent),
-        new(WriteNote, Any, Any, Stay, Role.Agent),
+        new(Reply, Open, Answered, Role.Agent),
+        new(UndoReply, Open, Open, Role.Agent),
+        new(Schedule, Open, Open, Role.Agent),
+        new(SendNow, Open, Answered, Role.Agent),
+        new(CancelScheduled, Open, Open, Role.Agent),
+        new(HoldScheduled, Open, Open),
+        new(UseAgain, Any, Any, Role.Agent),
+        new(DeliveryStep, Any, Any),
+        new(DeliveryFailed, Any, Any),
+        new(Retry, Open, Answered, Role.Agent),
+        new(MarkAsSent, Any, Any, Role.Agent),
+        new(WriteNote, Any, Any, Role.Agent),
 
-        new(Escalate, Open, [AwaitingAgent], To(AwaitingAgent), Role.Agent),
-        new(TakeOwnership, Open, [AwaitingAgent, AwaitingCustomer, Resolved], ticket => ticket.Status is AwaitingEnsoras or AwaitingApproval ? AwaitingAgent : ticket.Status, Role.Agent),
-        new(Assign, Open, Open, Stay, Role.Lead),
-        new(ChangePriority, Any, Any, Stay, Role.Agent),
-        new(Tag, Any, Any, Stay, Role.Agent),
-        new(MarkRead, Any, Any, Stay),
-        new(GoStale, [AwaitingEnsoras], [AwaitingEnsoras], Stay),
+        new(Escalate, Open, [AwaitingAgent], Role.Agent),
+        new(TakeOwnership, Open, [AwaitingAgent, AwaitingCustomer, Resolved], Role.Agent),
+        new(Assign, Open, Open, Role.Agent),
+        new(ChangePriority, Any, Any, Role.Agent),
+        new(Tag, Any, Any, Role.Agent),
+        new(MarkRead, Any, Any, Role.Agent),
+        new(Identify, Open, Open),
+        new(GoStale, [AwaitingEnsoras], [AwaitingEnsoras]),
 
-        new(ChangeStatus, Open, Open, ticket => ticket.ChosenStatus, Role.Agent),
-        new(AutoClose, [AwaitingCustomer, Resolved], [Closed], To(Closed)),
-        new(Close, Open, [Closed], To(Closed), Role.Agent),
-        new(Reopen, [Closed, Resolved], [AwaitingEnsoras, AwaitingAgent], ticket => ticket.WhoseTurn, Role.Agent),
+        new(ChangeStatus, Open, Open, Role.Agent),
+        new(AutoClose, [AwaitingCustomer, Resolved], [Closed]),
+        new(Close, Open, [Closed], Role.Agent),
+        new(Reopen, [Closed, Resolved], [AwaitingEnsoras, AwaitingAgent], Role.Agent),
+        new(UndoAutoClose, [Closed], [AwaitingCustomer, Resolved], Role.Admin),
+        new(UndoClose, [Closed], Open, Role.Agent),
+        new(CustomerThanks, [Resolved, Closed], [Resolved, Closed]),
     }.ToFrozenDictionary(row => row.Action);
 
     /// <summary>Every row, for the tests and for docs.</summary>
@@ -71,34 +79,24 @@ public static class TicketTransitions
     /// <summary>The least role that a person needs for <paramref name="action"/>; null where only the desk itself acts.</summary>
     public static Role? LeastRole(TicketAction action) => Table[action].LeastRole;
 
-    /// <summary>Where <paramref name="action"/> leads; throws <see cref="RuleBrokenException"/> with a sentence for the person when it may not happen.</summary>
-    internal static TicketStatus Next(Ticket ticket, TicketAction action, Actor by)
+    /// <summary>What can be said of a row in a list: status and role allow it. The ticket itself has the last word.</summary>
+    public static bool Permits(TicketAction action, TicketStatus from, Actor by) =>
+        Allows(action, from) && (LeastRole(action) is not { } least || by.IsAtLeast(least));
+
+    /// <summary>Where <paramref name="action"/> leads from <paramref name="from"/>.</summary>
+    /// <param name="wanted">Where the operation wants to go; null for the only place there is, or to stay.</param>
+    /// <exception cref="RuleBrokenException">The table does not have it; the message is for the person.</exception>
+    internal static TicketStatus Next(TicketAction action, TicketStatus from, TicketStatus? wanted)
     {
-        var row = Table[action];
-        if (row.LeastRole is { } least && !by.IsAtLeast(least))
-        {
-            throw new RuleBrokenException($"This needs the role {least}; you are signed in as {by.Role}. Ask a {least.ToString().ToLowerInvariant()} to do it.");
-        }
-
-        if (!Allows(action, ticket.Status))
-        {
-            throw new RuleBrokenException(Refusals.For(action, ticket.Status));
-        }
-
-        var next = row.Choose(ticket);
-        return Array.IndexOf(row.To, next) >= 0
-            ? next
-            : throw new RuleBrokenException($"A ticket that is {ticket.Status.Label()} cannot become {next.Label()} this way.");
+        var to = wanted ?? (Table[action].To is [var only] ? only : from);
+        return Allows(action, from, to)
+            ? to
+            : throw new RuleBrokenException($"A ticket that is {from.Label()} cannot become {to.Label()} this way.");
     }
-
-    private static TicketStatus Stay(Ticket ticket) => ticket.Status;
-
-    private static Func<Ticket, TicketStatus> To(TicketStatus status) => _ => status;
 
     /// <summary>One row of the table.</summary>
     /// <param name="From">The statuses in which the action may happen.</param>
     /// <param name="To">The statuses it may lead to.</param>
-    /// <param name="Choose">Which of <paramref name="To"/> it is for a given ticket.</param>
-    /// <param name="LeastRole">What a person needs; null where only the desk itself acts.</param>
-    public sealed record Row(TicketAction Action, TicketStatus[] From, TicketStatus[] To, Func<Ticket, TicketStatus> Choose, Role? LeastRole = null);
+    /// <param name="LeastRole">What a person needs; null where only the desk itself or a customer acts.</param>
+    public sealed record Row(TicketAction Action, TicketStatus[] From, TicketStatus[] To, Role? LeastRole = null);
 }

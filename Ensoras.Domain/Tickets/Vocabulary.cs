@@ -68,6 +68,17 @@ public static class Vocabulary
         _ => status.ToString(),
     };
 
+    /// <summary>What became of a draft or a reply that was not sent; only a person's "no" is a rejection.</summary>
+    public static string Label(this Rejection outcome) => outcome switch
+    {
+        Rejection.ByReviewer => "Rejected",
+        Rejection.ToolsRun => "Tools run",
+        Rejection.Superseded or Rejection.Regenerated => "Replaced",
+        Rejection.Cancelled => "Canceled",
+        Rejection.Undone => "Undone",
+        _ => "Set aside",
+    };
+
     public static string Label(this MessageStatus status) =>
         status is MessageStatus.PendingTools ? "Pending Tools" : status.ToString();
 }

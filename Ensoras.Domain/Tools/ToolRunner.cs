@@ -1,4 +1,5 @@
 using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Servers;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,7 @@ public sealed class ToolRunner(
     IDbContextFactory<EnsorasDb> databases,
     TicketDesk desk,
     IEnumerable<IToolSource> sources,
+    LivingServers servers,
     TimeProvider time,
     ILogger<ToolRunner> logger) : ISweep
 {
@@ -79,9 +81,9 @@ public sealed class ToolRunner(
             join ticket in db.Tickets on message.TicketId equals ticket.Id
             join project in db.Projects on ticket.ProjectId equals project.Id
             orderby call.Id
-            select new DueCall(call.Id, ticket.Id, project.Id, call.Status, call.StartedAt, call.Name, call.Arguments, project.GracePeriod))
+            select new DueCall(call.Id, ticket.Id, project.Id, call.Status, call.StartedAt, call.ClaimedBy, call.Name, call.Arguments, project.GracePeriod))
             .Take(MaxCallsAtOnce).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. calls.Where(call => call.Status is ToolCallStatus.Approved || call.StartedAt < time.GetUtcNow() - Lasts(Find(call)))];
+        return [.. calls.Where(call => call.Status is ToolCallStatus.Approved || IsLost(call))];
     }
 
     private async Task<int> RunOneByOneAsync(IReadOnlyList<DueCall> calls, CancellationToken cancellationToken)
@@ -120,15 +122,15 @@ public sealed class ToolRunner(
             return await desk.ChangeAsync(call.TicketId, Actor.System, (ticket, stamp) => Abandoned(ticket, stamp, call, tool), cancellationToken).ConfigureAwait(false);
         }
 
-        if (!await desk.ChangeAsync(call.TicketId, Actor.System, (ticket, stamp) => ticket.ClaimTool(stamp, call.CallId), cancellationToken).ConfigureAwait(false))
+        if (!await desk.ChangeAsync(call.TicketId, Actor.System, (ticket, stamp) => ticket.ClaimTool(stamp, call.CallId, servers.Own), cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
 
         var outcome = await ToolAttempt.RunAsync(tool, call.Name, call.Arguments, call.CallId, time, logger, cancellationToken).ConfigureAwait(false);
 
-        // What a tool has done is stored whatever happens to this server's shutdown.
-        await desk.ChangeAsync(call.TicketId, Actor.System, (ticket, stamp) =>
+        // What a tool has done is stored whatever happens to this server's shutdown, and once the database is back if it is away.
+        await UntilStored.RunAsync(cancel => desk.ChangeAsync(call.TicketId, Actor.System, (ticket, stamp) =>
         {
             if (outcome is ToolOutcome.Ended ended)
             {
@@ -138,7 +140,7 @@ public sealed class ToolRunner(
             {
                 ticket.ReleaseTool(call.CallId);
             }
-        }, CancellationToken.None).ConfigureAwait(false);
+        }, cancel), time, logger, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -162,9 +164,14 @@ public sealed class ToolRunner(
         return true;
     }
 
+    /// <summary>Whether the server that runs it is gone; where none is named, whether it should have ended long ago.</summary>
+    private bool IsLost(DueCall call) => call.ClaimedBy is { } server
+        ? servers.Ids is { } living && !living.Contains(server)
+        : call.StartedAt < time.GetUtcNow() - Lasts(Find(call));
+
     private ITool? Find(DueCall call) => sources.SelectMany(source => source.ToolsFor(call.ProjectId)).FirstOrDefault(tool => tool.Name == call.Name);
 
     private static TimeSpan Lasts(ITool? tool) => (tool?.TimeOut ?? TimeSpan.Zero) + Margin;
 
-    private sealed record DueCall(Guid CallId, Guid TicketId, Guid ProjectId, ToolCallStatus Status, DateTimeOffset? StartedAt, string Name, string Arguments, TimeSpan Grace);
+    private sealed record DueCall(Guid CallId, Guid TicketId, Guid ProjectId, ToolCallStatus Status, DateTimeOffset? StartedAt, Guid? ClaimedBy, string Name, string Arguments, TimeSpan Grace);
 }

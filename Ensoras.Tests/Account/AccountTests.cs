@@ -37,7 +37,7 @@ public class AccountTests(HostedDesk desk) : IClassFixture<HostedDesk>
         await desk.Get<ProjectAdmin>().SwitchAsync(Actor.Of(desk[Role.Admin]), desk[Role.Agent].Id, on: false, CancellationToken.None);
 
         Assert.Equal(HttpStatusCode.Redirect, (await jonas.GetAsync("/account")).Status);
-        Assert.Contains(SignInAttempt.SwitchedOff, (await jonas.SignInAsync(Role.Agent)).Body, StringComparison.Ordinal);
+        Assert.Contains(SignInAttempt.Deactivated, (await jonas.SignInAsync(Role.Agent)).Body, StringComparison.Ordinal);
         Assert.Contains(SignInAttempt.Wrong, (await jonas.SignInAsync(Role.Agent, "not this one")).Body, StringComparison.Ordinal);
     }
 

@@ -20,7 +20,7 @@ public sealed class DeskEndpointsTests(DraftingDesk desk) : IClassFixture<Drafti
         var inbox = await reviewer.GetFromJsonAsync<JsonNode>("/api/v1/inbox?status=AwaitingApproval");
         var draft = (await reviewer.GetFromJsonAsync<JsonNode>($"/api/v1/tickets/{ticket.Number}"))!["messages"]!.AsArray().Single(message => (string?)message!["status"] == "Draft")!;
         using var first = await reviewer.PostAsJsonAsync(Approval(ticket, draft), new { read = (string?)draft["text"] });
-        using var second = await reviewer.PostAsync(Approval(ticket, draft), null);
+        using var second = await reviewer.PostAsJsonAsync(Approval(ticket, draft), new { });
 
         Assert.Contains(inbox!["tickets"]!.AsArray(), row => (int)row!["number"]! == ticket.Number);
         Assert.Equal(HttpStatusCode.NoContent, first.StatusCode);
@@ -50,7 +50,7 @@ public sealed class DeskEndpointsTests(DraftingDesk desk) : IClassFixture<Drafti
         var draft = (await desk.DetailAsync(ticket)).Thread.Single(message => message.IsPendingDraft);
         using var agent = await SignInAsync(Role.Agent);
 
-        using var approval = await agent.PostAsync($"/api/v1/tickets/{ticket.Number}/drafts/{draft.Id}/approve", null);
+        using var approval = await agent.PostAsJsonAsync($"/api/v1/tickets/{ticket.Number}/drafts/{draft.Id}/approve", new { });
         using var reply = await agent.PostAsJsonAsync($"/api/v1/tickets/{ticket.Number}/replies", new { text = "I have asked the carrier." });
 
         Assert.Equal(HttpStatusCode.Conflict, approval.StatusCode);

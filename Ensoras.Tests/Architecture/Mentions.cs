@@ -24,6 +24,10 @@ internal static class Mentions
     public static IEnumerable<MemberInfo> MembersOf(Type type) =>
         type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)).SelectMany(MembersOf);
 
+    /// <summary>Each method of <paramref name="type"/> with the members that its body names.</summary>
+    public static IEnumerable<(MethodBase Method, IReadOnlyList<MemberInfo> Mentioned)> MethodsOf(Type type) =>
+        type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)).Select(method => (method, (IReadOnlyList<MemberInfo>)[.. MembersOf(method)]));
+
     private static IEnumerable<Type> SignatureTypes(Type type) =>
         new[] { type.BaseType }.OfType<Type>()
             .Concat(type.GetInterfaces())

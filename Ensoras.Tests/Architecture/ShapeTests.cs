@@ -1,4 +1,7 @@
 using System.Reflection;
+using Ensoras.Domain.Live;
+using Ensoras.Domain.Tickets;
+using Ensoras.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Tests.Architecture;
@@ -40,6 +43,50 @@ public class ShapeTests
     }
 
     [Fact]
+    public void No_two_folders_of_the_domain_mention_each_other() =>
+        // The one accepted circle: features use EnsorasDb, and Storage maps the features.
+        Assert.Empty(Folders.CirclesIn(Domain, "Ensoras.Domain", except: ["Storage"]));
+
+    [Fact]
+    public void No_two_folders_of_the_web_mention_each_other() =>
+        Assert.Empty(Folders.CirclesIn(Web, "Ensoras.Web", except: []));
+
+    [Fact]
+    public void Only_the_desk_stores_what_an_operation_of_a_ticket_changed()
+    {
+        var storing =
+            from type in Domain.GetTypes().Concat(Web.GetTypes())
+            where Folders.Outermost(type) != typeof(TicketDesk)
+            let members = Mentions.MembersOf(type).ToList()
+            where members.Exists(Writes) && members.Exists(IsOperation) && type.DeclaringType is not null
+            select type.FullName;
+
+        Assert.Empty(storing);
+    }
+
+    [Fact]
+    public void Only_the_desk_publishes_that_a_ticket_changed()
+    {
+        var publishing =
+            from type in Domain.GetTypes().Concat(Web.GetTypes())
+            from method in Mentions.MethodsOf(type)
+            where method.Mentioned.Any(member => member is { Name: nameof(LiveUpdates.Publish), DeclaringType: { } live } && live == typeof(LiveUpdates))
+                && method.Mentioned.Any(member => member is { Name: nameof(LiveScope.Ticket), DeclaringType: { } scope } && scope == typeof(LiveScope))
+            select Folders.Outermost(type);
+
+        Assert.Equal([typeof(TicketDesk)], publishing.Distinct());
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task The_model_has_no_change_that_its_migrations_lack(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await using var db = await world.OpenDbAsync();
+
+        Assert.False(db.Database.HasPendingModelChanges(), "Run build/new-baseline.sh.");
+    }
+
+    [Fact]
     public void The_web_saves_nothing_itself()
     {
         var writes =
@@ -63,6 +110,10 @@ public class ShapeTests
     private static bool Writes(MemberInfo member) =>
         member is MethodInfo { Name: "SaveChanges" or "SaveChangesAsync" } method && typeof(DbContext).IsAssignableFrom(method.DeclaringType)
         || member is MethodInfo { Name: "ExecuteUpdateAsync" or "ExecuteUpdate" or "ExecuteDeleteAsync" or "ExecuteDelete" };
+
+    // Every operation of a ticket says who does it and when.
+    private static bool IsOperation(MemberInfo member) =>
+        member is MethodInfo method && method.DeclaringType == typeof(Ticket) && method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Stamp));
 
     private static bool IsIn(Type type, string space) =>
         type.Namespace is { } own && (own == space || own.StartsWith(space + ".", StringComparison.Ordinal));

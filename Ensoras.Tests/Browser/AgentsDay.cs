@@ -24,7 +24,7 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         var row = jonas.Page.Locator(".chat-row");
         await Expect(row.Locator(".status-badge")).ToHaveTextAsync("Awaiting Agent");
         await Expect(row).ToContainTextAsync("online");
-        await Expect(row).ToContainTextAsync("on Pots and plants");
+        await Expect(row).ToContainTextAsync("on Tents, boots and stoves");
         await Expect(row).ToContainTextAsync("waiting");
         await Expect(lena.Page.Locator(".ticket-row .ticket-title")).ToHaveTextAsync("Do you ship to Mars?");
         await Expect(lena.Page.Locator(".nav .badge")).ToHaveTextAsync("1");

@@ -178,10 +178,10 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
             document.hasFocus = () => false;
             """);
         await OpenAsync(jonas, "/tickets");
-        var toggle = jonas.GetByRole(AriaRole.Switch, new() { Name = "Desktop notification" });
+        var toggle = jonas.GetByRole(AriaRole.Menuitemcheckbox, new() { Name = "Desktop notifications" });
         await jonas.Locator(".profile").ClickAsync();
         await Expect(toggle).Not.ToBeCheckedAsync();
-        await Expect(jonas.GetByRole(AriaRole.Switch, new() { Name = "Soft sound" })).Not.ToBeCheckedAsync();
+        await Expect(jonas.GetByRole(AriaRole.Menuitemcheckbox, new() { Name = "Soft sound" })).Not.ToBeCheckedAsync();
         await toggle.ClickAsync();
         await Expect(toggle).ToBeCheckedAsync();
         await Expect(jonas.Locator("[data-inbox-alert=on]")).ToBeAttachedAsync();
@@ -191,7 +191,7 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         await jonas.WaitForFunctionAsync("window.told.length === 1 && window.told[0].endsWith('Alarm 00')");
         var waiting = await Desk.Get<TicketReads>().CountInboxAsync(Desk.Project.Id, CancellationToken.None);
         await Expect(jonas).ToHaveTitleAsync($"({waiting}) Tickets");
-        var sound = jonas.GetByRole(AriaRole.Switch, new() { Name = "Soft sound" });
+        var sound = jonas.GetByRole(AriaRole.Menuitemcheckbox, new() { Name = "Soft sound" });
         await sound.ClickAsync();
         await OpenAsync(jonas, "/");
         await jonas.Locator(".profile").ClickAsync();

@@ -15,18 +15,28 @@ public sealed class DeliveryTests
         var mail = new ScriptedChannel();
         await using var world = await World.CreateAsync(engine, mail.Replace);
         var (led, replyId) = await RepliedAsync(world);
-        for (var attempt = 0; attempt < 5; attempt++)
+        for (var attempt = 0; attempt < 100; attempt++)
         {
             mail.Then(new SendOutcome.TryAgain("the mail server cannot be reached"));
         }
 
-        foreach (var (wait, attempts) in new[] { (0, 1), (14, 1), (1, 2), (59, 2), (1, 3), (240, 4), (960, 5), (100_000, 5) })
+        foreach (var (wait, attempts) in new[] { (0, 1), (14, 1), (1, 2), (59, 2), (1, 3), (300, 4), (900, 5), (1_800, 6), (3_600, 7), (7_200, 8), (14_400, 9) })
         {
             world.Time.Advance(TimeSpan.FromSeconds(wait));
             await world.SweepAsync(Sweep.Delivery);
             Assert.Equal(attempts, mail.Log.Count);
         }
 
+        // Four days, as mail servers do (RFC 5321, 4.5.4.1).
+        var began = world.Now;
+        while ((await led.MessageAsync(replyId)).Status is MessageStatus.Queued)
+        {
+            world.Time.Advance(TimeSpan.FromHours(4));
+            await world.SweepAsync(Sweep.Delivery);
+        }
+
+        Assert.InRange(world.Now - began, TimeSpan.FromDays(3.5), TimeSpan.FromDays(5));
+        mail.Forget();
         var (ticket, thread) = ((await led.ReadAsync()).Ticket, (await led.ReadAsync()).Thread);
         var failed = thread.Single(message => message.Id == replyId);
         Assert.Equal((AwaitingAgent, MessageStatus.Failed, "the mail server cannot be reached"), (ticket.Status, failed.Status, failed.Reason));

@@ -16,17 +16,27 @@ public sealed class ExcerptWriterTests
 
         var draft = Written(await world.AskAsync("Pickup", Question));
 
-        Assert.StartsWith("Hello Mira,\n\nOur help pages say:\n\n> A parcel stays at the pickup point for seven days and then travels back to us.\n\n", draft.Text, StringComparison.Ordinal);
-        Assert.EndsWith("— [Pickup points and missed deliveries](/help/pickup-points)", draft.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Hello Mira,\n\nOur help pages say:\n\n> Collecting your parcel:\n>\n"
+            + "> - A parcel stays at the pickup point for seven days and then travels back to us.\n\n", draft.Text, StringComparison.Ordinal);
+        Assert.EndsWith("— [Pickup points and missed deliveries](/help/pickup-points)", draft.Text,
+            StringComparison.Ordinal);
         var source = Assert.Single(draft.Sources);
         Assert.Equal("Shipping & Delivery › Pickup points and missed deliveries", source.Title);
         Assert.Equal("/help/pickup-points", source.Link);
-        Assert.Equal("A parcel stays at the pickup point for seven days and then travels back to us.", source.Quote);
+        Assert.Equal(
+            "Collecting your parcel:\n- A parcel stays at the pickup point for seven days and then travels back to us.",
+            source.Quote);
     }
 
     [Theory]
     [InlineData("Visitor")]
     [InlineData("mira@example.org")]
+    [InlineData("https://spam.example/win")]
+    [InlineData("www.spam.example")]
+    [InlineData("spam.example")]
+    [InlineData("Win €1000 now")]
+    [InlineData("+32 470 12 34 56")]
+    [InlineData("<b>Mira</b>")]
     [InlineData("")]
     public async Task Somebody_without_a_name_is_greeted_without_one(string customer)
     {
@@ -36,6 +46,75 @@ public sealed class ExcerptWriterTests
         var draft = Written(await world.AskAsync("Pickup", Question, customer));
 
         Assert.StartsWith("Hello,\n\n", draft.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Mira Lindqvist", "Hello Mira,")]
+    [InlineData("Lindqvist, Mira", "Hello Mira,")]
+    [InlineData("Dr. Haddad", "Hello Dr. Haddad,")]
+    [InlineData("Anne-Marie O’Brien", "Hello Anne-Marie,")]
+    [InlineData("Łukasz", "Hello Łukasz,")]
+    [InlineData("美咲", "Hello 美咲,")]
+    public void A_name_is_greeted(string customer, string greeting) => Assert.Equal(greeting, Greeting.For(customer));
+
+    [Theory]
+    [InlineData("How long is a gift card valid?", "A gift card is valid for five years from the day it was bought.")]
+    [InlineData("Can I return underwear that I tried on?", "Not returnable once opened:")]
+    [InlineData("Please delete my account", "Delete account")]
+    [InlineData("How can I cancel my order?", "Cancel order")]
+    public async Task The_answering_sentence_is_quoted(string question, string says)
+    {
+        await using var world = await World.CreateAsync();
+        await world.GivenSampleArticlesAsync();
+
+        var draft = Written(await world.AskAsync("", question));
+
+        Assert.Contains(draft.Sources, source => source.Quote.Contains(says, StringComparison.Ordinal));
+        Assert.Contains(says, draft.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("How long is a gift card valid?")]
+    [InlineData("How do I change my e-mail address?")]
+    [InlineData("Where do I see the balance of my account?")]
+    public async Task Steps_that_destroy_something_are_quoted_only_to_who_asks_for_them(string question)
+    {
+        await using var world = await World.CreateAsync();
+        await world.GivenSampleArticlesAsync();
+
+        var outcome = await world.AskAsync("", question);
+
+        Assert.DoesNotContain("Delete account", (outcome as DraftOutcome.Written)?.Draft.Text
+            ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Someone ordered with my account and my credit card. How do I pay?")]
+    [InlineData("My stove burned my hand, what does the warranty cover?")]
+    [InlineData("My lawyer will contact you about the refund")]
+    [InlineData("I never placed this order! How long does a refund take?")]
+    [InlineData("My account was hacked, how do I change my password?")]
+    [InlineData("Mein Anwalt meldet sich wegen der Garantie")]
+    public async Task Injury_fraud_law_and_stolen_accounts_are_for_a_person(string question)
+    {
+        await using var world = await World.CreateAsync();
+        await world.GivenSampleArticlesAsync();
+
+        var none = Assert.IsType<DraftOutcome.NoAnswer>(await world.AskAsync("", question));
+
+        Assert.Contains("a person takes over", none.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_cannot_be_shorter_is_not_replaced_by_another()
+    {
+        await using var world = await World.CreateAsync();
+        await world.GivenSampleArticlesAsync();
+        var brief = Written(await world.AskAsync("Pickup", Question, instruction: "Shorter"));
+
+        var again = await world.AskAsync("Pickup", Question, instruction: "Shorter", rejected: brief.Text);
+
+        Assert.Equal("Ensoras cannot make this answer any shorter.", Assert.IsType<DraftOutcome.NoAnswer>(again).Why);
     }
 
     [Fact]
@@ -52,8 +131,10 @@ public sealed class ExcerptWriterTests
     public async Task What_a_tool_answered_comes_first_and_is_never_taken_for_markup_and_what_failed_is_left_out()
     {
         await using var world = await World.CreateAsync();
-        var request = new DraftRequest(world.Project.Id, "Northwind Trail", Guid.Empty, "Parcel", "Mira", [new ConversationTurn(Sender.Customer, Question)], null, [],
-            [new ToolResult("track", "{}", true, "It is in *Antwerp*."), new ToolResult("refund", "{}", false, "The card was closed.")]);
+        var request = new DraftRequest(world.Project.Id, "Northwind Trail", Guid.Empty, "Parcel", "Mira",
+            [new ConversationTurn(Sender.Customer, Question)], null, [],
+            [new ToolResult("track", "{}", true, "It is in *Antwerp*."),
+                new ToolResult("refund", "{}", false, "The card was closed.")]);
 
         var draft = Written(await new ExcerptWriter(world.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<Domain.Storage.EnsorasDb>>()).WriteAsync(request, CancellationToken.None));
 
@@ -81,17 +162,20 @@ public sealed class ExcerptWriterTests
     public async Task A_rejected_draft_is_not_written_again()
     {
         await using var world = await World.CreateAsync();
-        await world.GivenArticleAsync("a", "Gift cards", "A gift card is valid for five years from the day it was bought.");
-        await world.GivenArticleAsync("b", "Paying with gift cards", "You can see until when a gift card is valid on its page.");
+        await world.GivenArticleAsync("a", "Gift cards",
+            "A gift card is valid for five years from the day it was bought.");
+        await world.GivenArticleAsync("b", "Paying with gift cards",
+            "A gift card that was a present is valid for ten years.");
         const string question = "How long is a gift card valid?";
 
-        var first = Written(await world.AskAsync("Gift card", question, instruction: "shorter"));
-        var second = Written(await world.AskAsync("Gift card", question, instruction: "shorter", rejected: first.Text));
-        var third = await world.AskAsync("Gift card", question, instruction: "shorter", rejected: [first.Text, second.Text]);
+        var first = Written(await world.AskAsync("Gift card", question));
+        var second = Written(await world.AskAsync("Gift card", question, rejected: first.Text));
+        var third = await world.AskAsync("Gift card", question, rejected: [first.Text, second.Text]);
 
         Assert.NotEqual(first.Text, second.Text);
         Assert.NotEqual(first.Sources[0].Quote, second.Sources[0].Quote);
-        Assert.Equal("Ensoras found no other answer in the knowledge base, so a person takes over.", Assert.IsType<DraftOutcome.NoAnswer>(third).Why);
+        Assert.Equal("Ensoras found no other answer in the knowledge base, so a person takes over.",
+            Assert.IsType<DraftOutcome.NoAnswer>(third).Why);
     }
 
     [Fact]
@@ -112,7 +196,8 @@ public sealed class ExcerptWriterTests
     public async Task A_list_of_steps_is_quoted_whole()
     {
         await using var world = await World.CreateAsync();
-        await world.GivenArticleAsync("clean", "Helmet care", "## Cleaning the helmet\n\nTo clean the helmet padding, follow these steps:\n\n1. Take the padding out.\n2. Wash it by hand.\n3. Let it dry in the shade.");
+        await world.GivenArticleAsync("clean", "Helmet care",
+            "## Cleaning the helmet\n\nTo clean the helmet padding, follow these steps:\n\n1. Take the padding out.\n2. Wash it by hand.\n3. Let it dry in the shade.");
 
         var draft = Written(await world.AskAsync("Helmet", "How do I clean the padding of the helmet?"));
 
@@ -123,7 +208,8 @@ public sealed class ExcerptWriterTests
     public async Task What_stands_in_a_page_cannot_become_markup_in_a_reply()
     {
         await using var world = await World.CreateAsync();
-        await world.GivenArticleAsync("x", "Cable cars", "The cable car runs <img src=x> every \\[ten](javascript:alert(1)) minutes in winter.");
+        await world.GivenArticleAsync("x", "Cable cars",
+            "The cable car runs <img src=x> every \\[ten](javascript:alert(1)) minutes in winter.");
 
         var draft = Written(await world.AskAsync("Cable car", "How often does the cable car run in winter?"));
 

@@ -35,6 +35,37 @@ public sealed class KnowledgeBaseTests
     }
 
     [Theory, OnEveryDatabase]
+    public async Task Titles_and_collections_stand_in_one_order_on_every_database(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        foreach (var title in new[] { "Zebra", "apple", "Äpfel", "Éclair", "banana", "eclairs" })
+        {
+            await world.GivenArticleAsync(title, title, "Text.", collection: title);
+        }
+
+        var page = await world.Get<KnowledgeBase>().ReadPageAsync(world.Project.Id, null, 1, CancellationToken.None);
+        var collections = await world.Get<KnowledgeBase>().ReadCollectionsAsync(world.Project.Id, CancellationToken.None);
+
+        string[] expected = ["Äpfel", "apple", "banana", "Éclair", "eclairs", "Zebra"];
+        Assert.Equal(expected, page.Rows.Select(row => row.Title));
+        Assert.Equal(expected, collections.Select(row => row.Name));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Articles_of_every_script_are_found(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await world.GivenArticleAsync("a", "返品について", "商品は六十日以内に返品できます。");
+        await world.GivenArticleAsync("b", "वापसी", "सामान साठ दिनों में वापस करें।");
+        await world.GivenArticleAsync("c", "Maße", "Die Größe steht auf dem Etikett.");
+
+        foreach (var (text, key) in new[] { ("返品", "a"), ("वापसी", "b"), ("grosse", "c"), ("Gro\u0308ße", "c") })
+        {
+            Assert.Equal(key, Assert.Single(await world.Get<KnowledgeBase>().SearchAsync(world.Project.Id, text, CancellationToken.None)).Key);
+        }
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task The_second_of_two_editors_is_told_and_the_first_ones_text_stays(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);

@@ -1,4 +1,5 @@
 using Ensoras.Domain.Knowledge;
+using Ensoras.Domain.Search;
 
 namespace Ensoras.Tests.Knowledge;
 

@@ -162,7 +162,7 @@ public sealed class TicketThreadTests : PageTest
             changed.Draft(stamp.At, "Four");
         });
 
-        var views = MessageView.Of(await World.DetailAsync(ticket.Id)).Where(view => view.Sender is Sender.Ensoras);
+        var views = MessageView.Of(await World.DetailAsync(ticket.Id), Actor.Of(World.Jonas)).Where(view => view.Sender is Sender.Ensoras);
 
         Assert.Equal([("One", null), ("Two", "One"), ("Three, edited", "Three"), ("Four", null)], views.Select(view => (view.Body, view.Before)));
         var thread = await OpenAsync(ticket.Id);

@@ -120,8 +120,10 @@ public sealed class ClockTests
 
         foreach (var led in going)
         {
-            var row = await led.RowAsync();
-            Assert.Equal((AwaitingCustomer, 1, world.Now), (row.Status, row.AgentMessages, row.StatusSince));
+            // Too late to go out by itself: held once, and said once.
+            var detail = await led.ReadAsync();
+            Assert.Equal((AwaitingAgent, 0, 1), (detail.Ticket.Status, detail.Ticket.AgentMessages, detail.Thread.Count(message => message.IsHeld)));
+            Assert.Single(detail.Thread, message => message.Sender is Sender.System && message.Body.StartsWith("A scheduled reply was not sent", StringComparison.Ordinal));
         }
 
         Assert.Equal((AwaitingApproval, 1), ((await waiting.RowAsync()).Status, (await waiting.ReadAsync()).Thread.Count(message => message.Sender is Sender.Ensoras)));

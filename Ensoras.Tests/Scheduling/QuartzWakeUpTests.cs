@@ -82,11 +82,39 @@ public sealed class QuartzWakeUpTests
         await host.StopAsync();
     }
 
+    [Fact]
+    public async Task However_often_a_sweep_is_woken_one_wake_up_is_pending()
+    {
+        await using var database = await Database.CreateAsync(Engine.Sqlite);
+        var sweeps = new Dictionary<Sweep, WatchedSweep>();
+        using var host = await StartAsync(database, sweeps);
+        var sweep = sweeps[Sweep.AutoClose];
+        await sweep.NextRunAsync();
+        var wakeUp = host.Services.GetRequiredService<IWakeUp>();
+        sweep.Hold();
+        wakeUp.Wake(Sweep.AutoClose);
+        await sweep.NextRunAsync();
+
+        var soon = TimeProvider.System.GetUtcNow().AddMilliseconds(50);
+        for (var index = 0; index < 500; index++)
+        {
+            wakeUp.Wake(Sweep.AutoClose, index % 2 == 0 ? null : soon.AddMilliseconds(index));
+            await Task.Yield();
+        }
+
+        var scheduler = await host.Services.GetRequiredService<Quartz.ISchedulerFactory>().GetScheduler();
+        var triggers = await scheduler.QueryTriggers(new Quartz.TriggerQuery());
+        Assert.InRange(triggers.Items.Count, QuartzSetup.Sweeps.Count(), QuartzSetup.Sweeps.Count() + 1);
+        sweep.Release();
+        await sweep.NextRunAsync();
+        await host.StopAsync();
+    }
+
     private static async Task<IHost> StartAsync(Database database, Dictionary<Sweep, WatchedSweep> sweeps)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSchedule(database.Postgres);
+        builder.Services.AddSchedule(TimeSpan.Zero);
         foreach (var sweep in QuartzSetup.Sweeps)
         {
             builder.Services.AddKeyedSingleton<ISweep>(sweep, sweeps[sweep] = new WatchedSweep());

@@ -38,7 +38,7 @@ internal static class ListScreen
 
     public static ILocator Toast(IPage page, string text) => page.Locator(".toast").Filter(new() { HasText = text }).Last;
 
-    public static ILocator Search(IPage page) => page.GetByRole(AriaRole.Searchbox, new() { Name = "Search tickets" });
+    public static ILocator SearchBox(IPage page) => page.GetByRole(AriaRole.Searchbox, new() { Name = "Search tickets" });
 
     public static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 

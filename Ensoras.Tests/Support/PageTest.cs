@@ -6,6 +6,7 @@ using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
+using Ensoras.Domain.Setup;
 using Ensoras.Domain.Tickets;
 using Ensoras.Web.Account;
 using Ensoras.Web.Components;
@@ -41,7 +42,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         _world = await World.CreateAsync();
         foreach (var service in new object[]
         {
-            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectAdmin>(), World.Get<ProjectReads>(), World.Get<KnowledgeBase>(), World.Get<ChoiceReads>(), World.Get<ActiveChats>(), World.Get<Ensoras.Domain.Workflows.WorkflowStore>(),
+            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectAdmin>(), World.Get<ProjectReads>(), World.Get<KnowledgeBase>(), World.Get<ChoiceReads>(), World.Get<AgentWork>(), World.Get<ActiveChats>(), World.Get<SetupReads>(), World.Get<Preferences>(), World.Get<Ensoras.Domain.Workflows.WorkflowStore>(), World.Get<CustomerAddresses>(), World.Get<ClockJumps>(),
         })
         {
             Services.AddSingleton(service.GetType(), service);

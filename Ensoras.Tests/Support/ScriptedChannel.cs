@@ -25,6 +25,9 @@ public sealed class ScriptedChannel : IChannel
         return this;
     }
 
+    /// <summary>What was chosen for later no longer happens.</summary>
+    public void Forget() => _script.Clear();
+
     public async Task<SendOutcome> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         var outcome = _script.TryDequeue(out var send) ? await send(message) : new SendOutcome.Sent();

@@ -17,7 +17,7 @@ public sealed class ApprovalTests
         { "approved", "Lena Lead already approved this draft; nothing was sent twice." },
         { "sent", "Lena Lead already approved this draft; nothing was sent twice." },
         { "rejected", "Lena Lead already rejected this draft." },
-        { "regenerated", "Lena Lead asked for a new draft in the meantime." },
+        { "regenerated", "Lena Lead asked for a new draft in the meantime; it is being written." },
         { "edited", "This draft was edited in the meantime, so nothing was sent. Read the new text first." },
         { "replied", "An agent replied in the meantime, so this draft was set aside." },
         { "escalated", "The ticket was escalated to a person in the meantime, so this draft was set aside." },
@@ -102,7 +102,7 @@ public sealed class ApprovalTests
         ticket.Approve(Cast.Rosa.At(Later.AddMinutes(2)), draft.Id, TimeSpan.FromSeconds(30));
         Assert.True(ticket.ClaimForSending(Actor.System.At(Later.AddMinutes(2).AddSeconds(30)), draft.Id, Later.AddMinutes(9)));
         var refusal = Assert.Throws<RuleBrokenException>(() => ticket.UndoApprove(Cast.Rosa.At(Later.AddMinutes(2).AddSeconds(31)), draft.Id));
-        Assert.Equal("This reply is already on its way and cannot be taken back.", refusal.Message);
+        Assert.Equal("This reply is already on its way and cannot be undone.", refusal.Message);
     }
 
     [Fact]
@@ -148,14 +148,29 @@ public sealed class ApprovalTests
     [Theory]
     [InlineData(AwaitingEnsoras)]
     [InlineData(AwaitingApproval)]
-    public void A_reply_taken_back_where_Ensoras_was_at_work_stays_with_the_person(TicketStatus from)
+    public void An_undone_reply_brings_back_what_Ensoras_had_pending_or_was_writing(TicketStatus from)
     {
         var ticket = Opened().Led(from);
+        var drafts = ticket.Messages.Where(message => message.IsPendingDraft).ToList();
         var reply = ticket.Reply(Cast.Jonas.At(Later), "Let me see.", TimeSpan.FromSeconds(30));
 
         ticket.UndoReply(Cast.Jonas.At(Later.AddSeconds(2)), reply.Id);
 
-        Assert.Equal((AwaitingAgent, false), (ticket.Status, ticket.IsPreparing));
+        Assert.Equal((from, from is AwaitingEnsoras), (ticket.Status, ticket.IsPreparing));
+        Assert.Equal(drafts, ticket.Messages.Where(message => message.IsPendingDraft));
+    }
+
+    [Fact]
+    public void An_undone_reply_stays_with_the_person_when_the_customer_wrote_meanwhile()
+    {
+        var ticket = Opened().Led(AwaitingApproval);
+        var reply = ticket.Reply(Cast.Jonas.At(Later), "Let me see.", TimeSpan.FromSeconds(30));
+        ticket.CustomerWrote(Cast.Customer.At(Later.AddSeconds(1)), "It came!", null);
+
+        ticket.UndoReply(Cast.Jonas.At(Later.AddSeconds(2)), reply.Id);
+
+        Assert.Equal((AwaitingEnsoras, true), (ticket.Status, ticket.IsPreparing));
+        Assert.DoesNotContain(ticket.Messages, message => message.IsPendingDraft);
     }
 
     [Fact]
@@ -173,8 +188,8 @@ public sealed class ApprovalTests
         // Nobody takes a colleague's words, whatever their role.
         var words = Assert.Throws<RuleBrokenException>(() => ticket.UndoReply(Cast.Lena.At(Later), reply.Id));
         var approval = Assert.Throws<RuleBrokenException>(() => ticket.UndoApprove(Cast.Lena.At(Later), draft.Id));
-        Assert.Equal("Jonas Agent wrote this reply; only they can take it back.", words.Message);
-        Assert.Equal("Rosa Reviewer approved this reply; only they can take it back.", approval.Message);
+        Assert.Equal("Jonas Agent wrote this reply; only they can undo it.", words.Message);
+        Assert.Equal("Rosa Reviewer approved this reply; only they can undo it.", approval.Message);
         Assert.Equal((AwaitingCustomer, MessageStatus.Queued, MessageStatus.Queued), (ticket.Status, draft.Status, reply.Status));
     }
 

@@ -65,7 +65,7 @@ public class BulkActionsTests
         world.Time.Advance(TimeSpan.FromSeconds(5));
         await world.ChangeAsync(since.TicketId, world.Rosa, (ticket, stamp) => ticket.EditDraft(stamp, since.DraftId, "It is lost."));
 
-        Assert.Equal("0 regenerated, 1 skipped: the draft was edited since", (await RunAsync(world, BulkChange.Regenerate, [since.TicketId], at)).Sentence);
+        Assert.Equal("0 being regenerated, 1 skipped: the draft was edited since", (await RunAsync(world, BulkChange.Regenerate, [since.TicketId], at)).Sentence);
         Assert.Equal("1 approved, 1 skipped: the draft was edited since", (await RunAsync(world, BulkChange.Approve, [before.TicketId, since.TicketId], at)).Sentence);
         Assert.Equal(MessageStatus.Draft, (await world.DetailAsync(since.TicketId)).Thread.Single(message => message.Id == since.DraftId).Status);
     }
@@ -141,7 +141,7 @@ public class BulkActionsTests
             (BulkChange.AssignTo(world.Jonas.Id, "Jonas Agent"), "2 assigned to Jonas Agent"),
             (BulkChange.AssignTo(world.Jonas.Id, "Jonas Agent"), "0 assigned to Jonas Agent, 2 skipped: already assigned to Jonas Agent"),
             (BulkChange.AssignToTeam(team, "Returns"), "2 assigned to Returns"),
-            (BulkChange.Regenerate, "0 regenerated, 2 skipped: a new draft is being written"),
+            (BulkChange.Regenerate, "0 being regenerated, 2 skipped: a new draft is being written"),
         ];
 
         foreach (var (change, sentence) in expected)
@@ -169,21 +169,28 @@ public class BulkActionsTests
         await using var world = await World.CreateAsync();
         var (ticketId, _) = await world.GivenDraftAsync();
 
-        Assert.Equal("1 regenerated", (await RunAsync(world, BulkChange.Regenerate, [ticketId], world.Now)).Sentence);
+        Assert.Equal("1 being regenerated", (await RunAsync(world, BulkChange.Regenerate, [ticketId], world.Now)).Sentence);
         Assert.True((await world.DetailAsync(ticketId)).Ticket.IsPreparing);
     }
 
     [Fact]
-    public async Task Only_leads_change_many_at_once_and_never_too_many()
+    public async Task Leads_change_many_at_once_reviewers_approve_and_regenerate_and_never_too_many()
     {
         await using var world = await World.CreateAsync();
         var one = new SelectedTicket(Guid.CreateVersion7(), world.Now);
         var runs = world.Get<BulkRuns>();
 
-        var refusal = Assert.Throws<RuleBrokenException>(() => runs.Start(world.Project.Id, BulkChange.Close, [one, one], Actor.Of(world.Rosa)));
-        Assert.Contains("needs the role Lead", refusal.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<RuleBrokenException>(() => world.Get<BulkActions>().RunAsync(world.Project.Id, BulkChange.Close, [one, one], Actor.Of(world.Jonas), _ => { }, CancellationToken.None));
-        Assert.Throws<RuleBrokenException>(() => runs.Start(world.Project.Id, BulkChange.Close, [.. Enumerable.Repeat(one, BulkActions.MaxTickets + 1)], Actor.Of(world.Lena)));
+        foreach (var (change, least) in new[] { (BulkChange.Close, "Lead"), (BulkChange.Reopen, "Lead"), (BulkChange.Approve, "Reviewer"), (BulkChange.Regenerate, "Reviewer") })
+        {
+            var below = least == "Lead" ? world.Rosa : world.Jonas;
+            Assert.True(change.IsAllowed(Actor.Of(least == "Lead" ? world.Lena : world.Rosa)));
+            Assert.False(change.IsAllowed(Actor.Of(below)));
+            var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => runs.StartAsync(OrderOf(world, change, [one, one], below), CancellationToken.None));
+            Assert.Contains($"needs the role {least}", refusal.Message, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<RuleBrokenException>(() => world.Get<BulkActions>().RunAsync(OrderOf(world, change, [one, one], below), _ => { }, CancellationToken.None));
+        }
+
+        await Assert.ThrowsAsync<RuleBrokenException>(() => runs.StartAsync(OrderOf(world, BulkChange.Close, [.. Enumerable.Repeat(one, BulkActions.MaxTickets + 1)], world.Lena), CancellationToken.None));
         Assert.Empty(runs.Of(world.Rosa.Id));
     }
 
@@ -253,14 +260,8 @@ public class BulkActionsTests
         }
 
         var runs = world.Get<BulkRuns>();
-        BulkRun run;
-        await using (var db = await world.OpenDbAsync())
-        await using (await db.TakeWriteTurnAsync(CancellationToken.None))
-        {
-            // It cannot get beyond its first fifty before it is stopped.
-            run = runs.Start(world.Project.Id, BulkChange.Close, selected, Actor.Of(world.Lena));
-            run.Stop();
-        }
+        world.Live.Announced += _ => runs.Of(world.Lena.Id).SingleOrDefault()?.Stop();
+        var run = await runs.StartAsync(OrderOf(world, BulkChange.Close, selected, world.Lena), CancellationToken.None);
 
         await run.Work;
 
@@ -275,7 +276,7 @@ public class BulkActionsTests
         await using var world = await World.CreateAsync();
         var ticket = await world.GivenTicketAsync();
         var runs = world.Get<BulkRuns>();
-        var run = runs.Start(world.Project.Id, BulkChange.Close, [new SelectedTicket(ticket.Id, world.Now)], Actor.Of(world.Lena));
+        var run = await runs.StartAsync(OrderOf(world, BulkChange.Close, [new SelectedTicket(ticket.Id, world.Now)], world.Lena), CancellationToken.None);
         await run.Work;
 
         Assert.Equal(("Closing 1 ticket", "1 closed"), (run.Title, run.Report!.Sentence));
@@ -286,4 +287,7 @@ public class BulkActionsTests
 
     private static Task<BulkReport> RunAsync(World world, BulkChange change, IReadOnlyList<Guid> ids, DateTimeOffset selectedAt) =>
         world.Get<BulkActions>().RunAsync(world.Project.Id, change, [.. ids.Select(id => new SelectedTicket(id, selectedAt))], Actor.Of(world.Lena), _ => { }, CancellationToken.None);
+
+    private static BulkOrder OrderOf(World world, BulkChange change, IReadOnlyList<SelectedTicket> selected, Domain.People.Agent by) =>
+        new(world.Project.Id, change, selected, Actor.Of(by));
 }

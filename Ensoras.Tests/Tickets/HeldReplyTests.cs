@@ -35,7 +35,7 @@ public sealed class HeldReplyTests
         ticket.Reply(Cast.Jonas.At(Morning), "Nothing happened yet", TimeSpan.Zero, seen: seen);
         ticket.Deliver(Morning);
         seen = SeenOf(ticket);
-        ticket.SendScheduled(Actor.System.At(Later), scheduled.Id);
+        ticket.ScheduledMomentCame(Actor.System.At(Later), scheduled.Id);
         ticket.Deliver(Later);
 
         Assert.Equal(1, Assert.Throws<StaleReplyException>(() => ticket.Reply(Cast.Jonas.At(Later), "And now?", TimeSpan.Zero, seen: seen)).Count);

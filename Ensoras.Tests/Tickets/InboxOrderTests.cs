@@ -56,6 +56,30 @@ public sealed class InboxOrderTests
     }
 
     [Theory, OnEveryDatabase]
+    public async Task By_title_is_the_order_of_a_dictionary_on_every_database_and_pages_follow_it(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        string[] titles = ["Äpfel", "apple", "banana", "Éclair", "eclairs", "Łódź", "Zebra", "Ångström 2", "[5] boots", "日本"];
+        foreach (var title in titles.Concat(Enumerable.Range(0, 50).Select(number => $"mid {number:00}")))
+        {
+            var ticket = await world.GivenTicketAsync(title);
+            await world.ChangeAsync(ticket.Id, world.Lena, (changed, stamp) => changed.Escalate(stamp));
+        }
+
+        var byTitle = new TicketFilter { Sort = TicketSort.Title };
+        var first = await world.List.ReadInboxAsync(world.Project.Id, byTitle, null, CancellationToken.None);
+        var second = await world.List.ReadInboxAsync(world.Project.Id, byTitle, first.Next, CancellationToken.None);
+        var back = await world.List.ReadInboxAsync(world.Project.Id, byTitle, second.Previous, CancellationToken.None);
+
+        var read = first.Rows.Concat(second.Rows).Select(row => row.Title).ToList();
+        Assert.Equal(
+            ["[5] boots", "Ångström 2", "Äpfel", "apple", "banana", "Éclair", "eclairs", "Łódź", "Zebra", "日本"],
+            read.Where(title => !title.StartsWith("mid", StringComparison.Ordinal)));
+        Assert.Equal(60, read.Distinct().Count());
+        Assert.Equal(first.Rows.Select(row => row.Number), back.Rows.Select(row => row.Number));
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task By_assignee_is_by_name_nobody_first_and_pages_are_walked_on_and_back(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);

@@ -101,7 +101,7 @@ public sealed class LifecycleInStorageTests
 
         await CheckAsync(world, ticketId, invariants);
         var thread = (await world.DetailAsync(ticketId)).Thread;
-        LifecycleInvariants.Hold(thread.All(message => message.Status is not (MessageStatus.Queued or MessageStatus.Scheduled or MessageStatus.Sending)), "nothing is left on its way");
+        LifecycleInvariants.Hold(thread.All(message => message.IsHeld || message.Status is not (MessageStatus.Queued or MessageStatus.Scheduled or MessageStatus.Sending)), "nothing is left on its way");
         var arrived = mail.Log.Where(entry => entry.Outcome is SendOutcome.Sent).Select(entry => entry.Message.MessageId).ToHashSet();
         LifecycleInvariants.Hold(
             thread.Where(message => message.Status is not MessageStatus.Sent).All(message => message.ExternalId is null || !arrived.Contains(message.ExternalId)),

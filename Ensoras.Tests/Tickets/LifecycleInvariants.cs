@@ -15,11 +15,12 @@ internal sealed class LifecycleInvariants
         var pending = thread.Where(message => message.IsPendingDraft).ToList();
         Hold(pending.Count <= 1, "at most one draft waits");
         Hold(pending.Count == 0 || ticket.Status is AwaitingApproval, "a draft waits only while the ticket awaits approval");
-        Hold(ticket.Status is not AwaitingApproval || pending.Count == 1 ^ ticket.IsPreparing, "what awaits approval has a draft, or else one is being written");
+        Hold(ticket.Status is not AwaitingApproval || pending.Count == 1, "what awaits approval has a draft");
         Hold(pending.TrueForAll(draft => draft.AnswersNumber == ticket.LastCustomerNumber), "a waiting draft answers the customer's last message");
+        Hold(ticket.Status is not AwaitingEnsoras || ticket.IsPreparing || ticket.InboxRank is not null, "what waits for Ensoras is being worked on, or in the Inbox");
         Hold(ticket.IsPreparing == ticket.DraftDueAt is not null, "a draft that is asked for has its moment");
         Hold(thread.Count(message => message.Status is MessageStatus.Sending) <= 1, "one message is being sent at a time");
-        Hold(thread.All(message => message.Status is not (MessageStatus.Queued or MessageStatus.Scheduled) || message.DueAt is not null), "what is to go out has its moment");
+        Hold(thread.All(message => message.Status is not (MessageStatus.Queued or MessageStatus.Scheduled) || message.DueAt is not null || (message.IsHeld && message.Reason is not null)), "what is to go out has its moment, or a reason why it is held");
         if (ticket.Status is Closed)
         {
             Hold(pending.Count == 0 && !ticket.IsPreparing && thread.All(message => message.Status is not MessageStatus.Scheduled), "a closed ticket has no draft, no request and nothing scheduled");
@@ -68,7 +69,7 @@ internal sealed class LifecycleInvariants
             {
                 Hold(before == now, $"message {message.Number} was {before.Status} and is {message.Status}: what is final stays as it is");
             }
-            else if (message.Status is MessageStatus.Received or MessageStatus.Sent or MessageStatus.Rejected)
+            else if (message.Status is MessageStatus.Received or MessageStatus.Sent || message is { Status: MessageStatus.Rejected, Rejection: not (Rejection.Closed or Rejection.AgentReplied) })
             {
                 _final[message.Id] = now;
             }
@@ -76,7 +77,7 @@ internal sealed class LifecycleInvariants
             foreach (var call in message.ToolCalls)
             {
                 Hold(!_endedCalls.TryGetValue(call.Id, out var ended) || ended == call.Status, "a tool that ended does not run again");
-                if (call.Status is ToolCallStatus.Succeeded or ToolCallStatus.Failed or ToolCallStatus.Dropped)
+                if (call.Status is ToolCallStatus.Succeeded or ToolCallStatus.Failed || (call.Status is ToolCallStatus.Dropped && message.Rejection is not (Rejection.Closed or Rejection.AgentReplied)))
                 {
                     _endedCalls[call.Id] = call.Status;
                 }

@@ -6,6 +6,7 @@ namespace Ensoras.Tests.Tickets;
 /// <summary>Everything that people, customers, Ensoras and the clock can do to a ticket, with arguments from a given chance.</summary>
 internal static class LifecycleOperations
 {
+    private static readonly Guid Article = Guid.CreateVersion7();
     private static readonly TimeSpan[] Graces = [TimeSpan.Zero, TimeSpan.FromSeconds(30)];
 
     /// <summary>Each by name. False when the ticket itself says that there was nothing to do, in which case nothing may have changed.</summary>
@@ -25,6 +26,9 @@ internal static class LifecycleOperations
         ("take the approval back", (ticket, at, chance) => Done(() => ticket.UndoApprove(Cast.Rosa.At(at), Pick(ticket, chance, message => message.Status is MessageStatus.Queued && message.Sender is Sender.Ensoras)))),
         ("reject", (ticket, at, chance) => Done(() => ticket.Reject(Cast.Rosa.At(at), Pick(ticket, chance, message => message.IsPendingDraft)))),
         ("regenerate", (ticket, at, chance) => Done(() => ticket.Regenerate(Cast.Rosa.At(at), chance.Next(2) == 0 ? null : Pick(ticket, chance, message => message.IsPendingDraft), "shorter"))),
+        ("keep the draft", (ticket, at, chance) => Done(() => ticket.KeepDraft(Cast.Rosa.At(at), Pick(ticket, chance, message => message.IsPendingDraft)))),
+        ("an article changes", ChangeArticles),
+        ("confirm sources", (ticket, at, chance) => Done(() => ticket.ConfirmSources(Cast.Rosa.At(at), Pick(ticket, chance, message => message.IsPendingDraft), ticket.Messages.SelectMany(ticket.ChangedSources).ToList()))),
         ("edit", (ticket, at, chance) => Done(() => ticket.EditDraft(Cast.Rosa.At(at), Pick(ticket, chance, message => message.IsPendingDraft), $"Other words {chance.Next(100)}"))),
         ("Execute & Review", (ticket, at, chance) => Done(() => ticket.ExecuteAndReview(Cast.Rosa.At(at), Pick(ticket, chance, message => message.Status is MessageStatus.PendingTools)))),
         ("Run All", (ticket, at, chance) => Done(() => ticket.RunAll(Cast.Rosa.At(at), Pick(ticket, chance, message => message.Status is MessageStatus.PendingTools)))),
@@ -37,8 +41,8 @@ internal static class LifecycleOperations
         ("reply", (ticket, at, chance) => Done(ticket.Reply(Cast.Jonas.At(at), $"Answer {chance.Next(100)}", Grace(chance)))),
         ("take the reply back", (ticket, at, chance) => Done(ticket.UndoReply(Cast.Jonas.At(at), Pick(ticket, chance, message => message.Status is MessageStatus.Queued && message.Sender is Sender.Agent)))),
         ("schedule", (ticket, at, chance) => Done(ticket.Schedule(Cast.Jonas.At(at), "Later", at.AddMinutes(chance.Next(0, 3000)), chance.Next(2) == 0))),
-        ("send now", (ticket, at, chance) => Done(() => ticket.SendScheduled(Cast.Jonas.At(at), Pick(ticket, chance, message => message.Status is MessageStatus.Scheduled)))),
-        ("the scheduled moment comes", (ticket, at, chance) => Done(() => ticket.SendScheduled(Actor.System.At(at), Pick(ticket, chance, message => message.Status is MessageStatus.Scheduled)))),
+        ("send now", (ticket, at, chance) => Done(() => ticket.SendNow(Cast.Jonas.At(at), Pick(ticket, chance, message => message.Status is MessageStatus.Scheduled)))),
+        ("the scheduled moment comes", (ticket, at, chance) => Done(ticket.ScheduledMomentCame(Actor.System.At(at), Pick(ticket, chance, message => message.Status is MessageStatus.Scheduled)))),
         ("cancel", (ticket, at, chance) => Done(() => ticket.CancelScheduled(Cast.Jonas.At(at), Pick(ticket, chance, message => message.Status is MessageStatus.Scheduled)))),
         ("retry", (ticket, at, chance) => Done(() => ticket.Retry(Cast.Jonas.At(at), Pick(ticket, chance, IsUndecided)))),
         ("mark as sent", (ticket, at, chance) => Done(() => ticket.MarkAsSent(Cast.Jonas.At(at), Pick(ticket, chance, IsUndecided)))),
@@ -55,6 +59,9 @@ internal static class LifecycleOperations
         ("change status", (ticket, at, chance) => Done(() => ticket.ChangeStatus(Cast.Jonas.At(at), Any<TicketStatus>(chance)))),
         ("auto-close", (ticket, at, _) => Done(() => ticket.AutoClose(Actor.System.At(at), TimeSpan.FromHours(24)))),
         ("close", (ticket, at, _) => Done(() => ticket.Close(Cast.Jonas.At(at)))),
+        ("undo the closing", (ticket, at, _) => Done(() => ticket.UndoClose(Cast.Jonas.At(at)))),
+        ("customer thanks", (ticket, at, _) => Done(ticket.CustomerThanked(Cast.Customer.At(at), "Thanks!", null))),
+        ("undo auto-close", (ticket, at, _) => ticket.UndoAutoClose(Cast.Ada.At(at))),
         ("reopen", (ticket, at, _) => Done(() => ticket.Reopen(Cast.Jonas.At(at)))),
     ];
 
@@ -74,7 +81,14 @@ internal static class LifecycleOperations
     {
         var text = chance.Next(5) == 0 ? "" : "It is on its way.";
         ToolCall[] calls = [.. Enumerable.Range(0, Math.Max(0, chance.Next(-2, 3))).Select(index => new ToolCall($"tool {index}", "{}", at))];
-        return ticket.DraftReady(Actor.Ensoras.At(at), Request(ticket, chance), new WrittenDraft(text, [], calls), Grace(chance));
+        return ticket.DraftReady(Actor.Ensoras.At(at), Request(ticket, chance), new WrittenDraft(text, [new DraftSource("Prices", "/help/prices", "€9") { ArticleId = Article, Version = 1 }], calls), Grace(chance));
+    }
+
+    // What the desk finds when it loads the ticket; nothing of the ticket itself.
+    private static bool ChangeArticles(Ticket ticket, DateTimeOffset at, Random chance)
+    {
+        ticket.CompareSources(new Dictionary<Guid, int> { [Article] = chance.Next(1, 3) });
+        return true;
     }
 
     private static bool EndTool(Ticket ticket, DateTimeOffset at, Random chance)

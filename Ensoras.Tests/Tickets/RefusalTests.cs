@@ -29,7 +29,7 @@ public sealed class RefusalTests(Worlds worlds) : IClassFixture<Worlds>
         ("long reply", Any, (ticket, stamp) => ticket.Reply(stamp, new string('a', 20_001), TimeSpan.Zero)),
         ("take back what was sent", Any, (ticket, stamp) => ticket.UndoReply(stamp, ticket.Messages[0].Id)),
         ("schedule", [Closed], (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddHours(1), true)),
-        ("send an unknown scheduled message", Any, (ticket, stamp) => ticket.SendScheduled(stamp, Guid.CreateVersion7())),
+        ("send an unknown scheduled message", Any, (ticket, stamp) => ticket.SendNow(stamp, Guid.CreateVersion7())),
         ("cancel what is not scheduled", Any, (ticket, stamp) => ticket.CancelScheduled(stamp, ticket.Messages[0].Id)),
         ("use again what was not set aside", Any, (ticket, stamp) => ticket.UseAgain(stamp, ticket.Messages[0].Id)),
         ("retry what did not fail", Any, (ticket, stamp) => ticket.Retry(stamp, ticket.Messages[0].Id)),
@@ -39,6 +39,10 @@ public sealed class RefusalTests(Worlds worlds) : IClassFixture<Worlds>
         ("assign", [Closed], (ticket, stamp) => ticket.Assign(stamp, stamp.By.Id, null, "Lena")),
         ("choose Awaiting Approval", Any, (ticket, stamp) => ticket.ChangeStatus(stamp, AwaitingApproval)),
         ("choose Closed", Any, (ticket, stamp) => ticket.ChangeStatus(stamp, Closed)),
+        ("keep the draft", Any, (ticket, stamp) => ticket.KeepDraft(stamp, LastDraft(ticket))),
+        ("confirm sources", Any, (ticket, stamp) => ticket.ConfirmSources(stamp, LastDraft(ticket), [])),
+        ("undo the closing", [AwaitingEnsoras, AwaitingApproval, AwaitingAgent, AwaitingCustomer, Resolved], (ticket, stamp) => ticket.UndoClose(stamp)),
+        ("only thanks", [AwaitingEnsoras, AwaitingApproval, AwaitingAgent, AwaitingCustomer], (ticket, stamp) => ticket.CustomerThanked(Cast.Customer.At(stamp.At), "Thanks!", null)),
         ("choose the same status", Any, (ticket, stamp) => ticket.ChangeStatus(stamp, ticket.Status)),
         ("choose a status", [Closed], (ticket, stamp) => ticket.ChangeStatus(stamp, ticket.Status is Resolved ? AwaitingAgent : Resolved)),
         ("close", [Closed], (ticket, stamp) => ticket.Close(stamp)),
@@ -109,14 +113,14 @@ public sealed class RefusalTests(Worlds worlds) : IClassFixture<Worlds>
         foreach (var (action, least) in new[]
         {
             (TicketAction.Approve, Role.Reviewer), (TicketAction.UndoApprove, Role.Reviewer), (TicketAction.Reject, Role.Reviewer), (TicketAction.Regenerate, Role.Reviewer),
-            (TicketAction.EditDraft, Role.Reviewer), (TicketAction.ExecuteAndReview, Role.Reviewer), (TicketAction.RunAll, Role.Reviewer), (TicketAction.Assign, Role.Lead),
+            (TicketAction.EditDraft, Role.Reviewer), (TicketAction.ExecuteAndReview, Role.Reviewer), (TicketAction.RunAll, Role.Reviewer), (TicketAction.Assign, Role.Agent),
             (TicketAction.Reply, Role.Agent), (TicketAction.WriteNote, Role.Agent), (TicketAction.TakeOwnership, Role.Agent),
         })
         {
             Assert.Equal(least, TicketTransitions.LeastRole(action) ?? Role.Agent);
             foreach (var role in Enum.GetValues<Role>())
             {
-                Assert.Equal(role >= least, TicketRules.Can(action, AwaitingApproval, new Actor(Sender.Agent, Guid.CreateVersion7(), "Someone", role)));
+                Assert.Equal(role >= least, TicketTransitions.Permits(action, AwaitingApproval, new Actor(Sender.Agent, Guid.CreateVersion7(), "Someone", role)));
             }
         }
     }

@@ -33,8 +33,8 @@ public sealed class ScheduleTests
         var message = ticket.Schedule(Cast.Jonas.At(Morning), "Hello", due, true);
         var moment = due.AddTicks(-5_001);
 
-        Assert.Equal("This message is not due yet.", Assert.Throws<RuleBrokenException>(() => ticket.SendScheduled(Actor.System.At(moment.AddMilliseconds(-1)), message.Id)).Message);
-        ticket.SendScheduled(Actor.System.At(moment), message.Id);
+        Assert.Equal("This message is not due yet.", Assert.Throws<RuleBrokenException>(() => ticket.ScheduledMomentCame(Actor.System.At(moment.AddMilliseconds(-1)), message.Id)).Message);
+        Assert.True(ticket.ScheduledMomentCame(Actor.System.At(moment), message.Id));
 
         Assert.Equal((AwaitingCustomer, MessageStatus.Queued), (ticket.Status, message.Status));
     }
@@ -50,7 +50,7 @@ public sealed class ScheduleTests
 
         Assert.Equal((MessageStatus.Rejected, Rejection.Cancelled, "The customer replied first."), (patient.Status, patient.Rejection, patient.Reason));
         Assert.Equal(MessageStatus.Scheduled, steadfast.Status);
-        Assert.Single(ticket.Messages, message => message is { Sender: Sender.System, Body: "A scheduled reply was cancelled because the customer replied first." });
+        Assert.Single(ticket.Messages, message => message is { Sender: Sender.System, Body: "A scheduled reply was canceled because the customer replied first." });
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class ScheduleTests
         var ticket = Opened().Led(AwaitingApproval);
         var message = ticket.Schedule(Cast.Jonas.At(Morning), "Hello", Morning.AddHours(1), true);
 
-        ticket.SendScheduled(Cast.Jonas.At(Morning.AddMinutes(1)), message.Id);
+        ticket.SendNow(Cast.Jonas.At(Morning.AddMinutes(1)), message.Id);
 
         Assert.Equal((AwaitingCustomer, Rejection.AgentReplied), (ticket.Status, ticket.Messages.Single(draft => draft.Sender is Sender.Ensoras).Rejection));
     }
@@ -75,7 +75,7 @@ public sealed class ScheduleTests
             world.Time.Advance(TimeSpan.FromMinutes(1));
 
             var outcomes = await Race.RunAsync(
-                () => led.DoAsync(world.Jonas, (ticket, stamp) => ticket.SendScheduled(stamp, messageId)),
+                () => led.DoAsync(world.Jonas, (ticket, stamp) => ticket.SendNow(stamp, messageId)),
                 () => led.DoAsync(world.Rosa, (ticket, stamp) => ticket.CancelScheduled(stamp, messageId)),
                 () => world.SweepAsync(Sweep.Delivery));
             await world.SweepAsync(Sweep.Delivery);
@@ -83,7 +83,7 @@ public sealed class ScheduleTests
             var message = await led.MessageAsync(messageId);
             Assert.Null(outcomes[2]);
             Assert.True(outcomes[0] is RuleBrokenException || outcomes[1] is RuleBrokenException, $"both were done: {outcomes[0]?.ToString() ?? "sent"}; {outcomes[1]?.ToString() ?? "cancelled"}");
-            Assert.All(outcomes.OfType<RuleBrokenException>(), refusal => Assert.Equal("This message is no longer scheduled: it was sent or cancelled in the meantime.", refusal.Message));
+            Assert.All(outcomes.OfType<RuleBrokenException>(), refusal => Assert.Equal("This message is no longer scheduled: it was sent or canceled in the meantime.", refusal.Message));
             Assert.Equal(outcomes[1] is null ? MessageStatus.Rejected : MessageStatus.Sent, message.Status);
             Assert.Equal(outcomes[1] is null ? 0 : 1, (await led.RowAsync()).AgentMessages);
         }
@@ -95,14 +95,47 @@ public sealed class ScheduleTests
         await using var world = await World.CreateAsync(engine);
         var led = await LedTicket.AtAsync(world, AwaitingAgent, TicketType.Human, Channel.Widget);
         await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "two", stamp.At.AddHours(2), true));
-        await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "one", stamp.At.AddHours(1), true));
+        await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "one", stamp.At.AddMinutes(90), true));
         await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Reply(stamp, "zero", TimeSpan.FromSeconds(30)));
-        world.Time.Advance(TimeSpan.FromHours(40));
+        world.Time.Advance(TimeSpan.FromMinutes(150));
 
         await Task.WhenAll(world.SweepAsync(Sweep.Delivery), world.SweepAsync(Sweep.Delivery));
         await world.SweepAsync(Sweep.Delivery);
 
         var sent = (await led.ReadAsync()).Thread.Where(message => message is { Sender: Sender.Agent, Status: MessageStatus.Sent }).OrderBy(message => message.ShownNumber);
         Assert.Equal(["zero", "one", "two"], sent.Select(message => message.Body));
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task One_that_is_more_than_an_hour_late_is_held_for_a_person_and_said(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        foreach (var channel in Enum.GetValues<Channel>())
+        {
+            var led = await LedTicket.AtAsync(world, AwaitingCustomer, channel: channel);
+            var messageId = await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "See you tomorrow!", stamp.At.AddHours(1), true));
+            world.Time.Advance(TimeSpan.FromDays(8));
+
+            await world.SweepAsync(Sweep.Delivery);
+            await world.SweepAsync(Sweep.Delivery);
+
+            var (row, message) = (await led.RowAsync(), await led.MessageAsync(messageId));
+            Assert.Equal((AwaitingAgent, true, true), (row.Status, message.IsHeld, row.InboxRank is not null));
+            var line = (await led.ReadAsync()).Thread.Single(each => each.Sender is Sender.System).Body;
+            Assert.StartsWith("A scheduled reply was not sent: it was due on ", line, StringComparison.Ordinal);
+            Assert.EndsWith("UTC, 7 days ago. Send it now or cancel it.", line, StringComparison.Ordinal);
+
+            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.SendNow(stamp, messageId));
+            Assert.Equal(AwaitingCustomer, (await led.RowAsync()).Status);
+        }
+    }
+
+    [Fact]
+    public void One_that_is_less_than_an_hour_late_is_sent()
+    {
+        var ticket = Opened().Led(AwaitingAgent, TicketType.Human);
+        var message = ticket.Schedule(Cast.Jonas.At(Morning), "Later", Morning.AddHours(1), true);
+        Assert.True(ticket.ScheduledMomentCame(Actor.System.At(Morning.AddHours(2)), message.Id));
+        Assert.Equal(MessageStatus.Queued, message.Status);
     }
 }

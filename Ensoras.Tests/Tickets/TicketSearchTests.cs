@@ -17,11 +17,13 @@ public class TicketSearchTests
 
         Assert.Equal(["The zipper of my tent is broken after two nights"], await FindAsync(world, "zippers"));
         Assert.Equal(2, (await FindAsync(world, "mira@example.org")).Count);
-        Assert.Equal(["The zipper of my tent is broken after two nights"], await FindAsync(world, "Lindqvist rotterdam pol"));
+        Assert.Equal(["The zipper of my tent is broken after two nights"],
+            await FindAsync(world, "Lindqvist rotterdam pol"));
         Assert.Empty(await FindAsync(world, "rotterdam parcel"));
 
         var page = await SearchAsync(world, "rotterdam");
-        Assert.Contains($"near {HitText.Begin}Rotterdam{HitText.End}, and the poles", page.Rows.Single().Hit, StringComparison.Ordinal);
+        Assert.Contains($"near {HitText.Begin}Rotterdam{HitText.End}, and the poles", page.Rows.Single()
+            .Hit, StringComparison.Ordinal);
         Assert.Equal(1, page.Total);
     }
 
@@ -35,7 +37,8 @@ public class TicketSearchTests
         var title = (await SearchAsync(world, "zipper")).Rows.Single();
         Assert.Equal(("Two broken [zippers]", null), (Shown(title.TitleHit), title.CustomerHit));
         var name = (await SearchAsync(world, "lindqvist")).Rows.Single();
-        Assert.Equal((null, "Mira [Lindqvist] mira@example.org", null), (name.TitleHit, Shown(name.CustomerHit), name.Hit));
+        Assert.Equal((null, "Mira [Lindqvist] mira@example.org", null),
+            (name.TitleHit, Shown(name.CustomerHit), name.Hit));
         var address = (await SearchAsync(world, "example.org")).Rows.Single();
         Assert.Equal("Mira Lindqvist mira@[example].[org]", Shown(address.CustomerHit));
 
@@ -48,12 +51,14 @@ public class TicketSearchTests
     {
         await using var world = await World.CreateAsync(engine);
         var (ticketId, draftId) = await world.GivenDraftAsync("Hello?", "Your voucher is on its way.");
-        await world.ChangeAsync(ticketId, world.Jonas, (ticket, stamp) => ticket.WriteNote(stamp, "Promised a discount on the telephone."));
+        await world.ChangeAsync(ticketId, world.Jonas, (ticket, stamp) =>
+            ticket.WriteNote(stamp, "Promised a discount on the telephone."));
 
         Assert.Single(await FindAsync(world, "telephone discount"));
         Assert.Empty(await FindAsync(world, "voucher"));
 
-        await world.ChangeAsync(ticketId, world.Rosa, (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero));
+        await world.ChangeAsync(ticketId, world.Rosa, (ticket, stamp) =>
+            ticket.Approve(stamp, draftId, TimeSpan.Zero));
         await world.SweepAsync(Domain.Scheduling.Sweep.Delivery);
         Assert.Single(await FindAsync(world, "voucher"));
     }
@@ -64,10 +69,12 @@ public class TicketSearchTests
     {
         await using var world = await World.CreateAsync(engine);
         var inMessage = await world.GivenTicketAsync("Question about an order that I made last week");
-        await world.CustomerWritesAsync(inMessage.Id, "By the way, the invoice has not come either, and I have waited quite a while for it by now.");
+        await world.CustomerWritesAsync(inMessage.Id,
+            "By the way, the invoice has not come either, and I have waited quite a while for it by now.");
         var inTitle = await world.GivenTicketAsync("Invoice");
 
-        Assert.Equal([inTitle.Number, inMessage.Number], (await SearchAsync(world, "invoice")).Rows.Select(row => row.Number));
+        Assert.Equal([inTitle.Number, inMessage.Number], (await SearchAsync(world, "invoice"))
+            .Rows.Select(row => row.Number));
         var oldestFirst = new TicketFilter { Text = "invoice", Sort = TicketSort.Created };
         var page = await world.List.ReadAllAsync(world.Project.Id, oldestFirst, null, CancellationToken.None);
         Assert.Equal([inMessage.Number, inTitle.Number], page.Rows.Select(row => row.Number));
@@ -81,7 +88,8 @@ public class TicketSearchTests
         await world.GivenTicketAsync();
         await using (var db = await world.OpenDbAsync())
         {
-            (await db.Customers.SingleAsync(customer => customer.Id == world.Mira.Id)).Introduce("Will James", "will@new.example");
+            (await db.Customers.SingleAsync(customer => customer.Id == world.Mira.Id))
+                .Introduce("Will James", "will@new.example");
             await db.SaveChangesAsync();
         }
 
@@ -97,7 +105,8 @@ public class TicketSearchTests
         await using var world = await World.CreateAsync(engine);
         await world.GivenTicketAsync("The price is \"50%\" off & more");
 
-        foreach (var text in new[] { "\"", "*", "a* OR b", "NEAR(", "col:umn", "50% & more", "' OR 1=1 --", "!!!", "é", "(((", "<->", "\\" })
+        foreach (var text in new[] { "\"", "*", "a* OR b", "NEAR(", "col:umn", "50% & more", "' OR 1=1 --", "!!!", "é",
+            "(((", "<->", "\\" })
         {
             await FindAsync(world, text);
         }
@@ -117,14 +126,99 @@ public class TicketSearchTests
         }
 
         var first = await SearchAsync(world, "refund");
-        var second = await world.List.ReadAllAsync(world.Project.Id, new TicketFilter { Text = "refund" }, first.Next, CancellationToken.None);
+        var second = await world.List.ReadAllAsync(world.Project.Id, new TicketFilter { Text = "refund" }, first.Next,
+            CancellationToken.None);
         Assert.Equal((50, 10, 60), (first.Rows.Count, second.Rows.Count, first.Total));
         Assert.Equal(60, first.Rows.Concat(second.Rows).Select(row => row.Id).Distinct().Count());
 
-        await world.ChangeAsync(first.Rows[7].Id, world.Jonas, (ticket, stamp) => ticket.ChangePriority(stamp, TicketPriority.High));
-        var refreshed = await world.List.RefreshAsync(world.Project.Id, new TicketFilter { Text = "refund" }, first, inInbox: false, CancellationToken.None);
+        await world.ChangeAsync(first.Rows[7].Id, world.Jonas, (ticket, stamp) =>
+            ticket.ChangePriority(stamp, TicketPriority.High));
+        var refreshed = await world.List.RefreshAsync(world.Project.Id, new TicketFilter { Text = "refund" }, first,
+            inInbox: false, CancellationToken.None);
         Assert.Equal(first.Rows.Select(row => row.Id), refreshed.Rows.Select(row => row.Id));
         Assert.Equal((TicketPriority.High, first.Rows[7].Hit), (refreshed.Rows[7].Priority, refreshed.Rows[7].Hit));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_beginning_finds_the_word_and_a_hit_in_a_links_address_shows_no_markdown(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var ticket = await world.GivenTicketAsync("Where is it?");
+        await world.ChangeAsync(ticket.Id, world.Jonas, (changed, stamp) =>
+            changed.Reply(stamp, "It is **on its way**: [follow it](https://carrier.example/track/4711) in the browser.", TimeSpan.Zero));
+        await world.SweepAsync(Domain.Scheduling.Sweep.Delivery);
+
+        Assert.Single(await FindAsync(world, "brow"));
+        Assert.Single(await FindAsync(world, "on its way"));
+        var hit = (await SearchAsync(world, "browser")).Rows.Single().Hit!;
+        Assert.Contains("follow it in the", hit, StringComparison.Ordinal);
+        Assert.DoesNotContain("[", hit, StringComparison.Ordinal);
+        Assert.DoesNotContain("*", hit, StringComparison.Ordinal);
+        Assert.Null(Assert.Single((await SearchAsync(world, "4711")).Rows).Hit);
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Every_page_of_a_search_holds_other_tickets_while_tickets_are_answered(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        for (var index = 0; index < 120; index++)
+        {
+            await world.GivenTicketAsync("Refund");
+        }
+
+        var seen = new List<int>();
+        PageKey? after = null;
+        do
+        {
+            var page = await world.List.ReadAllAsync(world.Project.Id, new TicketFilter { Text = "refund" }, after,
+                CancellationToken.None);
+            seen.AddRange(page.Rows.Select(row => row.Number));
+            await world.CustomerWritesAsync(page.Rows[^1].Id, "Refund refund refund, please!");
+            await world.GivenTicketAsync("Refund, a new one");
+            after = page.Next;
+        }
+        while (after is not null);
+
+        Assert.Equal(120, seen.Count);
+        Assert.Equal(120, seen.Distinct().Count());
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task More_than_ten_words_are_said_to_be_cut(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        await world.GivenTicketAsync("a b c d e f g h i j");
+
+        var page = await SearchAsync(world, "a b c d e f g h i j kiwi");
+
+        Assert.Equal("Only the first 10 words were searched for.", page.Note);
+        Assert.Single(page.Rows);
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task Other_filters_narrow_a_search_and_a_column_sorts_it(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var mail = await world.GivenTicketAsync("Refund by mail", Channel.Email);
+        var chat = await world.GivenTicketAsync("Refund by chat");
+
+        var filtered = await world.List.ReadAllAsync(world.Project.Id,
+            new TicketFilter { Text = "refund", Channel = Channel.Email }, null, CancellationToken.None);
+        var sorted = await world.List.ReadAllAsync(world.Project.Id,
+            new TicketFilter { Text = "refund", Sort = TicketSort.Created }, null, CancellationToken.None);
+        var inInbox = await world.List.ReadInboxAsync(world.Project.Id, new TicketFilter { Text = "refund" }, null,
+            CancellationToken.None);
+        var ids = await world.List.ReadIdsAsync(world.Project.Id, new TicketFilter { Text = "refund" }, inInbox: false,
+            10, CancellationToken.None);
+
+        Assert.Equal([mail.Number], filtered.Rows.Select(row => row.Number));
+        Assert.Equal([mail.Number, chat.Number], sorted.Rows.Select(row => row.Number));
+        Assert.Empty(inInbox.Rows);
+        Assert.Equal([chat.Id, mail.Id], ids);
     }
 
     private static Task<TicketListPage> SearchAsync(World world, string text) =>

@@ -76,7 +76,7 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
 
         var (ticket, thread) = await ReadAsync(led);
         Assert.Equal((AwaitingAgent, TicketType.Human, false), (ticket.Status, ticket.Type, ticket.IsPreparing));
-        Assert.Equal((Sender.System, "The knowledge base says nothing about it."), (thread[^1].Sender, thread[^1].Body));
+        Assert.Equal((Sender.System, "The knowledge base says nothing about it. A person takes over."), (thread[^1].Sender, thread[^1].Body));
         Assert.Null(thread[^1].ShownNumber);
     }
 
@@ -146,12 +146,13 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
             await led.DoAsync(world.Rosa, (ticket, stamp) => ticket.Regenerate(stamp, names ? ticket.Pending().Id : null, " shorter "));
             var (writing, thread) = await ReadAsync(led);
             Assert.Equal((AwaitingApproval, true, "shorter", AwaitingEnsoras), (writing.Status, writing.IsPreparing, writing.DraftInstruction, writing.StatusBeforeDraft));
-            Assert.Equal(Rejection.Regenerated, thread[^1].Rejection);
+            Assert.True(thread[^1].IsPendingDraft);
 
             await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Draft(stamp.At, "Soon."));
             var (ticket, after) = await ReadAsync(led);
             Assert.Equal((AwaitingApproval, AwaitingEnsoras), (ticket.Status, ticket.StatusBeforeDraft));
             Assert.Equal(("Soon.", "shorter"), (after.Single(message => message.IsPendingDraft).Body, after[^1].Instruction));
+            Assert.Equal((Rejection.Regenerated, "Rosa Reviewer"), (after[^2].Rejection, after[^2].ReviewedBy));
         }
     }
 
@@ -168,7 +169,10 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
 
         var (ticket, thread) = await ReadAsync(led);
         Assert.Equal((AwaitingApproval, true), (ticket.Status, ticket.IsPreparing));
-        Assert.Equal((Rejection.Regenerated, "Rosa Reviewer", ToolCallStatus.Succeeded), (thread[^1].Rejection, thread[^1].ReviewedBy, thread[^1].ToolCalls.Single().Status));
+        Assert.Equal((MessageStatus.Draft, "Rosa Reviewer", ToolCallStatus.Succeeded), (thread[^1].Status, thread[^1].ReviewedBy, thread[^1].ToolCalls.Single().Status));
+
+        await led.DoAsync(world.Jonas, (each, stamp) => each.Draft(stamp.At, "It left yesterday."));
+        Assert.Equal([Rejection.ToolsRun, null], (await led.ReadAsync()).Thread.Where(message => message.Sender is Sender.Ensoras).Select(message => message.Rejection));
     }
 
     [Theory, OnEveryDatabase]

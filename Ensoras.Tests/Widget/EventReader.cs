@@ -31,8 +31,19 @@ internal sealed class EventReader(HttpResponseMessage response, StreamReader rea
         return new EventReader(response, new StreamReader(await response.Content.ReadAsStreamAsync()));
     }
 
-    /// <summary>The next event; null at the end of the stream.</summary>
+    /// <summary>The next event but for the state, which comes whenever it changes; null at the end of the stream.</summary>
     public async Task<ServerEvent?> NextAsync()
+    {
+        var next = await ReadAsync();
+        while (next?.Name == "state")
+        {
+            next = await ReadAsync();
+        }
+
+        return next;
+    }
+
+    private async Task<ServerEvent?> ReadAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
         var (name, id, data) = ("message", (int?)null, (string?)null);
@@ -65,7 +76,7 @@ internal sealed class EventReader(HttpResponseMessage response, StreamReader rea
     /// <summary>The next event of this name, whatever comes before it.</summary>
     public async Task<ServerEvent> NextAsync(string name)
     {
-        while (await NextAsync() is { } next)
+        while (await ReadAsync() is { } next)
         {
             if (next.Name == name)
             {

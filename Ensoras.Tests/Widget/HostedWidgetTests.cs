@@ -1,7 +1,10 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
@@ -36,6 +39,20 @@ public sealed class HostedWidgetTests(HostedDesk desk) : IClassFixture<HostedDes
         Assert.Equal(("<p>On its <em>way</em>.</p>\n", 2), (reply.Text, reply.Id!.Value));
     }
 
+    [Fact]
+    public async Task The_chat_is_small_over_the_wire()
+    {
+        var (page, sent) = (await SizeAsync("/widget/chat.html"), 0L);
+        foreach (Match file in Regex.Matches(page.Text, "(?:href|src)=\"([a-z]+\\.(?:js|css))\""))
+        {
+            sent += (await SizeAsync("/widget/" + file.Groups[1].Value)).Bytes;
+        }
+
+        sent += page.Bytes + (await SizeAsync("/api/widget/v1/text?languages=de")).Bytes;
+        Assert.InRange(sent, 1, 30 * 1024);
+        Assert.InRange((await SizeAsync("/widget/loader.js")).Bytes, 1, 4 * 1024);
+    }
+
     [Theory]
     [InlineData("/widget/loader.js", "frame-ancestors 'self'")]
     [InlineData("/widget/chat.js", "frame-ancestors 'self'")]
@@ -63,6 +80,23 @@ public sealed class HostedWidgetTests(HostedDesk desk) : IClassFixture<HostedDes
         Assert.Contains($"window.ensoras = {{ project: \"{desk.Project.PublicKey}\" }}", page, StringComparison.Ordinal);
         Assert.Contains("Northwind Trail", page, StringComparison.Ordinal);
         Assert.DoesNotContain("{{", page, StringComparison.Ordinal);
+
+        // The sample desk's shop: what is asked here is answered there.
+        Assert.Contains("Emberjet", page, StringComparison.Ordinal);
+        Assert.Contains("60 days", page, StringComparison.Ordinal);
         Assert.False(response.Headers.Contains("Set-Cookie"));
+    }
+
+    /// <summary>As a published desk sends it: there the files are compressed once, as well as can be.</summary>
+    private async Task<(long Bytes, string Text)> SizeAsync(string path)
+    {
+        var text = await _http.GetStringAsync(path);
+        using var zipped = new MemoryStream();
+        await using (var zip = new GZipStream(zipped, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            await zip.WriteAsync(Encoding.UTF8.GetBytes(text));
+        }
+
+        return (zipped.Length, text);
     }
 }

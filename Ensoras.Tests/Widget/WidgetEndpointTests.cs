@@ -82,7 +82,7 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
         await RefusedAsync(HttpStatusCode.BadRequest, HttpMethod.Patch, "session", token, new { email = "nonsense" });
         Assert.Equal(HttpStatusCode.NoContent, (await _host.SendAsync(HttpMethod.Post, "page", token, new { url = "https://shop.example/pots", title = "Pots" })).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await _host.SendAsync(HttpMethod.Post, "typing", token, new { })).StatusCode);
-        Assert.Equal("{\"state\":\"open\",\"visitorName\":\"Tomas\",\"email\":\"tomas@example.org\",\"lastEventId\":1,\"agentsOnline\":false}", await ReadAsync("session", token));
+        Assert.Equal("{\"state\":\"open\",\"visitorName\":\"Tomas\",\"email\":\"tomas@example.org\",\"verified\":false,\"lastEventId\":1,\"agentsOnline\":false}", await ReadAsync("session", token));
         Assert.Equal(HttpStatusCode.NoContent, (await _host.SendAsync(HttpMethod.Post, "session/close", token)).StatusCode);
         Assert.Contains("\"state\":\"closed\"", await ReadAsync("session", token), StringComparison.Ordinal);
         await RefusedAsync(HttpStatusCode.Gone, HttpMethod.Post, "messages", token, new { clientId = "late", text = "Too late" });
@@ -158,6 +158,84 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, await _host.WriteAsync(token, new string('\u4e2d', 20_000), "a"));
     }
 
+    [Theory]
+    [InlineData("application/json; charset=nope")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("application/json; charset=\"")]
+    [InlineData("application/")]
+    [InlineData("nonsense; ; =")]
+    [InlineData("text/plain")]
+    public async Task A_content_type_that_is_malformed_or_not_json_is_refused(string contentType)
+    {
+        var token = await _host.BeginAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "messages") { Content = new StringContent("{\"clientId\":\"a\",\"text\":\"x\"}") };
+        request.Headers.Authorization = new("Bearer", token);
+        request.Content.Headers.Remove("Content-Type");
+        Assert.True(request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType));
+
+        using var answer = await _host.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Authorization", "Bearer")]
+    [InlineData("Authorization", "Basic ,,;=")]
+    [InlineData("Last-Event-ID", "99999999999999999999")]
+    [InlineData("Accept-Language", "_,;;q=,x-y-z-,*")]
+    [InlineData("Content-Encoding", "gzip")]
+    [InlineData("If-None-Match", "\"")]
+    public async Task Malformed_headers_are_no_failure_of_the_desks(string name, string value)
+    {
+        foreach (var (method, path) in new[] { (HttpMethod.Get, "session"), (HttpMethod.Get, "text"), (HttpMethod.Post, "messages"), (HttpMethod.Post, "sessions") })
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Post ? JsonContent.Create(new { }) : null };
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value) || request.Content is null || request.Content.Headers.TryAddWithoutValidation(name, value));
+            using var answer = await _host.Http.SendAsync(request);
+            Assert.InRange((int)answer.StatusCode, 200, 499);
+        }
+    }
+
+    [Fact]
+    public async Task A_project_key_of_anything_but_a_key_is_unknown()
+    {
+        foreach (var key in new[] { "\0", "a\0b", "%00", "🪴", "' OR 1=1 --", new string('a', 5000) })
+        {
+            await RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Post, "sessions", body: new { projectKey = key });
+        }
+    }
+
+    [Fact]
+    public async Task An_email_address_that_cannot_be_stored_is_refused_when_a_session_begins_too()
+    {
+        foreach (var email in new[] { new string('a', 247) + "@example.org", "a@b", "a b@example.org", "@example.org", "a@example.org\u202e" })
+        {
+            await RefusedAsync(HttpStatusCode.BadRequest, HttpMethod.Post, "sessions", body: new { projectKey = _host.Project.PublicKey, email });
+        }
+
+        var token = await _host.BeginAsync(new { projectKey = _host.Project.PublicKey, email = new string('a', 242) + "@example.org" });
+        Assert.Contains(new string('a', 242) + "@example.org", await ReadAsync("session", token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_conversation_from_before_signing_in_is_continued_on_request_only()
+    {
+        var (token, _) = await _host.GivenConversationAsync();
+        var signed = new { externalId = "user-42", signature = WidgetIdentity.Sign(_host.Project.IdentitySecret, "user-42"), name = "Tomas" };
+
+        await RefusedAsync(HttpStatusCode.Conflict, HttpMethod.Patch, "session", token, signed);
+        using var offer = await _host.SendAsync(HttpMethod.Post, "session/takeover", token, signed);
+        Assert.Equal(HttpStatusCode.OK, offer.StatusCode);
+        Assert.Contains("\"verified\":false", await ReadAsync("session", token), StringComparison.Ordinal);
+        await RefusedAsync(HttpStatusCode.Forbidden, HttpMethod.Post, "session/takeover", token, signed with { signature = new string('0', 64) });
+        await RefusedAsync(HttpStatusCode.Unauthorized, HttpMethod.Post, "session/takeover", null, signed);
+
+        var yes = new { signed.externalId, signed.signature, signed.name, confirmed = true };
+        Assert.Equal(HttpStatusCode.NoContent, (await _host.SendAsync(HttpMethod.Post, "session/takeover", token, yes)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await _host.SendAsync(HttpMethod.Post, "session/takeover", token, yes)).StatusCode);
+        Assert.Contains("\"visitorName\":\"Tomas\",\"email\":null,\"verified\":true", await ReadAsync("session", token), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_a_visitor_writes_comes_back_as_text()
     {
@@ -212,7 +290,7 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
     {
         using var response = await _host.Http.GetAsync(new Uri("projects/nonsense", UriKind.Relative));
 
-        Assert.Equal("frame-ancestors 'self'", response.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.EndsWith("frame-ancestors 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.True(response.Headers.CacheControl!.NoStore);
         await RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Get, "elsewhere");

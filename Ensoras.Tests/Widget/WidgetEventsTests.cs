@@ -173,6 +173,53 @@ public sealed class WidgetEventsTests
     }
 
     [Fact]
+    public async Task The_visitor_is_told_what_happens_next_and_whether_anybody_is_there()
+    {
+        await using var database = await Database.CreateAsync(Engine.Sqlite);
+        await using var host = await WidgetHost.StartAsync(database);
+        host.Writer.Writes("It left on Monday.");
+        var (token, ticketId) = await host.GivenConversationAsync();
+        using var stream = await host.ListenAsync(token);
+        var (draft, nobody) = await StateAsync();
+
+        using (host.Get<LiveUpdates>().Subscribe([LiveScope.Tickets(host.Project.Id)], () => Task.CompletedTask))
+        {
+            await host.SweepAsync(Sweep.Drafts);
+            var (review, somebody) = await StateAsync();
+            await host.ChangeAsync(ticketId, (ticket, stamp) => ticket.Escalate(stamp));
+            var (person, _) = await StateAsync();
+            await host.ReplyAsync(ticketId, "Two");
+            var (none, _) = await StateAsync();
+
+            Assert.Equal(("draft", "review", "person", null), (draft, review, person, none));
+            Assert.Equal((false, true), (nobody, somebody));
+        }
+
+        await host.WriteAsync(token, "Three", "c3");
+        Assert.Equal(("person", false), await StateAsync());
+
+        async Task<(string? Waiting, bool AgentsOnline)> StateAsync()
+        {
+            var data = (await stream.NextAsync("state")).Data;
+            return (data.TryGetProperty("waiting", out var waiting) ? waiting.GetString() : null, data.GetProperty("agentsOnline").GetBoolean());
+        }
+    }
+
+    [Fact]
+    public async Task One_addresss_streams_leave_room_for_others()
+    {
+        await using var database = await Database.CreateAsync(Engine.Sqlite);
+        await using var host = await WidgetHost.StartAsync(database, limits => limits.StreamsPerAddress = 2);
+        var tokens = new[] { await host.BeginAsync(), await host.BeginAsync(), await host.BeginAsync() };
+
+        using var first = await host.ListenAsync(tokens[0]);
+        using var second = await host.ListenAsync(tokens[1]);
+        using var third = await host.ListenAsync(tokens[2]);
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests], new[] { first, second, third }.Select(stream => stream.Response.StatusCode));
+    }
+
+    [Fact]
     public async Task A_stopping_desk_ends_its_streams_at_once()
     {
         await using var database = await Database.CreateAsync(Engine.Sqlite);

@@ -71,7 +71,7 @@ public sealed class WidgetFilesTests
     public async Task One_address_uploads_only_so_much_within_an_hour_and_is_told_when_it_goes_on()
     {
         await using var database = await Database.CreateAsync(Engine.Sqlite);
-        await using var host = await WidgetHost.StartAsync(database, limits => limits.UploadBytesPerHour = 30);
+        await using var host = await WidgetHost.StartAsync(database, limits => limits.UploadBytesPerHourAndAddress = 30);
         var (first, second) = (await host.BeginAsync(), await host.BeginAsync());
         using var one = await UploadAsync(host, first, Gif, "one.gif");
         using var two = await UploadAsync(host, second, Gif, "two.gif");
@@ -83,36 +83,61 @@ public sealed class WidgetFilesTests
     }
 
     [Fact]
-    public void An_addresss_budget_is_whole_again_after_an_hour()
+    public void One_visitor_uses_up_neither_the_addresss_budget_nor_another_visitors()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
-        var budget = new UploadBudget(Microsoft.Extensions.Options.Options.Create(new WidgetLimits { UploadBytesPerHour = 100 }), time);
+        var limits = new WidgetLimits { UploadBytesPerHour = 100, UploadBytesPerHourAndAddress = 150 };
+        var budget = new UploadBudget(Microsoft.Extensions.Options.Options.Create(limits), time);
+        var (one, two) = (Guid.CreateVersion7(), Guid.CreateVersion7());
 
-        Assert.Null(budget.Take("192.0.2.1", 60));
+        Assert.Null(budget.Take(one, "192.0.2.1", 60));
         time.Advance(TimeSpan.FromMinutes(20));
-        Assert.Equal(TimeSpan.FromMinutes(40), budget.Take("192.0.2.1", 60));
-        Assert.Null(budget.Take("192.0.2.2", 60));
+        Assert.Equal(TimeSpan.FromMinutes(40), budget.Take(one, "192.0.2.1", 60));
+        Assert.Null(budget.Take(two, "192.0.2.1", 90));
+        Assert.Null(budget.Take(two, "192.0.2.2", 10));
         time.Advance(TimeSpan.FromMinutes(40));
-        Assert.Null(budget.Take("192.0.2.1", 60));
+        Assert.Null(budget.Take(one, "192.0.2.1", 60));
     }
 
     [Theory, OnEveryDatabase]
-    public async Task While_too_many_bytes_of_a_projects_visitors_wait_no_more_are_taken(Engine engine)
+    public async Task When_the_room_is_full_whoever_fills_most_of_it_makes_room_for_the_others(Engine engine)
     {
-        await using var database = await Database.CreateAsync(engine);
-        await using var host = await WidgetHost.StartAsync(database);
-        var token = await host.BeginAsync();
-        using var stored = await UploadAsync(host, token, Gif, "one.gif");
-        await using (var db = await host.OpenDbAsync())
-        {
-            await db.Attachments.ExecuteUpdateAsync(set => set.SetProperty(file => file.Size, (int)AttachmentStore.MaxBytesWaiting));
-        }
+        await using var world = await World.CreateAsync(engine);
+        var store = world.Get<AttachmentStore>();
+        var hoarder = new NewAttachment(null, world.Mira.Id, "old.bin", null) { Visitor = new(world.Project.Id, "hoarder") };
+        var visitor = hoarder with { Name = "photo.gif", Visitor = new(world.Project.Id, "visitor") };
+        var (old, newer) = (await ReceiveAsync(store, hoarder), await ReceiveAsync(store, hoarder with { Name = "newer.bin" }));
+        await using var db = await world.OpenDbAsync();
+        await db.Attachments.ExecuteUpdateAsync(set => set.SetProperty(file => file.Size, (int)(AttachmentStore.MaxBytesWaiting / 2)));
 
-        using var refused = await UploadAsync(host, token, Gif, "two.gif");
+        var refused = await Assert.ThrowsAsync<RuleBrokenException>(() => ReceiveAsync(store, hoarder));
+        var taken = await ReceiveAsync(store, visitor);
 
-        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.TooManyRequests), (stored.StatusCode, refused.StatusCode));
-        Assert.Equal(AttachmentStore.NoRoom, (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
+        Assert.Equal(AttachmentStore.NoRoom, refused.Message);
+        Assert.Equal(new[] { newer.Id, taken.Id }.Order(), (await db.Attachments.Select(file => file.Id).ToListAsync()).Order());
+        Assert.DoesNotContain(old.Id, await db.Attachments.Select(file => file.Id).ToListAsync());
     }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_visitors_file_waits_an_hour_for_its_message_and_an_agents_a_day(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var store = world.Get<AttachmentStore>();
+        var visitors = new NewAttachment(null, world.Mira.Id, "photo.gif", null) { Visitor = new(world.Project.Id, "visitor") };
+        var agents = new NewAttachment(null, world.Jonas.Id, "answer.gif", null);
+        await ReceiveAsync(store, visitors);
+        await ReceiveAsync(store, agents);
+
+        world.Time.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal(0, await world.SweepAsync(Sweep.Attachments));
+        world.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(1, await world.SweepAsync(Sweep.Attachments));
+        world.Time.Advance(TimeSpan.FromHours(24));
+        Assert.Equal(1, await world.SweepAsync(Sweep.Attachments));
+    }
+
+    private static Task<Attachment> ReceiveAsync(AttachmentStore store, NewAttachment upload) =>
+        store.ReceiveAsync(upload, new MemoryStream(Gif), CancellationToken.None);
 
     private static async Task<HttpResponseMessage> UploadAsync(WidgetHost host, string token, byte[] bytes, string name)
     {

@@ -10,6 +10,7 @@ using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
+using Ensoras.Web.Hosting;
 using Ensoras.Web.Widget;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -24,12 +25,12 @@ internal sealed class WidgetHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private WidgetHost(WebApplication app, Project project)
+    private WidgetHost(WebApplication app, Project project, Agent jonas)
     {
         _app = app;
         Project = project;
         Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 200 }) { BaseAddress = new Uri(new Uri(app.Urls.First()), "/api/widget/v1/") };
-        Jonas = new Agent(project.Id, "Jonas Agent", "jonas@example.test", Role.Agent, DateTimeOffset.UnixEpoch);
+        Jonas = jonas;
     }
 
     public HttpClient Http { get; }
@@ -37,6 +38,8 @@ internal sealed class WidgetHost : IAsyncDisposable
     public Project Project { get; }
 
     public Agent Jonas { get; }
+
+    public ScriptedWriter Writer => (ScriptedWriter)Get<IDraftWriter>();
 
     public StorageSwitch Storage => Get<StorageSwitch>();
 
@@ -54,6 +57,7 @@ internal sealed class WidgetHost : IAsyncDisposable
         builder.Services.AddEnsoras();
         builder.Services.AddSingleton<IDraftWriter>(new ScriptedWriter());
         builder.Services.AddWidget();
+        builder.Services.AddSecurityHeaders();
         builder.Services.Configure<WidgetLimits>(options => limits?.Invoke(options));
         var app = builder.Build();
         app.MapWidget();
@@ -64,11 +68,12 @@ internal sealed class WidgetHost : IAsyncDisposable
         {
             project = new Project("Northwind Trail", TimeProvider.System.GetUtcNow());
             db.Add(project);
+            db.Add(new Agent(project.Id, "Jonas Agent", "jonas@example.test", Role.Agent, DateTimeOffset.UnixEpoch));
             await db.SaveChangesAsync();
         }
 
         await app.StartAsync();
-        return new WidgetHost(app, project);
+        return new WidgetHost(app, project, await db.Agents.FirstAsync());
     }
 
     public T Get<T>()

@@ -54,6 +54,21 @@ public sealed class WidgetRateLimitsTests
         Assert.Equal(HttpStatusCode.Created, await host.WriteAsync(second, "One", "a"));
     }
 
+    [Fact]
+    public async Task A_visitor_who_wastes_calls_takes_nothing_from_the_others_of_the_address()
+    {
+        await using var database = await Database.CreateAsync(Engine.Sqlite);
+        await using var host = await WidgetHost.StartAsync(
+            database, limits => (limits.CallsAtOnce, limits.CallsPerSecond, limits.RequestsAtOnce, limits.RequestsPerSecond) = (5, 1, 60, 1));
+        var (waster, visitor) = (await host.BeginAsync(), await host.BeginAsync());
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => host.SendAsync(HttpMethod.Get, "session", waster)));
+
+        Assert.Contains(answers, answer => answer.StatusCode is HttpStatusCode.TooManyRequests);
+        using var other = await host.SendAsync(HttpMethod.Get, "session", visitor);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
     private static Task<(string ClientId, HttpStatusCode Status, double RetryAfter)[]> SendAllAsync(WidgetHost host, string token) =>
         Task.WhenAll(Enumerable.Range(1, 100).Select(async number =>
         {

@@ -30,4 +30,16 @@ public sealed class WorkflowConditionTests
         Assert.Equal(isMet, whyNot is null);
         Assert.NotEqual("", whyNot);
     }
+
+    [Theory]
+    [InlineData("Wo ist meine Ru\u0308ckerstattung?", "Rückerstattung", true)]
+    [InlineData("Wo ist meine RUCKERSTATTUNG?", "rückerstattung", true)]
+    [InlineData("我要退款", "退款", true)]
+    [InlineData("我要退款", "款退", false)]
+    [InlineData("पार्सल नहीं आया", "पार्सल", true)]
+    [InlineData("Please give my money\n back", "money back", true)]
+    [InlineData("7 pots and 1 bag", "1.7", false)]
+    [InlineData("This is urgent!!!", "!!!", true)]
+    public void Words_are_compared_as_search_does(string text, string words, bool isMet) =>
+        Assert.Equal(isMet, new WorkflowCondition(ConditionKind.MessageContainsAny, words).WhyNot(Message with { Text = text }) is null);
 }

@@ -1,36 +1,51 @@
 using System.Security.Cryptography;
 using Ensoras.Domain.People;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace Ensoras.Web.Account;
 
-/// <summary>New passwords: whether one will do, and the hash that is stored of it.</summary>
-public sealed class Passwords(IPasswordHasher<Agent> hasher, IOptions<IdentityOptions> options)
+/// <summary>New passwords: whether one will do, and the hash that is stored of it. The rule is here and nowhere else.</summary>
+public sealed class Passwords
 {
-    private const int Longest = 200;
+    public const int MinLength = 10;
+    public const int MaxLength = 200;
+    private const int MinDifferent = 4;
     private const string Consonants = "bdfghjklmnprstvz";
     private const string Vowels = "aeiou";
     private static readonly Agent Anybody = new();
+    private readonly IPasswordHasher<Agent> _hasher;
+    private readonly string _nobodysHash;
 
-    public int Shortest => options.Value.Password.RequiredLength;
+    public Passwords(IPasswordHasher<Agent> hasher)
+    {
+        _hasher = hasher;
 
-    public string Hint => $"At least {Shortest} characters.";
+        // Made before anybody asks, so that the first wrong address takes no longer than the second.
+        _nobodysHash = Hash(Readable(3));
+    }
+
+    /// <summary>The whole rule, as it stands beside the field.</summary>
+    public static string Hint => $"{MinLength} to {MaxLength} characters, at least {MinDifferent} of them different.";
 
     /// <returns>Null when <paramref name="password"/> will do, else a sentence that says what is missing.</returns>
-    public string? Refuse(string? password) => password switch
+    public static string? Refuse(string? password) => password switch
     {
         null or "" => "Choose a password.",
-        { Length: > Longest } => $"The password is longer than {Longest} characters.",
-        _ when password.Length < Shortest => $"The password needs at least {Shortest} characters.",
-        _ when password.Distinct().Count() < 4 => "The password needs at least four different characters.",
+        { Length: > MaxLength } => $"The password is longer than {MaxLength} characters.",
+        { Length: < MinLength } => $"The password needs at least {MinLength} characters.",
+        _ when password.Distinct().Count() < MinDifferent => $"The password needs at least {MinDifferent} different characters.",
         _ => null,
     };
 
-    public string Hash(string password) => hasher.HashPassword(Anybody, password);
+    public string Hash(string password) => _hasher.HashPassword(Anybody, password);
 
-    /// <summary>A random password that can be read aloud, such as "tako-rimu-veda" (about 37 bits; for sample desks).</summary>
-    public static string Readable() => string.Join('-', Enumerable.Range(0, 3).Select(_ => Syllable() + Syllable()));
+    public bool IsHashOf(string? hash, string password) => hash is not null && _hasher.VerifyHashedPassword(Anybody, hash, password) is not PasswordVerificationResult.Failed;
+
+    /// <summary>The work of checking a password where there is none to check.</summary>
+    public void VerifyNobodys(string password) => IsHashOf(_nobodysHash, password);
+
+    /// <summary>A random password that can be read aloud, such as "tako-rimu-veda"; each word is worth 12 bits.</summary>
+    public static string Readable(int words) => string.Join('-', Enumerable.Range(0, words).Select(_ => Syllable() + Syllable()));
 
     private static string Syllable() =>
         $"{Consonants[RandomNumberGenerator.GetInt32(Consonants.Length)]}{Vowels[RandomNumberGenerator.GetInt32(Vowels.Length)]}";

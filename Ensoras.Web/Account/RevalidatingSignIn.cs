@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.People;
@@ -18,6 +19,7 @@ public sealed class RevalidatingSignIn : RevalidatingServerAuthenticationStatePr
     private readonly AgentSessions _sessions;
     private readonly LiveUpdates _live;
     private readonly ILogger _logger;
+    private readonly CultureInfo _culture = CultureInfo.CurrentUICulture;
     private readonly CancellationTokenSource _leaving = new();
     private IDisposable? _subscription;
 
@@ -77,6 +79,8 @@ public sealed class RevalidatingSignIn : RevalidatingServerAuthenticationStatePr
         {
             if (!await ValidateAuthenticationStateAsync(state, _leaving.Token))
             {
+                // The announcement comes in its publisher's language.
+                CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = _culture;
                 SetAuthenticationState(Task.FromResult(Nobody));
             }
         }

@@ -1,45 +1,102 @@
 using Ensoras.Domain.People;
+using Ensoras.Web.Hosting;
 using Microsoft.AspNetCore.Identity;
 
 namespace Ensoras.Web.Account;
 
-/// <summary>Signing in with an e-mail and a password, and what to say when it does not work.</summary>
-public sealed class SignInAttempt(SignInManager<Agent> signIn, UserManager<Agent> agents, IPasswordHasher<Agent> hasher, TimeProvider time)
+/// <summary>What became of an attempt to sign in.</summary>
+/// <param name="Refusal">A sentence for the person; null when they are signed in, or have to choose a password first.</param>
+/// <param name="NewPasswordToken">Opens the page on which a one-time password is replaced; null where none is.</param>
+public sealed record SignInOutcome(string? Refusal, string? NewPasswordToken = null);
+
+/// <summary>
+/// Signing in with an email and a password, and what to say when it does not work. An account that does not exist gets the same
+/// words after the same work as a wrong password.
+/// </summary>
+public sealed class SignInAttempt(
+    SignInManager<Agent> signIn,
+    UserManager<Agent> agents,
+    Passwords passwords,
+    OneTimePasswords oneTime,
+    PasswordAttempts attempts,
+    SecurityLog log,
+    IHttpContextAccessor contexts,
+    TimeProvider time)
 {
-    public const string Wrong = "That e-mail and password do not belong together.";
-    public const string SwitchedOff = "This account is switched off. Ask an admin of your project to switch it on again.";
+    public const string Wrong = "Incorrect email or password.";
+    public const string Deactivated = "This account is deactivated. Ask an admin of your project to reactivate it.";
 
-    // Checked when there is no such account, so that the answer takes as long as for one that exists.
-    private static readonly Agent Nobody = new();
-    private static string? _nobodysHash;
+    private HttpContext Http => contexts.HttpContext ?? throw new InvalidOperationException("Passwords are only checked for a request.");
 
-    /// <returns>Null when the person is signed in now, else a sentence for them.</returns>
-    public async Task<string?> RunAsync(string email, string password, bool remember)
+    public async Task<SignInOutcome> RunAsync(string email, string password, bool remember)
     {
-        if (await agents.FindByEmailAsync(email.Trim()) is not { } agent)
+        var network = ClientNetwork.Of(Http);
+        if (attempts.Begin(network, email) is { } blocked)
         {
-            hasher.VerifyHashedPassword(Nobody, _nobodysHash ??= hasher.HashPassword(Nobody, "nobody's password"), password);
-            return Wrong;
+            return new SignInOutcome(await RefuseAsync(blocked, email));
         }
 
+        var agent = await agents.FindByEmailAsync(email.Trim());
+        if (agent is null || !await agents.CheckPasswordAsync(agent, password) || oneTime.IsOver(agent))
+        {
+            if (agent is null)
+            {
+                passwords.VerifyNobodys(password);
+            }
+
+            await NoteAsync(SecurityEventKind.SignInFailed, email, agent);
+            return new SignInOutcome(Wrong);
+        }
+
+        attempts.Succeed(network, email);
         if (!agent.IsActive)
         {
-            return await agents.CheckPasswordAsync(agent, password) ? SwitchedOff : Wrong;
+            await NoteAsync(SecurityEventKind.SignInFailed, email, agent, "deactivated");
+            return new SignInOutcome(Deactivated);
         }
 
-        var result = await signIn.PasswordSignInAsync(agent, password, remember, lockoutOnFailure: true);
-        return result switch
+        if (agent.OneTimePasswordUntil is not null)
         {
-            { Succeeded: true } => null,
-            { IsLockedOut: true } => await LockedOutAsync(agent),
-            _ => Wrong,
-        };
+            return new SignInOutcome(null, oneTime.TokenFor(agent));
+        }
+
+        await signIn.SignInAsync(agent, remember);
+        return new SignInOutcome(null);
     }
 
-    private async Task<string> LockedOutAsync(Agent agent)
+    /// <summary>Checks the password of somebody who is signed in; guessing it here is limited as guessing it at the door is.</summary>
+    /// <returns>Null when it is right.</returns>
+    public async Task<string?> CheckAsync(Agent agent, string password)
     {
-        var left = await agents.GetLockoutEndDateAsync(agent) - time.GetUtcNow() ?? TimeSpan.Zero;
-        var minutes = Math.Max(1, (int)Math.Ceiling(left.TotalMinutes));
-        return $"Too many wrong passwords. Try again in {(minutes == 1 ? "a minute" : $"{minutes} minutes")}.";
+        var network = ClientNetwork.Of(Http);
+        if (attempts.Begin(network, agent.Email ?? "") is { } blocked)
+        {
+            return await RefuseAsync(blocked, agent.Email ?? "");
+        }
+
+        if (!await agents.CheckPasswordAsync(agent, password))
+        {
+            await NoteAsync(SecurityEventKind.SignInFailed, agent.Email ?? "", agent);
+            return "This is not your password.";
+        }
+
+        attempts.Succeed(network, agent.Email ?? "");
+        return null;
     }
+
+    private async Task<string> RefuseAsync(PasswordAttempts.Blocked blocked, string email)
+    {
+        if (blocked.IsFirst)
+        {
+            await NoteAsync(SecurityEventKind.SignInBlocked, email, null);
+        }
+
+        var minutes = Math.Max(1, (int)Math.Ceiling(blocked.Wait.TotalMinutes));
+        return $"Too many attempts. Try again in {(minutes == 1 ? "a minute" : $"{minutes} minutes")}.";
+    }
+
+    private Task NoteAsync(SecurityEventKind kind, string email, Agent? agent, string? detail = null) =>
+        log.WriteAsync(
+            new SecurityEvent(kind, email, time.GetUtcNow()) { AgentId = agent?.Id, ProjectId = agent?.ProjectId, Address = Http.Connection.RemoteIpAddress?.ToString(), Detail = detail },
+            Http.RequestAborted);
 }

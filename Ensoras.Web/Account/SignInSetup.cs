@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Storage;
 using Ensoras.Web.Live;
@@ -10,36 +11,30 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Ensoras.Web.Account;
 
-/// <summary>Sign-in by e-mail and password with a cookie; five wrong passwords lock an account for five minutes.</summary>
+/// <summary>Sign-in by email and password, with a cookie that belongs to a session on the server.</summary>
 public static class SignInSetup
 {
-    public static IServiceCollection AddSignIn(this IServiceCollection services)
+    public static IServiceCollection AddSignIn(this IServiceCollection services, X509Certificate2? keyCertificate)
     {
-        services.AddDataProtection().SetApplicationName("Ensoras");
+        var protection = services.AddDataProtection().SetApplicationName("Ensoras");
+        if (keyCertificate is not null)
+        {
+            protection.ProtectKeysWithCertificate(keyCertificate);
+        }
+
         services.AddSingleton<StoredKeys>();
         services.AddOptions<KeyManagementOptions>().Configure<StoredKeys>((options, keys) => options.XmlRepository = keys);
         services.AddHttpContextAccessor();
-        services.AddIdentityCore<Agent>(options =>
-            {
-                options.User.RequireUniqueEmail = true;
-
-                // Length is what protects; the rest makes people write passwords down.
-                options.Password.RequiredLength = 10;
-                options.Password.RequireDigit = false;
-                options.Password.RequireLowercase = false;
-                options.Password.RequireUppercase = false;
-                options.Password.RequireNonAlphanumeric = false;
-                options.Lockout.MaxFailedAccessAttempts = 5;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
-            })
+        services.AddIdentityCore<Agent>(options => options.User.RequireUniqueEmail = true)
             .AddEntityFrameworkStores<EnsorasDb>()
-            .AddUserManager<AgentAccounts>()
             .AddSignInManager<ActiveAgentsFilter>()
             .AddClaimsPrincipalFactory<AgentClaims>()
             .AddDefaultTokenProviders();
 
         services.AddScoped<SignInAttempt>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<PasswordAttempts>();
+        services.AddSingleton<OneTimePasswords>();
         services.AddSingleton<IPasswordHasher<Agent>, PasswordHasher<Agent>>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.ConfigureApplicationCookie(cookie =>
@@ -54,6 +49,9 @@ public static class SignInSetup
             cookie.SlidingExpiration = true;
 
             cookie.Events.OnValidatePrincipal = SessionCheck.ValidateAsync;
+
+            // The sign-in page goes on by itself; what the framework would put into the header here is not encoded.
+            cookie.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
 
             // A script is told what is missing; only a person is sent to sign in.
             cookie.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);

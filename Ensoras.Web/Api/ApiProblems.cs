@@ -9,7 +9,14 @@ public static class ApiProblems
 {
     public static IServiceCollection AddApiProblems(this IServiceCollection services) => services
         .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true)
-        .AddProblemDetails(options => options.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= Explain(context.Exception));
+        .AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+        {
+            context.ProblemDetails.Detail ??= Explain(context.Exception);
+            if (context.Exception is BadHttpRequestException { InnerException: JsonException { Path: { } place } json })
+            {
+                context.ProblemDetails.Extensions["errors"] = new Dictionary<string, string[]> { [place.TrimStart('$', '.')] = [ReasonOf(json)] };
+            }
+        });
 
     public static void UseApiProblems(this WebApplication app) => app.UseWhen(
         context => context.Request.Path.StartsWithSegments("/api"),
@@ -25,7 +32,7 @@ public static class ApiProblems
 
     private static string? Explain(Exception? error) => error switch
     {
-        BadHttpRequestException { InnerException: JsonException { Path: { } place } json } => $"The body is not what is expected here, at {place}. {ReasonOf(json)}".TrimEnd(),
+        BadHttpRequestException { InnerException: JsonException { Path: { } place } json } => $"The body is not what is expected here, at {place}. {ReasonOf(json)}",
         BadHttpRequestException bad => bad.Message,
         _ when StorageFailure.Is(error) => "The desk cannot store or read anything just now. Try again in a moment.",
         _ => null,
@@ -33,5 +40,5 @@ public static class ApiProblems
 
     // The framework's own sentences name types of the program; ours stand in front of what it adds.
     private static string ReasonOf(JsonException json) =>
-        json.Message.StartsWith("It must ", StringComparison.Ordinal) ? json.Message.Split(" Path:")[0] : "";
+        json.Message.StartsWith("It must ", StringComparison.Ordinal) ? json.Message.Split(" Path:")[0] : "It is not of the kind that is expected.";
 }

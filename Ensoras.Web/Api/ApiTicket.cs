@@ -11,7 +11,10 @@ public sealed record ApiRow(int Number, string Title, string Customer, Channel C
 
 /// <summary>A page of a list.</summary>
 /// <param name="Total">How many there are on all pages, where they were counted.</param>
-public sealed record ApiPage(IReadOnlyList<ApiRow> Tickets, int? Total);
+/// <param name="TotalIsExact">Whether there are no more than that; else counting stopped there.</param>
+/// <param name="Next">What to give as <c>after</c> for the next page, with the same filter and order; null on the last one.</param>
+/// <param name="Note">What the caller should know of how it was made.</param>
+public sealed record ApiPage(IReadOnlyList<ApiRow> Tickets, int? Total, bool TotalIsExact, string? Next, string? Note);
 
 /// <summary>A message of a ticket.</summary>
 public sealed record ApiMessage(Guid Id, int Number, Sender Sender, MessageStatus Status, string Text, bool IsNote, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, IReadOnlyList<AttachedFile> Attachments);

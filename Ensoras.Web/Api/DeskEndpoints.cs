@@ -1,16 +1,14 @@
 using System.Security.Claims;
 using Ensoras.Domain.Projects;
-using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Web.Account;
 using Ensoras.Web.Live;
-using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Web.Api;
 
 /// <summary>
 /// The desk over HTTP, for scripts of signed-in people: the same reads and the same one door as the screens. The cookie is
-/// SameSite=Lax, so another site's page cannot call it with somebody's sign-in.
+/// SameSite=Lax, and <see cref="Hosting.RequestCheck"/> turns away what another site caused.
 /// </summary>
 public static class DeskEndpoints
 {
@@ -19,32 +17,13 @@ public static class DeskEndpoints
 
     public static void MapDeskApi(this WebApplication app)
     {
-        app.MapGet("/health", CheckAsync).AllowAnonymous();
-
         var api = app.MapGroup("/api/v1").RequireAuthorization().DisableAntiforgery().AddEndpointFilter<RuleProblem>();
-        api.MapGet("/inbox", ReadInboxAsync);
+        api.MapTicketLists();
         api.MapGet("/tickets/{number:int}", ReadTicketAsync);
         api.MapPost("/tickets/{number:int}/drafts/{draftId:guid}/approve", ApproveAsync);
         api.MapPost("/tickets/{number:int}/replies", ReplyAsync);
         api.MapPost("/tickets/{number:int}/priority", ChangePriorityAsync);
         api.MapAttachments();
-    }
-
-    /// <summary>Whether the desk can read its database.</summary>
-    private static async Task<IResult> CheckAsync(IDbContextFactory<EnsorasDb> databases, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Database.CanConnectAsync(cancellationToken)
-            ? TypedResults.Ok(new { status = "healthy" })
-            : TypedResults.Problem("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
-    }
-
-    private static async Task<ApiPage> ReadInboxAsync(HttpRequest request, ClaimsPrincipal user, TicketList list, CancellationToken cancellationToken)
-    {
-        var viewer = Viewer.From(user)!;
-        var filter = TicketFilter.FromQuery(request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())), viewer.AgentId);
-        var page = await list.ReadInboxAsync(viewer.ProjectId, filter, null, cancellationToken);
-        return new ApiPage([.. page.Rows.Select(ApiRow.Of)], page.Total);
     }
 
     private static async Task<IResult> ReadTicketAsync(int number, ClaimsPrincipal user, TicketReads tickets, CancellationToken cancellationToken) =>
@@ -71,7 +50,16 @@ public static class DeskEndpoints
 
     private static Task<IResult> ChangePriorityAsync(
         int number, ApiPriority wanted, ClaimsPrincipal user, TicketReads tickets, TicketDesk desk, CancellationToken cancellationToken) =>
-        ChangeAsync(number, Viewer.From(user)!, tickets, desk, [], (ticket, stamp) => ticket.ChangePriority(stamp, wanted.Priority), cancellationToken);
+        ChangeAsync(number, Viewer.From(user)!, tickets, desk, [], (ticket, stamp) => SetPriority(ticket, stamp, wanted.Priority), cancellationToken);
+
+    // Sent again after a lost answer, it is answered as the first time.
+    private static void SetPriority(Ticket ticket, Stamp stamp, TicketPriority priority)
+    {
+        if (ticket.Priority != priority)
+        {
+            ticket.ChangePriority(stamp, priority);
+        }
+    }
 
     private static async Task<IResult> ChangeAsync(
         int number, Viewer viewer, TicketReads tickets, TicketDesk desk, IReadOnlyCollection<Guid> attachmentIds, Action<Ticket, Stamp> change, CancellationToken cancellationToken)

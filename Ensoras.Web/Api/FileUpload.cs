@@ -9,7 +9,7 @@ internal static class FileUpload
     /// <summary>Carries the file's name, percent-encoded. A page of another origin cannot set it without asking, which nothing here allows.</summary>
     public const string NameHeader = "X-File-Name";
 
-    public static async Task<IResult> ReceiveAsync(HttpContext http, AttachmentStore store, Guid? ticketId, Guid uploadedById, Guid? visitorOf = null)
+    public static async Task<IResult> ReceiveAsync(HttpContext http, AttachmentStore store, Guid? ticketId, Guid uploadedById, VisitorUpload? visitor = null)
     {
         var encoded = http.Request.Headers[NameHeader].ToString();
         if (encoded.Length == 0)
@@ -25,7 +25,7 @@ internal static class FileUpload
 
         try
         {
-            var upload = new NewAttachment(ticketId, uploadedById, name, http.Request.ContentType) { VisitorOf = visitorOf };
+            var upload = new NewAttachment(ticketId, uploadedById, name, http.Request.ContentType) { Visitor = visitor };
             return TypedResults.Json(AttachedFile.Of(await store.ReceiveAsync(upload, http.Request.Body, http.RequestAborted)), statusCode: StatusCodes.Status201Created);
         }
         catch (RuleBrokenException refusal)

@@ -19,7 +19,7 @@ public static class SampleStart
         }
 
         var passwords = services.GetRequiredService<Passwords>();
-        var password = start.SamplePassword ?? Passwords.Readable();
+        var password = start.SamplePassword ?? Passwords.Readable(3);
         await output.WriteLineAsync("Filling the sample desk. Sign in as:");
         foreach (var person in SampleDesk.People)
         {

@@ -4,8 +4,10 @@ namespace Ensoras.Web.Hosting;
 /// <param name="DataDirectory">Where the SQLite file and the sign-in keys lie; made if it is not there.</param>
 /// <param name="Postgres">A PostgreSQL connection string; null keeps everything in <paramref name="SqliteFile"/>.</param>
 /// <param name="SurvivesPowerCut">Whether SQLite waits for the disk at each commit.</param>
+/// <param name="MayUpgrade">Whether the operator has backed up a database that cannot copy itself before an upgrade.</param>
+/// <param name="DatabaseTimeout">How long a start waits for PostgreSQL.</param>
 /// <param name="WantsSample">Whether an empty desk starts with the sample.</param>
-public sealed record StartOptions(string DataDirectory, string SqliteFile, string? Postgres, bool SurvivesPowerCut, bool WantsSample, string? SamplePassword)
+public sealed record StartOptions(string DataDirectory, string SqliteFile, string? Postgres, bool SurvivesPowerCut, bool MayUpgrade, TimeSpan DatabaseTimeout, bool WantsSample, string? SamplePassword)
 {
     public static StartOptions From(IConfiguration settings, string contentRoot, string[] args)
     {
@@ -16,6 +18,8 @@ public sealed record StartOptions(string DataDirectory, string SqliteFile, strin
             Path.Combine(directory, "ensoras.db"),
             string.IsNullOrWhiteSpace(postgres) ? null : postgres,
             settings.GetValue<bool>("Ensoras:SurvivePowerCut"),
+            args.Contains("--upgrade") || settings.GetValue<bool>("Ensoras:Upgrade"),
+            TimeSpan.FromSeconds(settings.GetValue("Ensoras:DatabaseTimeout", 600)),
             args.Contains("--sample"),
             settings["Ensoras:SamplePassword"]);
     }

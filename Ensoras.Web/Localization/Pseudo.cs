@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Ensoras.Web.Localization;
 
-/// <summary>A text made longer and accented, still readable.</summary>
+/// <summary>A text made longer and accented, still readable; what stands in braces stays.</summary>
 internal static class Pseudo
 {
     private const string Plain = "aceinosuyACEINOSUY";
@@ -11,9 +11,12 @@ internal static class Pseudo
     public static string Of(string text)
     {
         var changed = new StringBuilder("[");
+        var depth = 0;
         foreach (var letter in text)
         {
-            changed.Append(Plain.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var at ? Accented[at] : letter);
+            depth += letter is '{' ? 1 : letter is '}' ? -1 : 0;
+            var at = depth == 0 ? Plain.IndexOf(letter, StringComparison.Ordinal) : -1;
+            changed.Append(at >= 0 ? Accented[at] : letter);
         }
 
         return changed.Append('~', text.Length * 2 / 5).Append(']').ToString();

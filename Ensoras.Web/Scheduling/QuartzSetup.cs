@@ -3,11 +3,14 @@ using Quartz;
 
 namespace Ensoras.Web.Scheduling;
 
-/// <summary>Everything that happens by the clock, on one page. On SQLite the schedule lives in memory; on PostgreSQL it is shared by all servers.</summary>
+/// <summary>
+/// Everything that happens by the clock, on one page. Each server keeps the schedule in its memory: what is due is a row, and
+/// whichever server looks first claims it.
+/// </summary>
 public static class QuartzSetup
 {
     /// <summary>How often each sweep looks by itself; wake-ups make it look sooner.</summary>
-    private static readonly (Sweep Sweep, TimeSpan Every)[] Schedule =
+    private static readonly (Sweep Sweep, TimeSpan Interval)[] Schedule =
     [
         (Sweep.Drafts, TimeSpan.FromSeconds(10)),
         (Sweep.Delivery, TimeSpan.FromSeconds(10)),
@@ -16,35 +19,35 @@ public static class QuartzSetup
         (Sweep.Tools, TimeSpan.FromSeconds(10)),
         (Sweep.AutoClose, TimeSpan.FromSeconds(30)),
         (Sweep.Stale, TimeSpan.FromSeconds(30)),
+        (Sweep.Bulk, TimeSpan.FromSeconds(10)),
         (Sweep.Attachments, TimeSpan.FromMinutes(15)),
     ];
+
+    /// <summary>The first page after a start comes before the first sweep; a wake-up waits for neither.</summary>
+    private static readonly TimeSpan FirstRunDelay = TimeSpan.FromSeconds(2);
 
     /// <summary>The sweeps that are on the schedule.</summary>
     public static IEnumerable<Sweep> Sweeps => Schedule.Select(line => line.Sweep);
 
-    public static IServiceCollection AddSchedule(this IServiceCollection services, string? postgres)
+    public static IServiceCollection AddSchedule(this IServiceCollection services, TimeSpan? firstRunDelay = null)
     {
+        var time = new SteadyTime(TimeProvider.System);
+        services.AddSingleton(time);
         services.AddQuartz(quartz =>
         {
-            if (postgres is not null)
-            {
-                quartz.ConfigureScheduler(scheduler => scheduler.GenerateInstanceId = true);
-                quartz.UsePersistentStore(store =>
-                {
-                    store.UsePostgres(postgres);
-                    store.UseClustering();
-                    store.ProvisionSchema();
-                });
-            }
-
-            foreach (var (sweep, every) in Schedule)
+            // By elapsed time: a clock that is set back two days must not stop every sweep for two days.
+            quartz.UseTimeProvider(time);
+            foreach (var (sweep, interval) in Schedule)
             {
                 quartz.AddJob<SweepJob>(job => job.WithIdentity(sweep.ToString()).StoreDurably());
                 quartz.AddTrigger(trigger => trigger
                     .ForJob(sweep.ToString())
                     .WithIdentity($"every {sweep}")
-                    .StartNow()
-                    .WithSimpleSchedule(simple => simple.WithInterval(every).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
+                    .StartAt(time.GetUtcNow() + (firstRunDelay ?? FirstRunDelay))
+                    .WithSimpleSchedule(simple => simple
+                        .WithInterval(interval)
+                        .RepeatForever()
+                        .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
             }
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);

@@ -4,10 +4,19 @@ using Quartz;
 
 namespace Ensoras.Web.Scheduling;
 
-/// <summary>Turns "look now" and "look then" into one-shot triggers. Whoever wakes does not wait for the scheduler.</summary>
-public sealed class QuartzWakeUp(ISchedulerFactory schedulers, TimeProvider time, ILogger<QuartzWakeUp> logger) : BackgroundService, IWakeUp
+/// <summary>
+/// Turns "look now" into one pending trigger per sweep, however often it is said, and remembers "look then" until then.
+/// Whoever wakes does not wait for the scheduler.
+/// </summary>
+public sealed class QuartzWakeUp(ISchedulerFactory schedulers, TimeProvider time, SteadyTime steady, ILogger<QuartzWakeUp> logger) : BackgroundService, IWakeUp
 {
+    private const int MaxMoments = 10_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>How long a moment is slept towards: the clock may be set meanwhile.</summary>
+    private static readonly TimeSpan MaxSleep = TimeSpan.FromSeconds(1);
+
+    private readonly SortedSet<(DateTimeOffset At, Sweep Sweep)> _moments = [];
     private readonly Channel<(Sweep Sweep, DateTimeOffset? At)> _wanted = System.Threading.Channels.Channel.CreateBounded<(Sweep, DateTimeOffset?)>(
         new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
@@ -16,38 +25,101 @@ public sealed class QuartzWakeUp(ISchedulerFactory schedulers, TimeProvider time
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var scheduler = await schedulers.GetScheduler(stoppingToken);
-        var merged = new HashSet<(Sweep Sweep, DateTimeOffset? At)>();
-        while (await _wanted.Reader.WaitToReadAsync(stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
         {
-            merged.Clear();
-            var now = time.GetUtcNow();
-            while (_wanted.Reader.TryRead(out var wish))
+            await WaitAsync(stoppingToken);
+            foreach (var sweep in TakeDue())
             {
-                merged.Add((wish.Sweep, wish.At > now ? wish.At : null));
+                await TriggerAsync(scheduler, sweep, stoppingToken);
             }
 
-            foreach (var (sweep, at) in merged)
-            {
-                await ScheduleAsync(scheduler, sweep, at, stoppingToken);
-            }
-
-            // What is asked for in the meantime is merged into one trigger per sweep.
+            // What is asked for in the meantime is merged.
             await Task.Delay(Pause, time, stoppingToken);
         }
     }
 
-    private async Task ScheduleAsync(IScheduler scheduler, Sweep sweep, DateTimeOffset? at, CancellationToken cancellationToken)
+    /// <summary>Until somebody wants something, or the next moment has come.</summary>
+    private async Task WaitAsync(CancellationToken stoppingToken)
     {
-        var name = at is { } moment ? $"at {moment:O}" : $"now {Guid.CreateVersion7():N}";
-        var trigger = TriggerBuilder.Create().ForJob(sweep.ToString()).WithIdentity(name, sweep.ToString());
-        trigger = at is { } start ? trigger.StartAt(start) : trigger.StartNow();
+        while (_moments.Count > 0)
+        {
+            var left = _moments.Min.At - time.GetUtcNow();
+            if (left <= TimeSpan.Zero || await ReadableAsync(left < MaxSleep ? left : MaxSleep, stoppingToken))
+            {
+                return;
+            }
+        }
+
+        await _wanted.Reader.WaitToReadAsync(stoppingToken);
+    }
+
+    private async Task<bool> ReadableAsync(TimeSpan patience, CancellationToken stoppingToken)
+    {
+        using var timeOut = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeOut.Token, stoppingToken);
         try
         {
-            await scheduler.ScheduleJob(trigger.Build(), cancellationToken: cancellationToken);
+            return await _wanted.Reader.WaitToReadAsync(either.Token);
         }
-        catch (ObjectAlreadyExistsException)
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
-            // Somebody already asked for this moment.
+            return false;
+        }
+    }
+
+    private HashSet<Sweep> TakeDue()
+    {
+        var due = new HashSet<Sweep>();
+        var now = time.GetUtcNow();
+        while (_wanted.Reader.TryRead(out var wish))
+        {
+            if (wish.At is { } at && at > now)
+            {
+                _moments.Add((at, wish.Sweep));
+            }
+            else
+            {
+                due.Add(wish.Sweep);
+            }
+        }
+
+        while (_moments.Count > 0 && _moments.Min.At <= now)
+        {
+            due.Add(_moments.Min.Sweep);
+            _moments.Remove(_moments.Min);
+        }
+
+        // The farthest are asked for again by the sweep itself as they come nearer.
+        while (_moments.Count > MaxMoments)
+        {
+            _moments.Remove(_moments.Max);
+        }
+
+        return due;
+    }
+
+    private async Task TriggerAsync(IScheduler scheduler, Sweep sweep, CancellationToken cancellationToken)
+    {
+        var key = new TriggerKey("now", sweep.ToString());
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await scheduler.ScheduleJob(NewTrigger(key, sweep), cancellationToken: cancellationToken);
+                    return;
+                }
+                catch (ObjectAlreadyExistsException)
+                {
+                    // One is pending, and that run sees what this one would; or its run has begun, and another must follow.
+                    if (await scheduler.GetTrigger(key, cancellationToken) is { } pending
+                        && (pending.NextFireTimeUtc is not null || await scheduler.RescheduleJob(key, NewTrigger(key, sweep), cancellationToken) is not null))
+                    {
+                        return;
+                    }
+                }
+            }
         }
         catch (SchedulerException error)
         {
@@ -55,4 +127,7 @@ public sealed class QuartzWakeUp(ISchedulerFactory schedulers, TimeProvider time
             logger.LogWarning(error, "The sweep {Sweep} could not be woken.", sweep);
         }
     }
+
+    private ITrigger NewTrigger(TriggerKey key, Sweep sweep) =>
+        TriggerBuilder.Create().ForJob(sweep.ToString()).WithIdentity(key).StartAt(steady.GetUtcNow()).Build();
 }

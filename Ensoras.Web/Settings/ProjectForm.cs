@@ -17,6 +17,8 @@ internal sealed class ProjectForm(ProjectSettings read)
 
     public string? PublicAddress { get; set; } = read.PublicAddress;
 
+    public bool NotesThanks { get; set; } = read.NotesThanks;
+
     /// <summary>What is being edited, put into the settings as they are now.</summary>
     public ProjectSettings Change(ProjectSettings now) => now with
     {
@@ -26,6 +28,7 @@ internal sealed class ProjectForm(ProjectSettings read)
         CloseResolvedHours = CloseResolvedHours ?? now.CloseResolvedHours,
         StaleHours = StaleHours ?? now.StaleHours,
         PublicAddress = PublicAddress,
+        NotesThanks = NotesThanks,
     };
 
     /// <summary>For a field's Validation: why the desk would refuse the setting.</summary>

@@ -10,6 +10,9 @@ public sealed class TicketCommands(TicketDesk desk, Toasts toasts, ILogger logge
     /// <summary>Raised with a text and files that go back into the composer, such as a reply that was taken back.</summary>
     public event Func<string, IReadOnlyList<AttachedFile>, Task>? GivenBack;
 
+    /// <summary>Raised when the composer is to get the focus.</summary>
+    public event Func<Task>? ReplyWanted;
+
     public Guid TicketId => ticketId;
 
     public Actor Actor => actor;
@@ -41,6 +44,9 @@ public sealed class TicketCommands(TicketDesk desk, Toasts toasts, ILogger logge
     public void Refuse(string sentence) => toasts.Refuse(sentence);
 
     public void Tell(string sentence) => toasts.Confirm(sentence);
+
+    /// <summary>Puts the focus into the composer.</summary>
+    public Task WriteReplyAsync() => ReplyWanted?.Invoke() ?? Task.CompletedTask;
 
     /// <summary>Puts a text and files back into the composer.</summary>
     public Task GiveBackAsync(string text, IReadOnlyList<AttachedFile>? files = null) => GivenBack?.Invoke(text, files ?? []) ?? Task.CompletedTask;

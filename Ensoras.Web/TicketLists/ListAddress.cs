@@ -45,8 +45,7 @@ public sealed record ListAddress(string Path, TicketFilter Filter, PageKey? From
 
         if (From is { } key)
         {
-            var place = string.Create(CultureInfo.InvariantCulture, $"{key.Number}~{key.Second}~{key.Value}");
-            parts.Add($"{(key.Backwards ? "before" : "after")}={Uri.EscapeDataString(place)}");
+            parts.Add($"{(key.Backwards ? "before" : "after")}={Uri.EscapeDataString(key.ToText())}");
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"at={At}"));
         }
 
@@ -54,9 +53,5 @@ public sealed record ListAddress(string Path, TicketFilter Filter, PageKey? From
     }
 
     private static PageKey? ReadKey(Dictionary<string, Microsoft.Extensions.Primitives.StringValues> query, string name, bool backwards) =>
-        query.TryGetValue(name, out var text)
-        && text.ToString().Split('~', 3) is [var number, var second, var value]
-        && int.TryParse(number, CultureInfo.InvariantCulture, out var place)
-            ? new PageKey(value, second, place) { Backwards = backwards }
-            : null;
+        query.TryGetValue(name, out var text) ? PageKey.Read(text.ToString(), backwards) : null;
 }

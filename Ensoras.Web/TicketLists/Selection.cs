@@ -10,6 +10,9 @@ public sealed class Selection(TimeProvider time)
 
     public int Count => _at.Count;
 
+    /// <summary>What everything matched when all of it was ticked; null when rows were ticked one by one.</summary>
+    public TicketFilter? Filter { get; private set; }
+
     public IReadOnlyList<SelectedTicket> Tickets => [.. _at.Select(each => new SelectedTicket(each.Key, each.Value))];
 
     public bool Has(Guid ticketId) => _at.ContainsKey(ticketId);
@@ -43,6 +46,13 @@ public sealed class Selection(TimeProvider time)
         }
     }
 
+    /// <summary>Ticks everything that matches a filter.</summary>
+    public void SetAll(IEnumerable<Guid> ticketIds, TicketFilter filter)
+    {
+        Set(ticketIds, true);
+        Filter = filter;
+    }
+
     /// <summary>Ticks these too, as of the moments at which they were ticked before.</summary>
     public void Add(IEnumerable<SelectedTicket> tickets)
     {
@@ -55,6 +65,7 @@ public sealed class Selection(TimeProvider time)
     public void Clear()
     {
         _at.Clear();
+        Filter = null;
         _last = null;
     }
 }

@@ -8,7 +8,10 @@ namespace Ensoras.Web.Widget;
 /// <summary>Writes server-sent events.</summary>
 internal sealed class EventStream(HttpResponse response)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     /// <param name="newest">The number of the newest message at this moment: what comes up to it is history.</param>
     public async Task BeginAsync(int newest, CancellationToken cancellationToken)
@@ -28,8 +31,12 @@ internal sealed class EventStream(HttpResponse response)
     }
 
     /// <summary>One event. The data is one line, as JSON written without indentation always is.</summary>
-    public Task WriteAsync(string name, object data, CancellationToken cancellationToken, int? id = null) =>
-        response.WriteAsync($"event: {name}\n{(id is null ? "" : $"id: {id}\n")}data: {JsonSerializer.Serialize(data, Json)}\n\n", cancellationToken);
+    public Task WriteAsync(string name, object data, CancellationToken cancellationToken, int? id = null)
+    {
+        var number = id is null ? "" : string.Create(CultureInfo.InvariantCulture, $"id: {id}\n");
+        var json = JsonSerializer.Serialize(data, Json);
+        return response.WriteAsync($"event: {name}\n{number}data: {json}\n\n", cancellationToken);
+    }
 
     public Task FlushAsync(CancellationToken cancellationToken) => response.Body.FlushAsync(cancellationToken);
 }

@@ -12,20 +12,24 @@ internal sealed class VisitorEventStream(
     EventStream stream,
     AuthenticatedSession visit,
     int after,
-    WidgetSessions desk,
+    WidgetSessions sessions,
     WidgetConversation conversation,
     LiveUpdates live,
     Presence presence,
+    Attendance attendance,
     WidgetConnections connections,
     TimeProvider time) : IDisposable
 {
     private const int BeatsPerSign = 20;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
-    private readonly Channel<bool> _signals = Signals.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signals =
+        Signals.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private IDisposable? _subscription;
     private IDisposable? _stay;
     private Guid? _ticketId;
     private TypingEvent? _typing;
+    private StateEvent? _state;
+    private WidgetWaiting? _waitsFor;
     private volatile bool _isBeatDue;
     private int _beats;
 
@@ -57,7 +61,12 @@ internal sealed class VisitorEventStream(
         _ticketId = ticketId;
         _subscription?.Dispose();
         _subscription = live.Subscribe(
-            ticketId is { } id ? [LiveScope.Ticket(id), LiveScope.Presence(id)] : [LiveScope.Session(visit.Session.Id)],
+            [
+                LiveScope.Presence(visit.Project.Id),
+                .. ticketId is { } id
+                    ? new[] { LiveScope.Ticket(id), LiveScope.Presence(id) }
+                    : [LiveScope.Session(visit.Session.Id)],
+            ],
             () =>
             {
                 _signals.Writer.TryWrite(true);
@@ -68,13 +77,19 @@ internal sealed class VisitorEventStream(
 
     private async Task<bool> TellAsync(CancellationToken cancellationToken)
     {
-        if (_ticketId is null && (await desk.FindSessionAsync(visit.Session.Id, cancellationToken)).TicketId is { } begun)
+        if (_ticketId is null
+            && (await sessions.FindSessionAsync(visit.Session.Id, cancellationToken)).TicketId is { } begun)
         {
             // Subscribed first, read second: what happens between the two is not missed.
             Watch(begun);
         }
 
         var hasEnded = _ticketId is { } ticketId && await TellOfAsync(ticketId, cancellationToken);
+        if (!hasEnded)
+        {
+            await TellStateAsync(cancellationToken);
+        }
+
         if (_isBeatDue)
         {
             _isBeatDue = false;
@@ -111,12 +126,24 @@ internal sealed class VisitorEventStream(
         }
         while (thread.HasMore);
 
+        _waitsFor = thread.WaitsFor;
         if (thread.HasEnded)
         {
             await stream.WriteAsync("closed", new { }, cancellationToken);
         }
 
         return thread.HasEnded;
+    }
+
+    private async Task TellStateAsync(CancellationToken cancellationToken)
+    {
+        var waiting = _waitsFor?.ToString().ToLowerInvariant();
+        var state = new StateEvent(waiting, attendance.IsAnybodyThere(visit.Project.Id));
+        if (state != _state)
+        {
+            await stream.WriteAsync("state", state, cancellationToken);
+            _state = state;
+        }
     }
 
     private async Task TellTypingAsync(TypingEvent? typing, CancellationToken cancellationToken)
@@ -128,12 +155,13 @@ internal sealed class VisitorEventStream(
         }
     }
 
-    /// <summary>Renews what expires by itself: the visitor's presence here, the dots over there, every five minutes the stored hour of the visit.</summary>
+    /// <summary>Renews what expires by itself: the visitor's presence here, the dots over there, every five minutes
+    /// the stored hour of the visit.</summary>
     private async Task BeatAsync(CancellationToken cancellationToken)
     {
         if (++_beats % BeatsPerSign == 0)
         {
-            await desk.SeenAsync(visit, null, cancellationToken);
+            await sessions.SeenAsync(visit, null, cancellationToken);
         }
 
         if (_ticketId is { } ticketId)
@@ -157,7 +185,8 @@ internal sealed class VisitorEventStream(
         }
 
         // Not Replying: that is also whoever writes an internal note.
-        var agent = presence.On(ticketId).FirstOrDefault(present => present.Who != visit.Who && present.Activity is Activity.Typing);
+        var agent = presence.On(ticketId)
+            .FirstOrDefault(present => present.Who != visit.Who && present.Activity is Activity.Typing);
         return agent is null ? null : new TypingEvent(Word(Sender.Agent), agent.Name, true);
     }
 

@@ -3,32 +3,31 @@ using Ensoras.Domain.Live;
 
 namespace Ensoras.Web.Widget;
 
-/// <summary>The open event streams: how many a session has, and who is there as long as one of a ticket's is open.</summary>
+/// <summary>The open event streams: how many a session has, and who is there as long as one of a ticket's is
+/// open.</summary>
 internal sealed class WidgetConnections(Presence presence)
 {
-    private readonly ConcurrentDictionary<Guid, int> _streams = new();
+    private readonly ConcurrentDictionary<object, int> _streams = new();
     private readonly Dictionary<Guid, int> _onTicket = [];
     private readonly Lock _gate = new();
 
-    /// <summary>Counts one more stream of a session.</summary>
-    /// <returns>False when it has <paramref name="most"/> already.</returns>
-    public bool TryEnter(Guid sessionId, int most)
+    /// <summary>Counts one more stream of a session and of the address that it comes from.</summary>
+    /// <returns>False when one of them has as many as it may have.</returns>
+    public bool TryEnter(Guid sessionId, string address, WidgetLimits limits)
     {
-        if (_streams.AddOrUpdate(sessionId, 1, (_, count) => count + 1) <= most)
+        if (Count(sessionId, 1) <= limits.StreamsPerSession & Count(address, 1) <= limits.StreamsPerAddress)
         {
             return true;
         }
 
-        Leave(sessionId);
+        Leave(sessionId, address);
         return false;
     }
 
-    public void Leave(Guid sessionId)
+    public void Leave(Guid sessionId, string address)
     {
-        if (_streams.AddOrUpdate(sessionId, 0, (_, count) => count - 1) == 0)
-        {
-            _streams.TryRemove(KeyValuePair.Create(sessionId, 0));
-        }
+        Count(sessionId, -1);
+        Count(address, -1);
     }
 
     /// <summary>The visitor has the chat open.</summary>
@@ -56,6 +55,17 @@ internal sealed class WidgetConnections(Presence presence)
             presence.Hide(ticketId, who, Activity.Online);
             presence.Hide(ticketId, who, Activity.Typing);
         });
+    }
+
+    private int Count(object key, int change)
+    {
+        var count = _streams.AddOrUpdate(key, change, (_, count) => count + change);
+        if (count == 0)
+        {
+            _streams.TryRemove(KeyValuePair.Create(key, 0));
+        }
+
+        return count;
     }
 
     private sealed class Stay(Action end) : IDisposable

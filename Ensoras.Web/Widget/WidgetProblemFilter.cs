@@ -9,14 +9,23 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Ensoras.Web.Widget;
 
-/// <summary>A request that is answered with a status and a sentence.</summary>
-internal sealed class WidgetProblemException(int status, string detail) : Exception(detail)
+/// <summary>A request that is answered with a status and a sentence of <see cref="Resources.Widget.WidgetProblems"/>.</summary>
+/// <param name="retryAfter">How long the visitor's browser should wait before it tries again; null when it should
+/// not.</param>
+internal sealed class WidgetProblemException(
+    int status, string name, TimeSpan? retryAfter = null, params object[] values) : Exception(name)
 {
     public int Status => status;
+
+    public TimeSpan? RetryAfter => retryAfter;
+
+    public IReadOnlyList<object> Values => values;
 }
 
-/// <summary>Stands before every call of the chat: turns away who calls too often, and answers what goes wrong with a sentence.</summary>
-internal sealed class WidgetProblemFilter(WidgetRateLimits rates, ILogger<WidgetProblemFilter> logger) : IEndpointFilter
+/// <summary>Stands before every call of the chat: turns away who calls too often, and answers what goes wrong in the
+/// visitor's language.</summary>
+internal sealed class WidgetProblemFilter(
+    WidgetRateLimits rates, WidgetSentences sentences, ILogger<WidgetProblemFilter> logger) : IEndpointFilter
 {
     private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(5);
 
@@ -27,15 +36,22 @@ internal sealed class WidgetProblemFilter(WidgetRateLimits rates, ILogger<Widget
     {
         var http = context.HttpContext;
         http.Response.Headers.CacheControl = "no-store";
-        using var lease = rates.Ask(http);
-        if (!lease.IsAcquired)
-        {
-            var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-            return Wait(http, wait, StatusCodes.Status429TooManyRequests, "That was a lot at once. Nothing is lost; it goes on in a moment.");
-        }
 
+        // Only the language of sentences: what is stored must not depend on how a visitor's country writes numbers.
+        var language = WidgetLanguages.Best(http.Request.Headers.AcceptLanguage);
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(WidgetLanguages.Default);
+        using var lease = rates.Ask(http);
         try
         {
+            if (!lease.IsAcquired)
+            {
+                var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
+                    ? after
+                    : TimeSpan.FromSeconds(1);
+                throw new WidgetProblemException(StatusCodes.Status429TooManyRequests, "tooFast", wait);
+            }
+
             return await next(context);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -52,30 +68,42 @@ internal sealed class WidgetProblemFilter(WidgetRateLimits rates, ILogger<Widget
 
     private IResult Answer(HttpContext http, Exception error)
     {
-        var refused = error switch
-        {
-            WidgetProblemException refusal => Problem(refusal.Status, refusal.Message),
-            RuleBrokenException => Problem(StatusCodes.Status400BadRequest, error.Message),
-            ForgedIdentityException => Problem(StatusCodes.Status403Forbidden, error.Message),
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problem(StatusCodes.Status413PayloadTooLarge, "This is too large to be sent. Shorten it or split it in two."),
-            BadHttpRequestException bad => Problem(bad.StatusCode, "The request could not be read."),
-            _ => null,
-        };
-        if (refused is not null && !http.Response.HasStarted)
+        if (Refused(http, error) is { } refused && !http.Response.HasStarted)
         {
             return refused;
         }
 
         var isStorage = StorageFailure.Is(error);
-        logger.LogError(error, "{What} while answering {Method} {Path}.", isStorage ? "The database could not be used" : "The chat failed", http.Request.Method, http.Request.Path);
+        logger.LogError(
+            error,
+            "{What} while answering {Method} {Path}.",
+            isStorage ? "The database could not be used" : "The chat failed",
+            http.Request.Method,
+            http.Request.Path);
         return http.Response.HasStarted ? TypedResults.Empty
-            : isStorage ? Wait(http, StorageRetry, StatusCodes.Status503ServiceUnavailable, "The desk cannot store or read anything just now. Nothing you wrote is lost; it is tried again.")
-            : Problem(StatusCodes.Status500InternalServerError, "Something went wrong on our side. Please try again.");
+            : isStorage ? Problem(http, new(StatusCodes.Status503ServiceUnavailable, "storage", StorageRetry))
+            : Problem(http, new WidgetProblemException(StatusCodes.Status500InternalServerError, "failed"));
     }
 
-    public static ProblemHttpResult Wait(HttpContext http, TimeSpan time, int status, string detail)
+    private ProblemHttpResult? Refused(HttpContext http, Exception error) => error switch
     {
-        http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return Problem(status, detail);
+        WidgetProblemException refusal => Problem(http, refusal),
+        RuleBrokenException => Problem(StatusCodes.Status400BadRequest, error.Message),
+        ForgedIdentityException => Problem(http, new(StatusCodes.Status403Forbidden, "forgedIdentity")),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            Problem(http, new WidgetProblemException(StatusCodes.Status413PayloadTooLarge, "tooLarge")),
+        BadHttpRequestException bad => Problem(http, new WidgetProblemException(bad.StatusCode, "unreadable")),
+        _ => null,
+    };
+
+    private ProblemHttpResult Problem(HttpContext http, WidgetProblemException refusal)
+    {
+        if (refusal.RetryAfter is { } wait)
+        {
+            var seconds = Math.Max(1, Math.Ceiling(wait.TotalSeconds));
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return Problem(refusal.Status, sentences.Say(refusal.Message, [.. refusal.Values]));
     }
 }

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Ensoras.Domain.Channels.Widget;
+using Ensoras.Web.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Ensoras.Web.Widget;
@@ -37,16 +36,23 @@ public sealed class WidgetLimits
 
     public int CallsPerSecond { get; set; } = 5;
 
-    /// <summary>Everything from one address, where many visitors may sit, without a pause, and then per second.</summary>
+    /// <summary>Everything from one address, where many visitors may sit, without a pause, and then per
+    /// second.</summary>
     public int RequestsAtOnce { get; set; } = 400;
 
     public int RequestsPerSecond { get; set; } = 100;
 
-    /// <summary>Bytes that one address may upload in an hour: 60 MB.</summary>
-    public long UploadBytesPerHour { get; set; } = 60L * 1024 * 1024;
+    /// <summary>Bytes that one visitor may upload in an hour: 100 MB, ten files of the largest size.</summary>
+    public long UploadBytesPerHour { get; set; } = 100L * 1024 * 1024;
+
+    /// <summary>Bytes that all visitors of one address may upload in an hour: 400 MB.</summary>
+    public long UploadBytesPerHourAndAddress { get; set; } = 400L * 1024 * 1024;
 
     /// <summary>Open event streams of one session: its tabs.</summary>
     public int StreamsPerSession { get; set; } = 20;
+
+    /// <summary>Open event streams of all visitors of one address.</summary>
+    public int StreamsPerAddress { get; set; } = 500;
 }
 
 /// <summary>Counts calls per address and per session, in memory; a restart forgives.</summary>
@@ -57,22 +63,27 @@ internal sealed class WidgetRateLimits : IDisposable
     public WidgetRateLimits(IOptions<WidgetLimits> options)
     {
         var limits = options.Value;
+
+        // The visitor first: what is refused to one who wastes calls takes nothing from the others of the address.
         _limiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(http => RateLimitPartition.GetTokenBucketLimiter(
-                Address(http),
-                _ => Bucket(limits.RequestsAtOnce, limits.RequestsPerSecond, TimeSpan.FromSeconds(1)))),
             PartitionedRateLimiter.Create<HttpContext, (WidgetRate Rate, string Who)>(http => RateOf(http) switch
             {
                 WidgetRate.Session => RateLimitPartition.GetTokenBucketLimiter(
                     (WidgetRate.Session, Address(http)),
-                    _ => Bucket(limits.SessionsAtOnce, 1, TimeSpan.FromMinutes(1) / limits.SessionsPerMinute)),
+                    _ => Bucket(
+                        limits.SessionsAtOnce, 1, TimeSpan.FromMinutes(1) / Math.Max(1, limits.SessionsPerMinute))),
                 WidgetRate.Message => RateLimitPartition.GetTokenBucketLimiter(
                     (WidgetRate.Message, Session(http)),
-                    _ => Bucket(limits.MessagesAtOnce, 1, TimeSpan.FromSeconds(1) / limits.MessagesPerSecond)),
+                    _ => Bucket(
+                        limits.MessagesAtOnce, 1, TimeSpan.FromSeconds(1) / Math.Max(1, limits.MessagesPerSecond))),
+                _ when WidgetRequest.Token(http) is null => RateLimitPartition.GetNoLimiter((WidgetRate.Call, "")),
                 _ => RateLimitPartition.GetTokenBucketLimiter(
                     (WidgetRate.Call, Session(http)),
                     _ => Bucket(limits.CallsAtOnce, limits.CallsPerSecond, TimeSpan.FromSeconds(1))),
-            }));
+            }),
+            PartitionedRateLimiter.Create<HttpContext, string>(http => RateLimitPartition.GetTokenBucketLimiter(
+                Address(http),
+                _ => Bucket(limits.RequestsAtOnce, limits.RequestsPerSecond, TimeSpan.FromSeconds(1)))));
     }
 
     public RateLimitLease Ask(HttpContext http) => _limiter.AttemptAcquire(http);
@@ -81,23 +92,17 @@ internal sealed class WidgetRateLimits : IDisposable
 
     private static TokenBucketRateLimiterOptions Bucket(int atOnce, int tokens, TimeSpan period) => new()
     {
-        TokenLimit = atOnce,
-        TokensPerPeriod = tokens,
+        TokenLimit = Math.Max(1, atOnce),
+        TokensPerPeriod = Math.Max(1, tokens),
         ReplenishmentPeriod = period,
         QueueLimit = 0,
     };
 
-    private static WidgetRate RateOf(HttpContext http) => http.GetEndpoint()?.Metadata.OfType<WidgetRate>().FirstOrDefault(WidgetRate.Call) ?? WidgetRate.Call;
+    private static WidgetRate RateOf(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.OfType<WidgetRate>().FirstOrDefault(WidgetRate.Call) ?? WidgetRate.Call;
 
-    private static string Session(HttpContext http) => WidgetRequest.Token(http) is { } token ? WidgetSession.Hash(token) : Address(http);
+    private static string Session(HttpContext http) =>
+        WidgetRequest.Token(http) is { } token ? WidgetSession.Hash(token) : Address(http);
 
-    /// <summary>One household or office: an IPv4 address, or the network of an IPv6 address.</summary>
-    internal static string Address(HttpContext http)
-    {
-        var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return address.AddressFamily is AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
-    }
+    internal static string Address(HttpContext http) => ClientNetwork.Of(http);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ensoras.Domain.Channels.Widget;
+using Ensoras.Web.Hosting;
 
 namespace Ensoras.Web.Widget;
 
@@ -21,26 +22,35 @@ internal static class WidgetRequest
             : null;
 
     /// <exception cref="WidgetProblemException">401: there is no token, or it opens nothing.</exception>
-    public static async Task<AuthenticatedSession> AuthenticateAsync(HttpContext http, WidgetSessions desk) =>
-        (Token(http) is { } token ? await desk.AuthenticateAsync(token, http.RequestAborted) : null)
-        ?? throw new WidgetProblemException(StatusCodes.Status401Unauthorized, "This chat is not known here any more. A new message starts a new one.");
+    public static async Task<AuthenticatedSession> AuthenticateAsync(HttpContext http, WidgetSessions sessions) =>
+        (Token(http) is { } token ? await sessions.AuthenticateAsync(token, http.RequestAborted) : null)
+        ?? throw new WidgetProblemException(StatusCodes.Status401Unauthorized, "unknownSession");
 
     /// <exception cref="WidgetProblemException">400 or 415: it is not JSON of this shape.</exception>
     public static async Task<T> ReadAsync<T>(HttpContext http)
         where T : class
     {
-        if (!http.Request.HasJsonContentType())
+        if (!http.Request.HasJsonContentType() || !IsUtf8(http)
+            || http.Request.Headers.ContentEncoding.Count > 0)
         {
-            throw new WidgetProblemException(StatusCodes.Status415UnsupportedMediaType, "Send the body as application/json.");
+            throw new WidgetProblemException(StatusCodes.Status415UnsupportedMediaType, "mediaType");
         }
 
         try
         {
-            return await http.Request.ReadFromJsonAsync<T>(JsonSerializerOptions.Web, http.RequestAborted) ?? throw new JsonException("The body is null.");
+            return await http.Request.ReadFromJsonAsync<T>(JsonSerializerOptions.Web, http.RequestAborted)
+                ?? throw new JsonException("The body is null.");
         }
         catch (JsonException)
         {
-            throw new WidgetProblemException(StatusCodes.Status400BadRequest, "The request could not be read: its body is not the JSON that is expected here.");
+            throw new WidgetProblemException(StatusCodes.Status400BadRequest, "notJson");
         }
+    }
+
+    /// <summary>JSON has no other encoding (RFC 8259).</summary>
+    private static bool IsUtf8(HttpContext http)
+    {
+        var charset = http.Request.GetTypedHeaders().ContentType?.Charset ?? default;
+        return charset.Length == 0 || charset.ToString().Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);
     }
 }

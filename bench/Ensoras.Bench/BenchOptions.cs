@@ -13,6 +13,10 @@ internal sealed record BenchOptions
           --subscribers N   open screens told of a change (1000)
           --iterations N    measured operations per line (500)
           --folder PATH     keep the seeded file here and use it again; without it, a temporary folder that is deleted
+          --answers SET     only ask the embedded writer the questions of this set: tuning or reporting
+          --conversations P only ask it the conversations of a folder with conversations.json and manual-pages.json
+          --details         print each question that was not answered rightly
+          --search          only measure searches
           --plans           print each query with its plan
         """;
 
@@ -30,6 +34,16 @@ internal sealed record BenchOptions
 
     public bool ShowsPlans { get; init; }
 
+    /// <summary>The set of questions for the embedded writer; null to measure the desk.</summary>
+    public string? Answers { get; init; }
+
+    /// <summary>A folder with real conversations and manuals; null when there is none.</summary>
+    public string? Conversations { get; init; }
+
+    public bool IsDetailed { get; init; }
+
+    public bool OnlySearch { get; init; }
+
     /// <exception cref="FormatException">An option is unknown, or its value is no whole number.</exception>
     public static BenchOptions Parse(string[] args)
     {
@@ -44,6 +58,10 @@ internal sealed record BenchOptions
                 "--subscribers" => options with { Subscribers = Number(args, ++at) },
                 "--iterations" => options with { Iterations = Number(args, ++at) },
                 "--folder" => options with { Folder = Path.GetFullPath(Value(args, ++at)) },
+                "--answers" => options with { Answers = Value(args, ++at) },
+                "--conversations" => options with { Conversations = Path.GetFullPath(Value(args, ++at)) },
+                "--details" => options with { IsDetailed = true },
+                "--search" => options with { OnlySearch = true },
                 "--plans" => options with { ShowsPlans = true },
                 _ => throw new FormatException($"There is no option {args[at]}."),
             };

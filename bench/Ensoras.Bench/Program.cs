@@ -1,8 +1,16 @@
 using System.Diagnostics;
 using Ensoras.Bench;
+using Ensoras.Bench.Answers;
+using Ensoras.Bench.Chats;
 using Ensoras.Bench.Measuring;
 using Ensoras.Bench.Seeding;
 using Microsoft.Data.Sqlite;
+
+if (args is ["chats", var app])
+{
+    await ChatBench.RunAsync(new ChatOptions(Path.GetFullPath(app)));
+    return 0;
+}
 
 BenchOptions options;
 try
@@ -20,6 +28,18 @@ Directory.CreateDirectory(folder);
 var file = Path.Combine(folder, "bench.db");
 try
 {
+    if (options.Answers is { } set)
+    {
+        await AnswerBench.RunAsync(set, options.IsDetailed, folder, Console.Out);
+        return 0;
+    }
+
+    if (options.Conversations is { } support)
+    {
+        await AnswerBench.AskConversationsAsync(support, folder, Console.Out);
+        return 0;
+    }
+
     await using var desk = new BenchDesk(file);
     var started = Stopwatch.GetTimestamp();
     Console.WriteLine($"Seeding {file}");
@@ -34,9 +54,17 @@ try
 
     await WarmAsync(file);
     var bench = new BenchRun(desk, cast, options);
-    await ReadFigures.MeasureAsync(bench);
-    await WriteFigures.MeasureAsync(bench);
-    await LiveFigures.MeasureAsync(bench);
+    if (options.OnlySearch)
+    {
+        await SearchFigures.MeasureAsync(bench);
+    }
+    else
+    {
+        await ReadFigures.MeasureAsync(bench);
+        await WriteFigures.MeasureAsync(bench);
+        await LiveFigures.MeasureAsync(bench);
+    }
+
     Report.Print(bench, isNew ? seeded : null, Console.Out);
 }
 finally

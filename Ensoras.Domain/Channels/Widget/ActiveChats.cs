@@ -22,14 +22,16 @@ public sealed record ActiveChat(
     string? PageTitle,
     string? PageAddress);
 
-/// <summary>The widget conversations of now: not closed, and the visitor was there within the last half hour. Longest waiting first.</summary>
-public sealed class ActiveChats(IDbContextFactory<EnsorasDb> databases, SharedReads shared, LiveUpdates live, TimeProvider time)
+/// <summary>The widget conversations of now: not closed, and the visitor was there within the last half hour. Longest
+/// waiting first.</summary>
+public sealed class ActiveChats(
+    IDbContextFactory<EnsorasDb> databases, SharedReads shared, LiveUpdates live, TimeProvider time)
 {
     private const int Most = 200;
     private static readonly TimeSpan StillThere = TimeSpan.FromMinutes(30);
 
     public Task<IReadOnlyList<ActiveChat>> ReadAsync(Guid projectId, CancellationToken cancellationToken) =>
-        shared.ReadAsync<IReadOnlyList<ActiveChat>>(LiveScope.Tickets(projectId), new ActiveChatsCacheKey(projectId, live.ChangeNumber(LiveScope.Visitors), time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute), async cancel =>
+        shared.ReadAsync<IReadOnlyList<ActiveChat>>(LiveScope.Tickets(projectId), CacheKey(projectId), async cancel =>
         {
             var since = time.GetUtcNow() - StillThere;
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
@@ -45,18 +47,26 @@ public sealed class ActiveChats(IDbContextFactory<EnsorasDb> databases, SharedRe
                 select new
                 {
                     Chat = new ActiveChat(
-                        ticket.Id, ticket.Number, ticket.Title, customer.Name, customer.IsVerified, ticket.Status, ticket.AssigneeId, assignee.Name,
-                        ticket.Status == TicketStatus.AwaitingCustomer || ticket.Status == TicketStatus.Resolved ? null : ticket.WaitingSince,
+                        ticket.Id, ticket.Number, ticket.Title, customer.Name, customer.IsVerified,
+                        ticket.Status, ticket.AssigneeId, assignee.Name,
+                        ticket.Status == TicketStatus.AwaitingCustomer || ticket.Status == TicketStatus.Resolved
+                            ? null
+                            : ticket.WaitingSince,
                         ticket.LastMessageAt, session.PageTitle, session.PageAddress),
                     session.LastSeenAt,
                 }).Take(Most).ToListAsync(cancel).ConfigureAwait(false);
 
             // A visitor with two tabs has two sessions on one ticket: the newest says where they are.
             return [.. found.Select(row => row.Chat).DistinctBy(chat => chat.TicketId)
-                .OrderBy(chat => chat.WaitingSince ?? DateTimeOffset.MaxValue).ThenByDescending(chat => chat.LastMessageAt)];
+                .OrderBy(chat => chat.WaitingSince ?? DateTimeOffset.MaxValue)
+                .ThenByDescending(chat => chat.LastMessageAt)];
         }, cancellationToken);
 
-    /// <param name="Visitors">The change number of who is here and where, which the answer depends on beside the tickets.</param>
+    private ActiveChatsCacheKey CacheKey(Guid projectId) =>
+        new(projectId, live.ChangeNumber(LiveScope.Visitors), time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute);
+
+    /// <param name="Visitors">The change number of who is here and where, which the answer depends on beside the
+    /// tickets.</param>
     /// <param name="Minute">Which minute it is: who has been away for long leaves the list by the clock.</param>
     private sealed record ActiveChatsCacheKey(Guid ProjectId, long Visitors, long Minute);
 }

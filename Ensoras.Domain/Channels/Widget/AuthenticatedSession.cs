@@ -5,11 +5,19 @@ namespace Ensoras.Domain.Channels.Widget;
 
 /// <summary>What a valid token opens. Read without tracking.</summary>
 /// <param name="HasEnded">Whether its conversation was closed; a new message then needs a new session.</param>
-/// <param name="LastShownNumber">The number of the newest message that the visitor has been shown; 0 before the first.</param>
+/// <param name="LastShownNumber">The number of the newest message that the visitor has been shown; 0 before the
+/// first.</param>
 /// <param name="Who">The id under which the visitor is present on the ticket: the ticket's customer.</param>
-public sealed record AuthenticatedSession(WidgetSession Session, Customer Customer, Project Project, bool HasEnded, int LastShownNumber, Guid Who)
+public sealed record AuthenticatedSession(
+    WidgetSession Session, Customer Customer, Project Project, bool HasEnded, int LastShownNumber, Guid Who)
 {
     public Guid? TicketId => Session.TicketId;
+
+    /// <summary>Whether the visitor who returns is who this session belongs to, as far as anybody can tell.</summary>
+    /// <param name="externalId">The id that the site has signed; null when it has not.</param>
+    public bool IsOf(WidgetVisitor visitor, string? externalId) =>
+        Customer.ExternalId == externalId
+        && (visitor.SignedInAs() is not { } now || Session.SignedInAs is not { } before || now == before);
 }
 
 /// <summary>A session that has just begun.</summary>

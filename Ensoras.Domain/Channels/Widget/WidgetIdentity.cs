@@ -4,14 +4,16 @@ using System.Text;
 namespace Ensoras.Domain.Channels.Widget;
 
 /// <summary>
-/// How a site vouches for its signed-in user: HMAC-SHA256 of the external id with the project's identity secret (both as
-/// UTF-8 text), in hexadecimal. The site's server makes it; the secret never reaches a browser.
+/// How a site vouches for its signed-in user: HMAC-SHA256 of the external id with the project's identity secret (both
+/// as UTF-8 text), in hexadecimal. The site's server makes it; the secret never reaches a browser.
 /// </summary>
 public static class WidgetIdentity
 {
-    public static string Sign(string identitySecret, string externalId) => Convert.ToHexStringLower(Hash(identitySecret, externalId));
+    public static string Sign(
+        string identitySecret, string externalId) => Convert.ToHexStringLower(Hash(identitySecret, externalId));
 
-    /// <summary>Whether <paramref name="signature"/> is the site's for <paramref name="externalId"/>; takes as long for every wrong one.</summary>
+    /// <summary>Whether <paramref name="signature"/> is the site's for <paramref name="externalId"/>; takes as long
+    /// for every wrong one.</summary>
     public static bool IsValid(string identitySecret, string externalId, string signature)
     {
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];

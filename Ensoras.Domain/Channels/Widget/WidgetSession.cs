@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Ensoras.Domain.Channels.Widget;
 
-/// <summary>A visitor's chat: what the random token in the visitor's browser stands for. Only the token's hash is kept. It ends when its ticket closes.</summary>
+/// <summary>A visitor's chat: what the random token in the visitor's browser stands for. Only the token's hash is
+/// kept. It ends when its ticket closes.</summary>
 public sealed class WidgetSession
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
@@ -12,7 +13,8 @@ public sealed class WidgetSession
     {
     }
 
-    private WidgetSession(Guid projectId, Guid customerId, Guid? previousTicketId, string tokenHash, DateTimeOffset now)
+    private WidgetSession(
+        Guid projectId, Guid customerId, Guid? previousTicketId, string tokenHash, DateTimeOffset now)
     {
         Id = Guid.CreateVersion7(now);
         ProjectId = projectId;
@@ -49,8 +51,13 @@ public sealed class WidgetSession
 
     public string? PageTitle { get; private set; }
 
+    /// <summary>Hash of the first external id that signed in on this browser; nobody else ever takes the conversation
+    /// over.</summary>
+    public string? SignedInAs { get; private set; }
+
     /// <summary>A new session and its token, which is told once and never stored.</summary>
-    public static (WidgetSession Session, string Token) Create(Guid projectId, Guid customerId, Guid? previousTicketId, DateTimeOffset now)
+    public static (WidgetSession Session, string Token) Create(
+        Guid projectId, Guid customerId, Guid? previousTicketId, DateTimeOffset now)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         return (new WidgetSession(projectId, customerId, previousTicketId, Hash(token), now), token);
@@ -59,8 +66,8 @@ public sealed class WidgetSession
     /// <summary>The visitor's first message opened this ticket.</summary>
     public void Begin(Guid ticketId) => TicketId = ticketId;
 
-    /// <summary>The visitor turned out to be this customer.</summary>
-    public void BelongsTo(Guid customerId) => CustomerId = customerId;
+    /// <summary>The browser is known from before, or the site says who uses it.</summary>
+    public void SignIn(string? signedInAs) => SignedInAs ??= signedInAs;
 
     /// <summary>The visitor left before saying anything.</summary>
     public void End(DateTimeOffset now) => ExpiresAt = now;
@@ -73,5 +80,6 @@ public sealed class WidgetSession
         PageTitle = pageTitle ?? PageTitle;
     }
 
-    public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    public static string Hash(
+        string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

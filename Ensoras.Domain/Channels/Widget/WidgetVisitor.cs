@@ -1,10 +1,13 @@
 using System.Text.RegularExpressions;
+using Ensoras.Domain.Core;
 using Ensoras.Domain.Projects;
 
 namespace Ensoras.Domain.Channels.Widget;
 
-/// <summary>What is said of a visitor by their browser or by the site around the chat. Nothing in it is believed unless the site has signed it.</summary>
-public sealed partial record WidgetVisitor(string? Name = null, string? Email = null, string? ExternalId = null, string? Signature = null)
+/// <summary>What is said of a visitor by their browser or by the site around the chat. Nothing in it is believed
+/// unless the site has signed it.</summary>
+public sealed partial record WidgetVisitor(
+    string? Name = null, string? Email = null, string? ExternalId = null, string? Signature = null)
 {
     private const int MaxAddressLength = 254;
 
@@ -17,11 +20,28 @@ public sealed partial record WidgetVisitor(string? Name = null, string? Email = 
         (ExternalId, Signature) switch
         {
             (_, null or "") => null,
-            ({ Length: > 0 and <= 200 } externalId, { } signature) when WidgetIdentity.IsValid(project.IdentitySecret, externalId, signature) => externalId,
+            ({ Length: > 0 and <= 200 } externalId, { } signature)
+                when WidgetIdentity.IsValid(project.IdentitySecret, externalId, signature) => externalId,
             _ => throw new ForgedIdentityException(),
         };
 
-    /// <summary>The name as one line of text without what would turn the line around it about; null when nothing is left.</summary>
+    /// <summary>A hash of who the site says is signed in, believed or not; null for nobody.</summary>
+    public string? SignedInAs() => string.IsNullOrEmpty(ExternalId) ? null : WidgetSession.Hash(ExternalId);
+
+    /// <summary>Whether there is no address, or one that can be stored as it is.</summary>
+    public bool HasUsableEmail => string.IsNullOrWhiteSpace(Email) || PlainEmail() is not null;
+
+    /// <exception cref="RuleBrokenException">There is an address, and it cannot be one.</exception>
+    public void DemandUsableEmail()
+    {
+        if (!HasUsableEmail)
+        {
+            throw new RuleBrokenException("This email address can't be used. Check it, or leave it out.");
+        }
+    }
+
+    /// <summary>The name as one line of text without what would turn the line around it about; null when nothing is
+    /// left.</summary>
     public string? PlainName() => Plain(Name);
 
     /// <summary>The address when it can be one, else null.</summary>
@@ -47,9 +67,12 @@ public sealed class ForgedIdentityException()
 /// <summary>The page that a visitor has open.</summary>
 public sealed record WidgetPage(string? Url, string? Title)
 {
-    /// <summary>The address when it is one of the web, cut to what a row can hold; null for every other, as agents will see it as a link.</summary>
+    /// <summary>The address when it is one of the web, cut to what a row can hold; null for every other, as agents
+    /// will see it as a link.</summary>
     public string? Address() =>
-        Uri.TryCreate(Url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.AbsoluteUri.Length <= 2000
+        Uri.TryCreate(Url, UriKind.Absolute, out var address)
+        && address.Scheme is "http" or "https"
+        && address.AbsoluteUri.Length <= 2000
             ? address.AbsoluteUri
             : null;
 

@@ -16,7 +16,7 @@ internal sealed class KnowledgeMapping : IEntityTypeConfiguration<Article>, IEnt
         article.HasMany(row => row.Passages).WithOne().HasForeignKey(passage => passage.ArticleId);
         article.Navigation(row => row.Passages).HasField("_passages").UsePropertyAccessMode(PropertyAccessMode.Field);
         article.HasIndex(row => new { row.ProjectId, row.Key }).IsUnique();
-        article.HasIndex(row => new { row.ProjectId, row.Collection, row.Title });
+        article.HasIndex(row => new { row.ProjectId, row.CollectionOrder, row.TitleOrder });
     }
 
     public void Configure(EntityTypeBuilder<Passage> passage) =>

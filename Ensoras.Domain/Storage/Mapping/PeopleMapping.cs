@@ -20,6 +20,7 @@ internal sealed class PeopleMapping :
     {
         project.Property(row => row.Id).ValueGeneratedNever();
         project.HasIndex(row => row.PublicKey).IsUnique();
+        project.HasIndex(row => row.Ordinal).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<Agent> agent)

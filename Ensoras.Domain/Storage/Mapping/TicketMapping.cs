@@ -17,6 +17,10 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityT
         ticket.Property<int>("LastNumber");
         ticket.Property<int>("LastShownNumber");
         ticket.Property<bool>("SendWhenWritten");
+        ticket.Property<bool>("DraftIsOnDemand");
+        ticket.Property(row => row.BeforeClose);
+        ticket.Property(row => row.BeforeReply);
+        ticket.Property<TicketStatus?>("StatusBeforeAutoClose");
         ticket.Property<string>("TagLines").HasColumnName("Tags");
         ticket.Ignore(row => row.Tags).Ignore(row => row.NewEvents).Ignore(row => row.NewRuns);
         ticket.HasOne<Project>().WithMany().HasForeignKey(row => row.ProjectId).OnDelete(DeleteBehavior.Restrict);
@@ -45,7 +49,7 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityT
         ticket.HasIndex(row => new { row.ProjectId, row.CreatedAt, row.Number, row.InboxRank, row.Channel, row.AssigneeId, row.TeamId }, "IX_Inbox_Created").HasFilter(inInbox);
         ticket.HasIndex(row => new { row.ProjectId, row.MessageCount, row.Number, row.InboxRank, row.Channel, row.AssigneeId, row.TeamId }, "IX_Inbox_Messages").HasFilter(inInbox);
         ticket.HasIndex(row => new { row.ProjectId, row.Priority, row.Number, row.InboxRank, row.Channel, row.AssigneeId, row.TeamId }, "IX_Inbox_Priority").HasFilter(inInbox);
-        ticket.HasIndex(row => new { row.ProjectId, row.Title, row.Number, row.InboxRank, row.Channel, row.AssigneeId, row.TeamId }, "IX_Inbox_Title").HasFilter(inInbox);
+        ticket.HasIndex(row => new { row.ProjectId, row.TitleOrder, row.Number, row.InboxRank, row.Channel, row.AssigneeId, row.TeamId }, "IX_Inbox_Title").HasFilter(inInbox);
         ticket.HasIndex(row => new { row.ProjectId, row.AssigneeKey, row.Number, row.InboxRank, row.Channel, row.AssigneeId, row.TeamId }, "IX_Inbox_Assigned").HasFilter(inInbox);
     }
 

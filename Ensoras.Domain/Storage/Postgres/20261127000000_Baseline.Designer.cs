@@ -54,6 +54,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("SignedInAs")
+                        .HasColumnType("text");
+
                     b.Property<Guid?>("TicketId")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
@@ -87,6 +90,11 @@ namespace Ensoras.Domain.Storage.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("CollectionOrder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -101,6 +109,11 @@ namespace Ensoras.Domain.Storage.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("TitleOrder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -113,7 +126,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasIndex("ProjectId", "Key")
                         .IsUnique();
 
-                    b.HasIndex("ProjectId", "Collection", "Title");
+                    b.HasIndex("ProjectId", "CollectionOrder", "TitleOrder");
 
                     b.ToTable("Articles");
                 });
@@ -453,6 +466,14 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<int>("NextTicketNumber")
                         .HasColumnType("integer");
 
+<<<<<<< HEAD
+                    b.Property<bool>("NotesThanks")
+                        .HasColumnType("boolean");
+=======
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+>>>>>>> search
+
                     b.Property<string>("PublicAddress")
                         .HasColumnType("text");
 
@@ -465,10 +486,71 @@ namespace Ensoras.Domain.Storage.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Ordinal")
+                        .IsUnique();
+
                     b.HasIndex("PublicKey")
                         .IsUnique();
 
                     b.ToTable("Projects");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJump", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("By")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("DismissedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DismissedAt");
+
+                    b.ToTable("ClockJumps");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJumpClosing", b =>
+                {
+                    b.Property<Guid>("JumpId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("JumpId", "TicketId");
+
+                    b.ToTable("ClockJumpClosings");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.Server", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Beat")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Servers");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.Storage.ProtectionKey", b =>
@@ -518,6 +600,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<int>("Size")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Source")
+                        .HasColumnType("text");
+
                     b.Property<Guid?>("TicketId")
                         .HasColumnType("uuid");
 
@@ -559,6 +644,63 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.ToTable("AttachmentParts");
                 });
 
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("DealtWith")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Filter")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("InInbox")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Skipped")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId");
+
+                    b.HasIndex("ProjectId");
+
+                    b.ToTable("BulkJobs");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkSelection", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Tickets")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("JobId");
+
+                    b.ToTable("BulkSelection");
+                });
+
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>
                 {
                     b.Property<Guid>("Id")
@@ -586,6 +728,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<bool>("CancelIfCustomerReplies")
                         .HasColumnType("boolean");
 
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset?>("ClaimedUntil")
                         .HasColumnType("timestamp with time zone");
 
@@ -609,6 +754,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
                     b.Property<bool>("IsNote")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("text");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");
@@ -675,6 +823,12 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<Guid>("AssigneeKey")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("BeforeClose")
+                        .HasColumnType("text");
+
+                    b.Property<string>("BeforeReply")
+                        .HasColumnType("text");
+
                     b.Property<int>("Channel")
                         .HasColumnType("integer");
 
@@ -690,11 +844,17 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<int>("DraftAttempts")
                         .HasColumnType("integer");
 
+                    b.Property<Guid?>("DraftClaimedBy")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset?>("DraftDueAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("DraftInstruction")
                         .HasColumnType("text");
+
+                    b.Property<bool>("DraftIsOnDemand")
+                        .HasColumnType("boolean");
 
                     b.Property<Guid?>("DraftRequestId")
                         .HasColumnType("uuid");
@@ -750,6 +910,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<int>("Status")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("StatusBeforeAutoClose")
+                        .HasColumnType("integer");
+
                     b.Property<int>("StatusBeforeDraft")
                         .HasColumnType("integer");
 
@@ -770,6 +933,11 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("TitleOrder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("Type")
                         .HasColumnType("integer");
@@ -834,7 +1002,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasIndex(new[] { "ProjectId", "Priority", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Priority")
                         .HasFilter("\"InboxRank\" IS NOT NULL");
 
-                    b.HasIndex(new[] { "ProjectId", "Title", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Title")
+                    b.HasIndex(new[] { "ProjectId", "TitleOrder", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Title")
                         .HasFilter("\"InboxRank\" IS NOT NULL");
 
                     b.HasIndex(new[] { "ProjectId", "InboxRank", "WaitingSince", "Number", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Urgency")
@@ -891,6 +1059,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<string>("Arguments")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone");
@@ -1096,6 +1267,15 @@ namespace Ensoras.Domain.Storage.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJumpClosing", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Servers.ClockJump", null)
+                        .WithMany()
+                        .HasForeignKey("JumpId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Ensoras.Domain.Tickets.Attachment", b =>
                 {
                     b.HasOne("Ensoras.Domain.Tickets.Message", null)
@@ -1113,6 +1293,30 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasOne("Ensoras.Domain.Tickets.Attachment", null)
                         .WithMany()
                         .HasForeignKey("AttachmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.HasOne("Ensoras.Domain.People.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Ensoras.Domain.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkSelection", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Tickets.BulkJob", null)
+                        .WithOne("Selection")
+                        .HasForeignKey("Ensoras.Domain.Tickets.BulkSelection", "JobId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1185,6 +1389,11 @@ namespace Ensoras.Domain.Storage.Postgres
             modelBuilder.Entity("Ensoras.Domain.People.Team", b =>
                 {
                     b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.Navigation("Selection");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>

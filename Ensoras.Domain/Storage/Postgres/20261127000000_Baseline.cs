@@ -87,6 +87,21 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClockJumps",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Machine = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<long>(type: "bigint", nullable: false),
+                    DismissedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClockJumps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Customers",
                 columns: table => new
                 {
@@ -140,6 +155,7 @@ namespace Ensoras.Domain.Storage.Postgres
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Ordinal = table.Column<int>(type: "integer", nullable: false),
                     Name = table.Column<string>(type: "text", nullable: false),
                     PublicKey = table.Column<string>(type: "text", nullable: false),
                     IdentitySecret = table.Column<string>(type: "text", nullable: false),
@@ -148,6 +164,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     CloseUnansweredAfter = table.Column<long>(type: "bigint", nullable: false),
                     CloseResolvedAfter = table.Column<long>(type: "bigint", nullable: false),
                     StaleAfter = table.Column<long>(type: "bigint", nullable: false),
+                    NotesThanks = table.Column<bool>(type: "boolean", nullable: false),
                     PublicAddress = table.Column<string>(type: "text", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     NextTicketNumber = table.Column<int>(type: "integer", nullable: false)
@@ -192,6 +209,20 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Servers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Machine = table.Column<string>(type: "text", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Beat = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Servers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Teams",
                 columns: table => new
                 {
@@ -218,7 +249,8 @@ namespace Ensoras.Domain.Storage.Postgres
                     LastSeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     PageAddress = table.Column<string>(type: "text", nullable: true),
-                    PageTitle = table.Column<string>(type: "text", nullable: true)
+                    PageTitle = table.Column<string>(type: "text", nullable: true),
+                    SignedInAs = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -247,6 +279,24 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClockJumpClosings",
+                columns: table => new
+                {
+                    JumpId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClockJumpClosings", x => new { x.JumpId, x.TicketId });
+                    table.ForeignKey(
+                        name: "FK_ClockJumpClosings_ClockJumps_JumpId",
+                        column: x => x.JumpId,
+                        principalTable: "ClockJumps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Articles",
                 columns: table => new
                 {
@@ -255,6 +305,8 @@ namespace Ensoras.Domain.Storage.Postgres
                     Key = table.Column<string>(type: "text", nullable: false),
                     Collection = table.Column<string>(type: "text", nullable: false),
                     Title = table.Column<string>(type: "text", nullable: false),
+                    CollectionOrder = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    TitleOrder = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Body = table.Column<string>(type: "text", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -272,14 +324,48 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "BulkJobs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Change = table.Column<string>(type: "text", nullable: false),
+                    Filter = table.Column<string>(type: "text", nullable: true),
+                    InInbox = table.Column<bool>(type: "boolean", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ClaimedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DealtWith = table.Column<int>(type: "integer", nullable: false),
+                    Skipped = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BulkJobs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BulkJobs_Agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_BulkJobs_Projects_ProjectId",
+                        column: x => x.ProjectId,
+                        principalTable: "Projects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tickets",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    StatusBeforeAutoClose = table.Column<int>(type: "integer", nullable: true),
                     StatusBeforeReply = table.Column<int>(type: "integer", nullable: false),
                     ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<int>(type: "integer", nullable: false),
                     Title = table.Column<string>(type: "text", nullable: false),
+                    TitleOrder = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
                     Channel = table.Column<int>(type: "integer", nullable: false),
                     Status = table.Column<int>(type: "integer", nullable: false),
@@ -310,10 +396,14 @@ namespace Ensoras.Domain.Storage.Postgres
                     DraftRequestId = table.Column<Guid>(type: "uuid", nullable: true),
                     DraftDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     DraftInstruction = table.Column<string>(type: "text", nullable: true),
+                    DraftClaimedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     DraftAttempts = table.Column<int>(type: "integer", nullable: false),
                     StatusBeforeDraft = table.Column<int>(type: "integer", nullable: false),
+                    DraftIsOnDemand = table.Column<bool>(type: "boolean", nullable: false),
                     SendWhenWritten = table.Column<bool>(type: "boolean", nullable: false),
                     Tags = table.Column<string>(type: "text", nullable: false),
+                    BeforeReply = table.Column<string>(type: "text", nullable: true),
+                    BeforeClose = table.Column<string>(type: "text", nullable: true),
                     WorkflowsFrom = table.Column<int>(type: "integer", nullable: true),
                     CustomerWaitsSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
@@ -401,6 +491,24 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "BulkSelection",
+                columns: table => new
+                {
+                    JobId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Tickets = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BulkSelection", x => x.JobId);
+                    table.ForeignKey(
+                        name: "FK_BulkSelection_BulkJobs_JobId",
+                        column: x => x.JobId,
+                        principalTable: "BulkJobs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Messages",
                 columns: table => new
                 {
@@ -417,10 +525,12 @@ namespace Ensoras.Domain.Storage.Postgres
                     AuthorId = table.Column<Guid>(type: "uuid", nullable: true),
                     AuthorName = table.Column<string>(type: "text", nullable: true),
                     ExternalId = table.Column<string>(type: "text", nullable: true),
+                    MailId = table.Column<string>(type: "text", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     CancelIfCustomerReplies = table.Column<bool>(type: "boolean", nullable: false),
                     ClaimedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ClaimedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ShownNumber = table.Column<int>(type: "integer", nullable: true),
@@ -504,6 +614,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     Place = table.Column<int>(type: "integer", nullable: false),
                     UploadedById = table.Column<Guid>(type: "uuid", nullable: false),
                     UploadedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Source = table.Column<string>(type: "text", nullable: true),
                     Name = table.Column<string>(type: "text", nullable: false),
                     MediaType = table.Column<string>(type: "text", nullable: false),
                     Size = table.Column<int>(type: "integer", nullable: false),
@@ -536,6 +647,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     Status = table.Column<int>(type: "integer", nullable: false),
                     Result = table.Column<string>(type: "text", nullable: true),
                     StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ClaimedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -590,9 +702,9 @@ namespace Ensoras.Domain.Storage.Postgres
                 column: "AgentId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Articles_ProjectId_Collection_Title",
+                name: "IX_Articles_ProjectId_CollectionOrder_TitleOrder",
                 table: "Articles",
-                columns: new[] { "ProjectId", "Collection", "Title" });
+                columns: new[] { "ProjectId", "CollectionOrder", "TitleOrder" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Articles_ProjectId_Key",
@@ -621,6 +733,19 @@ namespace Ensoras.Domain.Storage.Postgres
                 table: "Attachments",
                 columns: new[] { "UploadedById", "TicketId" },
                 filter: "\"MessageId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BulkJobs_AgentId",
+                table: "BulkJobs",
+                column: "AgentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BulkJobs_ProjectId",
+                table: "BulkJobs",
+                column: "ProjectId");
+                name: "IX_ClockJumps_DismissedAt",
+                table: "ClockJumps",
+                column: "DismissedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_ProjectId_ExternalId",
@@ -663,6 +788,12 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "IX_Passages_ArticleId",
                 table: "Passages",
                 column: "ArticleId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Projects_Ordinal",
+                table: "Projects",
+                column: "Ordinal",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Projects_PublicKey",
@@ -724,7 +855,7 @@ namespace Ensoras.Domain.Storage.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_Title",
                 table: "Tickets",
-                columns: new[] { "ProjectId", "Title", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
+                columns: new[] { "ProjectId", "TitleOrder", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -853,6 +984,10 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "AttachmentParts");
 
             migrationBuilder.DropTable(
+                name: "BulkSelection");
+                name: "ClockJumpClosings");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
 
             migrationBuilder.DropTable(
@@ -866,6 +1001,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "SecurityEvents");
+
+            migrationBuilder.DropTable(
+                name: "Servers");
 
             migrationBuilder.DropTable(
                 name: "TeamMembers");
@@ -886,10 +1024,13 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "Workflows");
 
             migrationBuilder.DropTable(
-                name: "Agents");
+                name: "Attachments");
 
             migrationBuilder.DropTable(
-                name: "Attachments");
+                name: "BulkJobs");
+
+            migrationBuilder.DropTable(
+                name: "ClockJumps");
 
             migrationBuilder.DropTable(
                 name: "Articles");
@@ -899,6 +1040,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "Agents");
 
             migrationBuilder.DropTable(
                 name: "Tickets");

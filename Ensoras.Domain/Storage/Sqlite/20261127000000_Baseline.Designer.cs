@@ -50,6 +50,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("SignedInAs")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("TicketId")
                         .IsConcurrencyToken()
                         .HasColumnType("BLOB");
@@ -83,6 +86,10 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CollectionOrder")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -98,6 +105,10 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TitleOrder")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
 
@@ -110,7 +121,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.HasIndex("ProjectId", "Key")
                         .IsUnique();
 
-                    b.HasIndex("ProjectId", "Collection", "Title");
+                    b.HasIndex("ProjectId", "CollectionOrder", "TitleOrder");
 
                     b.ToTable("Articles");
                 });
@@ -455,6 +466,13 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<int>("NextTicketNumber")
                         .HasColumnType("INTEGER");
 
+<<<<<<< HEAD
+                    b.Property<bool>("NotesThanks")
+=======
+                    b.Property<int>("Ordinal")
+>>>>>>> search
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PublicAddress")
                         .HasColumnType("TEXT");
 
@@ -467,10 +485,71 @@ namespace Ensoras.Domain.Storage.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Ordinal")
+                        .IsUnique();
+
                     b.HasIndex("PublicKey")
                         .IsUnique();
 
                     b.ToTable("Projects");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJump", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("By")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DismissedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DismissedAt");
+
+                    b.ToTable("ClockJumps");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJumpClosing", b =>
+                {
+                    b.Property<byte[]>("JumpId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("TicketId")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("JumpId", "TicketId");
+
+                    b.ToTable("ClockJumpClosings");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Servers.Server", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Beat")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Servers");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.Storage.ProtectionKey", b =>
@@ -518,6 +597,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<int>("Size")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("TicketId")
                         .HasColumnType("BLOB");
 
@@ -560,6 +642,65 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.ToTable("AttachmentParts");
                 });
 
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AgentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ClaimedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DealtWith")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Filter")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("InInbox")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Skipped")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId");
+
+                    b.HasIndex("ProjectId");
+
+                    b.ToTable("BulkJobs");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkSelection", b =>
+                {
+                    b.Property<byte[]>("JobId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Tickets")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JobId");
+
+                    b.ToTable("BulkSelection");
+                });
+
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -587,6 +728,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<bool>("CancelIfCustomerReplies")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("ClaimedBy")
+                        .HasColumnType("BLOB");
+
                     b.Property<long?>("ClaimedUntil")
                         .HasColumnType("INTEGER");
 
@@ -610,6 +754,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
                     b.Property<bool>("IsNote")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -678,6 +825,12 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("BeforeClose")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BeforeReply")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Channel")
                         .HasColumnType("INTEGER");
 
@@ -694,11 +847,17 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<int>("DraftAttempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("DraftClaimedBy")
+                        .HasColumnType("BLOB");
+
                     b.Property<long?>("DraftDueAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("DraftInstruction")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("DraftIsOnDemand")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("DraftRequestId")
                         .HasColumnType("BLOB");
@@ -755,6 +914,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("StatusBeforeAutoClose")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("StatusBeforeDraft")
                         .HasColumnType("INTEGER");
 
@@ -774,8 +936,11 @@ namespace Ensoras.Domain.Storage.Sqlite
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .UseCollation("NOCASE");
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TitleOrder")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Type")
                         .HasColumnType("INTEGER");
@@ -840,7 +1005,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.HasIndex(new[] { "ProjectId", "Priority", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Priority")
                         .HasFilter("\"InboxRank\" IS NOT NULL");
 
-                    b.HasIndex(new[] { "ProjectId", "Title", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Title")
+                    b.HasIndex(new[] { "ProjectId", "TitleOrder", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Title")
                         .HasFilter("\"InboxRank\" IS NOT NULL");
 
                     b.HasIndex(new[] { "ProjectId", "InboxRank", "WaitingSince", "Number", "Channel", "AssigneeId", "TeamId" }, "IX_Inbox_Urgency")
@@ -898,6 +1063,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<string>("Arguments")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ClaimedBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
@@ -1107,6 +1275,15 @@ namespace Ensoras.Domain.Storage.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Ensoras.Domain.Servers.ClockJumpClosing", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Servers.ClockJump", null)
+                        .WithMany()
+                        .HasForeignKey("JumpId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Ensoras.Domain.Tickets.Attachment", b =>
                 {
                     b.HasOne("Ensoras.Domain.Tickets.Message", null)
@@ -1124,6 +1301,30 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.HasOne("Ensoras.Domain.Tickets.Attachment", null)
                         .WithMany()
                         .HasForeignKey("AttachmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.HasOne("Ensoras.Domain.People.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Ensoras.Domain.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkSelection", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Tickets.BulkJob", null)
+                        .WithOne("Selection")
+                        .HasForeignKey("Ensoras.Domain.Tickets.BulkSelection", "JobId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1196,6 +1397,11 @@ namespace Ensoras.Domain.Storage.Sqlite
             modelBuilder.Entity("Ensoras.Domain.People.Team", b =>
                 {
                     b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Tickets.BulkJob", b =>
+                {
+                    b.Navigation("Selection");
                 });
 
             modelBuilder.Entity("Ensoras.Domain.Tickets.Message", b =>

@@ -85,6 +85,21 @@ namespace Ensoras.Domain.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClockJumps",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Machine = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<long>(type: "INTEGER", nullable: false),
+                    DismissedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClockJumps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Customers",
                 columns: table => new
                 {
@@ -138,6 +153,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     PublicKey = table.Column<string>(type: "TEXT", nullable: false),
                     IdentitySecret = table.Column<string>(type: "TEXT", nullable: false),
@@ -146,6 +162,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     CloseUnansweredAfter = table.Column<long>(type: "INTEGER", nullable: false),
                     CloseResolvedAfter = table.Column<long>(type: "INTEGER", nullable: false),
                     StaleAfter = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotesThanks = table.Column<bool>(type: "INTEGER", nullable: false),
                     PublicAddress = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     NextTicketNumber = table.Column<int>(type: "INTEGER", nullable: false)
@@ -190,6 +207,20 @@ namespace Ensoras.Domain.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Servers",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Machine = table.Column<string>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Beat = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Servers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Teams",
                 columns: table => new
                 {
@@ -216,7 +247,8 @@ namespace Ensoras.Domain.Storage.Sqlite
                     LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                     PageAddress = table.Column<string>(type: "TEXT", nullable: true),
-                    PageTitle = table.Column<string>(type: "TEXT", nullable: true)
+                    PageTitle = table.Column<string>(type: "TEXT", nullable: true),
+                    SignedInAs = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -245,6 +277,24 @@ namespace Ensoras.Domain.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClockJumpClosings",
+                columns: table => new
+                {
+                    JumpId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    TicketId = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClockJumpClosings", x => new { x.JumpId, x.TicketId });
+                    table.ForeignKey(
+                        name: "FK_ClockJumpClosings_ClockJumps_JumpId",
+                        column: x => x.JumpId,
+                        principalTable: "ClockJumps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Articles",
                 columns: table => new
                 {
@@ -253,6 +303,8 @@ namespace Ensoras.Domain.Storage.Sqlite
                     Key = table.Column<string>(type: "TEXT", nullable: false),
                     Collection = table.Column<string>(type: "TEXT", nullable: false),
                     Title = table.Column<string>(type: "TEXT", nullable: false),
+                    CollectionOrder = table.Column<string>(type: "TEXT", nullable: false),
+                    TitleOrder = table.Column<string>(type: "TEXT", nullable: false),
                     Body = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -270,14 +322,48 @@ namespace Ensoras.Domain.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "BulkJobs",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AgentId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Change = table.Column<string>(type: "TEXT", nullable: false),
+                    Filter = table.Column<string>(type: "TEXT", nullable: true),
+                    InInbox = table.Column<bool>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClaimedUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    DealtWith = table.Column<int>(type: "INTEGER", nullable: false),
+                    Skipped = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BulkJobs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BulkJobs_Agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_BulkJobs_Projects_ProjectId",
+                        column: x => x.ProjectId,
+                        principalTable: "Projects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tickets",
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    StatusBeforeAutoClose = table.Column<int>(type: "INTEGER", nullable: true),
                     StatusBeforeReply = table.Column<int>(type: "INTEGER", nullable: false),
                     ProjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    Title = table.Column<string>(type: "TEXT", nullable: false, collation: "NOCASE"),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    TitleOrder = table.Column<string>(type: "TEXT", nullable: false),
                     CustomerId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Channel = table.Column<int>(type: "INTEGER", nullable: false),
                     Status = table.Column<int>(type: "INTEGER", nullable: false),
@@ -308,10 +394,14 @@ namespace Ensoras.Domain.Storage.Sqlite
                     DraftRequestId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     DraftDueAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DraftInstruction = table.Column<string>(type: "TEXT", nullable: true),
+                    DraftClaimedBy = table.Column<byte[]>(type: "BLOB", nullable: true),
                     DraftAttempts = table.Column<int>(type: "INTEGER", nullable: false),
                     StatusBeforeDraft = table.Column<int>(type: "INTEGER", nullable: false),
+                    DraftIsOnDemand = table.Column<bool>(type: "INTEGER", nullable: false),
                     SendWhenWritten = table.Column<bool>(type: "INTEGER", nullable: false),
                     Tags = table.Column<string>(type: "TEXT", nullable: false),
+                    BeforeReply = table.Column<string>(type: "TEXT", nullable: true),
+                    BeforeClose = table.Column<string>(type: "TEXT", nullable: true),
                     WorkflowsFrom = table.Column<int>(type: "INTEGER", nullable: true),
                     CustomerWaitsSince = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -399,6 +489,24 @@ namespace Ensoras.Domain.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "BulkSelection",
+                columns: table => new
+                {
+                    JobId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Tickets = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BulkSelection", x => x.JobId);
+                    table.ForeignKey(
+                        name: "FK_BulkSelection_BulkJobs_JobId",
+                        column: x => x.JobId,
+                        principalTable: "BulkJobs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Messages",
                 columns: table => new
                 {
@@ -415,10 +523,12 @@ namespace Ensoras.Domain.Storage.Sqlite
                     AuthorId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     AuthorName = table.Column<string>(type: "TEXT", nullable: true),
                     ExternalId = table.Column<string>(type: "TEXT", nullable: true),
+                    MailId = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: true),
                     CancelIfCustomerReplies = table.Column<bool>(type: "INTEGER", nullable: false),
                     ClaimedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClaimedBy = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     SentAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ShownNumber = table.Column<int>(type: "INTEGER", nullable: true),
@@ -502,6 +612,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     Place = table.Column<int>(type: "INTEGER", nullable: false),
                     UploadedById = table.Column<byte[]>(type: "BLOB", nullable: false),
                     UploadedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", nullable: true),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     MediaType = table.Column<string>(type: "TEXT", nullable: false),
                     Size = table.Column<int>(type: "INTEGER", nullable: false),
@@ -534,6 +645,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     Status = table.Column<int>(type: "INTEGER", nullable: false),
                     Result = table.Column<string>(type: "TEXT", nullable: true),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClaimedBy = table.Column<byte[]>(type: "BLOB", nullable: true),
                     FinishedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -588,9 +700,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                 column: "AgentId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Articles_ProjectId_Collection_Title",
+                name: "IX_Articles_ProjectId_CollectionOrder_TitleOrder",
                 table: "Articles",
-                columns: new[] { "ProjectId", "Collection", "Title" });
+                columns: new[] { "ProjectId", "CollectionOrder", "TitleOrder" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Articles_ProjectId_Key",
@@ -619,6 +731,19 @@ namespace Ensoras.Domain.Storage.Sqlite
                 table: "Attachments",
                 columns: new[] { "UploadedById", "TicketId" },
                 filter: "\"MessageId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BulkJobs_AgentId",
+                table: "BulkJobs",
+                column: "AgentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BulkJobs_ProjectId",
+                table: "BulkJobs",
+                column: "ProjectId");
+                name: "IX_ClockJumps_DismissedAt",
+                table: "ClockJumps",
+                column: "DismissedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_ProjectId_ExternalId",
@@ -661,6 +786,12 @@ namespace Ensoras.Domain.Storage.Sqlite
                 name: "IX_Passages_ArticleId",
                 table: "Passages",
                 column: "ArticleId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Projects_Ordinal",
+                table: "Projects",
+                column: "Ordinal",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Projects_PublicKey",
@@ -722,7 +853,7 @@ namespace Ensoras.Domain.Storage.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_Title",
                 table: "Tickets",
-                columns: new[] { "ProjectId", "Title", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
+                columns: new[] { "ProjectId", "TitleOrder", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -851,6 +982,10 @@ namespace Ensoras.Domain.Storage.Sqlite
                 name: "AttachmentParts");
 
             migrationBuilder.DropTable(
+                name: "BulkSelection");
+                name: "ClockJumpClosings");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
 
             migrationBuilder.DropTable(
@@ -864,6 +999,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "SecurityEvents");
+
+            migrationBuilder.DropTable(
+                name: "Servers");
 
             migrationBuilder.DropTable(
                 name: "TeamMembers");
@@ -884,10 +1022,13 @@ namespace Ensoras.Domain.Storage.Sqlite
                 name: "Workflows");
 
             migrationBuilder.DropTable(
-                name: "Agents");
+                name: "Attachments");
 
             migrationBuilder.DropTable(
-                name: "Attachments");
+                name: "BulkJobs");
+
+            migrationBuilder.DropTable(
+                name: "ClockJumps");
 
             migrationBuilder.DropTable(
                 name: "Articles");
@@ -897,6 +1038,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "Agents");
 
             migrationBuilder.DropTable(
                 name: "Tickets");

@@ -11,19 +11,23 @@ public sealed class Attachment
 
     public const int MaxPerMessage = 10;
 
-    /// <summary>How long a file waits for its message.</summary>
+    /// <summary>How long an agent's file waits for its message, as a reply may be begun today and sent tomorrow.</summary>
     public static readonly TimeSpan WaitsFor = TimeSpan.FromDays(1);
+
+    /// <summary>How long a visitor's file waits for its message.</summary>
+    public static readonly TimeSpan VisitorsWaitFor = TimeSpan.FromHours(1);
 
     private Attachment()
     {
     }
 
-    internal Attachment(Guid? ticketId, Guid uploadedById, string name, string mediaType, DateTimeOffset now)
+    internal Attachment(NewAttachment upload, string mediaType, DateTimeOffset now)
     {
         Id = Guid.CreateVersion7(now);
-        TicketId = ticketId;
-        UploadedById = uploadedById;
-        Name = AttachmentName.Clean(name);
+        TicketId = upload.TicketId;
+        UploadedById = upload.UploadedById;
+        Source = upload.Visitor?.Source;
+        Name = AttachmentName.Clean(upload.Name);
         MediaType = mediaType;
         UploadedAt = now;
     }
@@ -43,6 +47,9 @@ public sealed class Attachment
     public Guid UploadedById { get; private set; }
 
     public DateTimeOffset UploadedAt { get; private set; }
+
+    /// <summary>Where a visitor's file came from, hashed, while it waits; null of every other.</summary>
+    public string? Source { get; private set; }
 
     /// <summary>What it is called, without anything that could mislead a person or a file system; see <see cref="AttachmentName"/>.</summary>
     public string Name { get; private set; } = "";
@@ -71,6 +78,7 @@ public sealed class Attachment
         TicketId = message.TicketId;
         MessageId = message.Id;
         Place = place;
+        Source = null;
     }
 
     /// <summary>The message was taken back: the file waits again.</summary>

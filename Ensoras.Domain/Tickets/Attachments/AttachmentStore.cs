@@ -10,7 +10,8 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
     /// <summary>How many files may wait of one person in one ticket, so that nobody fills the disk with what is never sent.</summary>
     public const int MaxWaiting = 30;
 
-    /// <summary>How many bytes may wait of all visitors of a project together: 200 MB.</summary>
+    /// <summary>How many bytes may wait of all visitors of a project together: 200 MB. When they are full, the place that
+    /// fills most of them makes room for the others.</summary>
     public const long MaxBytesWaiting = 200L * 1024 * 1024;
 
     /// <summary>Why a visitor's file is refused while too many bytes wait.</summary>
@@ -34,7 +35,7 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await CheckRoomAsync(db, upload, cancellationToken).ConfigureAwait(false);
-        var attachment = new Attachment(upload.TicketId, upload.UploadedById, upload.Name, AttachmentType.Of(part, upload.MediaType), Now());
+        var attachment = new Attachment(upload, AttachmentType.Of(part, upload.MediaType), Now());
         db.Add(attachment);
         try
         {
@@ -121,22 +122,55 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
 
     private static async Task CheckRoomAsync(EnsorasDb db, NewAttachment upload, CancellationToken cancellationToken)
     {
-        if (upload.VisitorOf is { } projectId && await WaitingBytesAsync(db, projectId, cancellationToken).ConfigureAwait(false) >= MaxBytesWaiting)
+        if (upload.Visitor is { } visitor)
         {
-            throw new RuleBrokenException(NoRoom);
+            await MakeRoomAsync(db, visitor, cancellationToken).ConfigureAwait(false);
         }
 
         var waiting = await db.Attachments.CountAsync(row => row.UploadedById == upload.UploadedById && row.MessageId == null && row.TicketId == upload.TicketId, cancellationToken).ConfigureAwait(false);
         if (waiting >= MaxWaiting)
         {
-            throw new RuleBrokenException($"{waiting} files were attached here and not sent. Send or remove some of them first; what is not sent goes after a day.");
+            throw new RuleBrokenException($"{waiting} files were attached here and not sent. Send or remove some of them first.");
         }
     }
 
-    private static Task<long> WaitingBytesAsync(EnsorasDb db, Guid projectId, CancellationToken cancellationToken) =>
-        db.Attachments.Where(row => row.MessageId == null)
-            .Join(db.Customers.Where(customer => customer.ProjectId == projectId), row => row.UploadedById, customer => customer.Id, (row, _) => (long)row.Size)
-            .SumAsync(cancellationToken);
+    /// <summary>Nobody is refused for what others left lying: the oldest files of whoever has most of them go first.</summary>
+    private static async Task MakeRoomAsync(EnsorasDb db, VisitorUpload visitor, CancellationToken cancellationToken)
+    {
+        var waiting = db.Attachments.Where(row => row.MessageId == null && row.Source != null)
+            .Join(
+                db.Customers.Where(customer => customer.ProjectId == visitor.ProjectId),
+                row => row.UploadedById,
+                customer => customer.Id,
+                (row, _) => row);
+        var sources = await waiting.GroupBy(row => row.Source)
+            .Select(group => new { Source = group.Key, Bytes = group.Sum(row => (long)row.Size) })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var excess = sources.Sum(source => source.Bytes) - MaxBytesWaiting;
+        if (excess < 0)
+        {
+            return;
+        }
+
+        var largest = sources.MaxBy(source => source.Bytes)!;
+        if (largest.Bytes <= sources.Where(source => source.Source == visitor.Source).Sum(source => source.Bytes))
+        {
+            throw new RuleBrokenException(NoRoom);
+        }
+
+        await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
+        var oldest = await waiting.Where(row => row.Source == largest.Source && row.Sha256 != null).OrderBy(row => row.UploadedAt)
+            .Select(row => new { row.Id, row.Size }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var going = new List<Guid>();
+        foreach (var file in oldest.TakeWhile(_ => excess >= 0))
+        {
+            going.Add(file.Id);
+            excess -= file.Size;
+        }
+
+        await db.Attachments.Where(row => going.Contains(row.Id) && row.MessageId == null)
+            .ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <returns>A whole part, or what is left; empty at the end.</returns>
     private static async Task<byte[]> ReadPartAsync(Stream content, CancellationToken cancellationToken)
@@ -157,6 +191,10 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
 /// <param name="MediaType">What the uploader's browser says it is.</param>
 public sealed record NewAttachment(Guid? TicketId, Guid UploadedById, string Name, string? MediaType)
 {
-    /// <summary>The project whose visitor uploads it, for all of whom together there is only so much room; null for an agent.</summary>
-    public Guid? VisitorOf { get; init; }
+    /// <summary>For a visitor, of all of whom together only so much may wait; null for an agent.</summary>
+    public VisitorUpload? Visitor { get; init; }
 }
+
+/// <summary>A visitor who uploads.</summary>
+/// <param name="Source">A hash of the address that it comes from.</param>
+public sealed record VisitorUpload(Guid ProjectId, string Source);

@@ -1,9 +1,5 @@
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>A ticket that was selected.</summary>
-/// <param name="At">When it was selected; drafts written later were not seen and are not approved.</param>
-public readonly record struct SelectedTicket(Guid Id, DateTimeOffset At);
-
 /// <summary>Tickets that were left as they were, for the same reason.</summary>
 /// <param name="Reason">Short, such as "customer replied since".</param>
 /// <param name="Numbers">What people call those that exist.</param>

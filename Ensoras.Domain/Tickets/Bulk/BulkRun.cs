@@ -1,19 +1,19 @@
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>A bulk action that is under way or has ended, as its person sees it on every page.</summary>
-public sealed class BulkRun(Guid agentId, string title, IReadOnlyCollection<SelectedTicket> selected) : IDisposable
+public sealed class BulkRun(Guid id, BulkOrder order) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private int _dealtWith;
+    private int _dealtWith = order.DealtWith;
 
-    public Guid Id { get; } = Guid.CreateVersion7();
+    public Guid Id => id;
 
-    public Guid AgentId => agentId;
+    public Guid AgentId => order.By.Id ?? Guid.Empty;
 
     /// <summary>Such as "Approving 1,000 tickets".</summary>
-    public string Title => title;
+    public string Title => $"{order.Change.Doing} {(Total == 1 ? "1 ticket" : $"{Total:N0} tickets")}";
 
-    public int Total => selected.Count;
+    public int Total => order.Tickets.Count;
 
     public int DealtWith => Volatile.Read(ref _dealtWith);
 
@@ -33,6 +33,8 @@ public sealed class BulkRun(Guid agentId, string title, IReadOnlyCollection<Sele
 
     /// <summary>Ends when it has ended; never fails.</summary>
     internal Task Work { get; set; } = Task.CompletedTask;
+
+    internal BulkOrder Order => order;
 
     internal CancellationToken Stopping => _stop.Token;
 
@@ -55,5 +57,5 @@ public sealed class BulkRun(Guid agentId, string title, IReadOnlyCollection<Sele
     }
 
     // They are dealt with in the order of their selection.
-    private IReadOnlyList<SelectedTicket> Unreached() => [.. selected.DistinctBy(ticket => ticket.Id).Skip(DealtWith)];
+    private IReadOnlyList<SelectedTicket> Unreached() => [.. order.Tickets.DistinctBy(ticket => ticket.Id).Skip(DealtWith)];
 }

@@ -3,7 +3,10 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>What needs a person now, most urgent first.</summary>
 public static class Inbox
 {
-    /// <summary>The place in the default order: Approval, Ensoras (stale), Agent; within each Critical first. Null when it is not in the Inbox.</summary>
+    /// <summary>
+    /// The place in the default order: Approval, Ensoras (stale), Agent; within each Critical first. Null when it is
+    /// not in the Inbox.
+    /// </summary>
     public static int? Rank(TicketStatus status, TicketPriority priority, bool isStale) => status switch
     {
         TicketStatus.AwaitingApproval => Rank(0, priority),

@@ -1,10 +1,12 @@
+using Ensoras.Domain.Core;
 using Ensoras.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>
-/// The Inbox by its assignees' names. Names are not on the tickets, where a renamed person would have to be followed; each
+/// The Inbox by its assignees' names. Names are not on the tickets, where a renamed person would have to be followed;
+/// each
 /// person's tickets are one range of an index, and the ranges are read in the order of the names, nobody's first.
 /// </summary>
 internal static class InboxByAssignee
@@ -41,7 +43,7 @@ internal static class InboxByAssignee
                 && (agent.Id == from || db.Tickets.Any(ticket => ticket.ProjectId == projectId && ticket.AssigneeKey == agent.Id && ticket.InboxRank != null)))
             .Select(agent => new { agent.Id, agent.Name })
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        var byName = people.OrderBy(agent => agent.Name, StringComparer.OrdinalIgnoreCase).ThenBy(agent => agent.Id).Select(agent => agent.Id).Prepend(Guid.Empty);
+        var byName = people.OrderBy(agent => agent.Name, Alphabet.Comparer).ThenBy(agent => agent.Id).Select(agent => agent.Id).Prepend(Guid.Empty);
         return order.IsDescending ? byName.Reverse() : byName;
     }
 }

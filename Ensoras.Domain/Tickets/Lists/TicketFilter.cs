@@ -20,7 +20,8 @@ public readonly record struct OfCustomer(Guid CustomerId, bool OpenOnly = false)
     internal static OfCustomer? Read(string value)
     {
         var openOnly = value.EndsWith(Open, StringComparison.OrdinalIgnoreCase);
-        return Guid.TryParse(openOnly ? value[..^Open.Length] : value, out var customer) ? new OfCustomer(customer, openOnly) : null;
+        return Guid.TryParse(openOnly ? value[..^Open.Length] : value, out var customer)
+            ? new OfCustomer(customer, openOnly) : null;
     }
 }
 
@@ -36,7 +37,9 @@ public enum TicketSort
     Messages,
     Assigned,
 
-    /// <summary>In the order of the lifecycle, within a status longest first; in the Inbox the same as <see cref="Urgency"/>.</summary>
+    /// <summary>
+    /// In the order of the lifecycle, within a status longest first; in the Inbox the same as <see cref="Urgency"/>.
+    /// </summary>
     Status,
 }
 
@@ -85,7 +88,8 @@ public sealed record TicketFilter
     public bool IsEmpty => this with { Sort = null, Descending = false, Zone = null } == new TicketFilter();
 
     /// <summary>Why nothing can match, in a sentence for the person; null when something may.</summary>
-    public string? Problem => From > To ? "The date range ends before it begins. Choose a later end or an earlier start." : null;
+    public string? Problem => From > To
+        ? "The date range ends before it begins. Choose a later end or an earlier start." : null;
 
     /// <summary>The instant at which the first day begins.</summary>
     internal DateTimeOffset? CreatedFrom => From is { } day ? Begin(day) : null;
@@ -93,7 +97,9 @@ public sealed record TicketFilter
     /// <summary>The instant at which the last day is over.</summary>
     internal DateTimeOffset? CreatedBefore => To is { } day && day < DateOnly.MaxValue ? Begin(day.AddDays(1)) : null;
 
-    /// <summary>The filter as it stands in an address, such as <c>status=AwaitingAgent&amp;assigned=nobody</c>; empty for none.</summary>
+    /// <summary>
+    /// The filter as it stands in an address, such as <c>status=AwaitingAgent&amp;assigned=nobody</c>; empty for none.
+    /// </summary>
     public string ToQuery()
     {
         var parts = new List<string>();
@@ -117,7 +123,8 @@ public sealed record TicketFilter
         {
             if (value is not null)
             {
-                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{name}={Uri.EscapeDataString(Convert.ToString(value, CultureInfo.InvariantCulture)!)}"));
+                parts.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"{name}={Uri.EscapeDataString(Convert.ToString(value, CultureInfo.InvariantCulture)!)}"));
             }
         }
     }
@@ -159,18 +166,24 @@ public sealed record TicketFilter
         _ => Guid.TryParse(value, out var agent) ? new AssignedTo(agent) : null,
     };
 
-    private static string? Words(string value) => value.Trim() is { Length: > 0 } words ? words.Cut(MaxTextLength) : null;
+    private static string? Words(string value) => value.Trim() is { Length: > 0 } words ? words.Cut(MaxTextLength)
+        : null;
 
-    private static DateOnly? Day(string value) => DateOnly.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private static DateOnly? Day(string value) =>
+        DateOnly.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+            : null;
 
     private DateTimeOffset Begin(DateOnly day)
     {
-        var zone = Zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out var found) ? found : TimeZoneInfo.Utc;
+        var zone = Zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out var found) ? found
+            : TimeZoneInfo.Utc;
         var midnight = day.ToDateTime(TimeOnly.MinValue);
 
         // Where a clock goes back over midnight, the day begins at the first of the two.
-        var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
-        return day == DateOnly.MinValue ? DateTimeOffset.MinValue : new DateTimeOffset(midnight - offset, TimeSpan.Zero);
+        var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max()
+            : zone.GetUtcOffset(midnight);
+        return day == DateOnly.MinValue ? DateTimeOffset.MinValue
+            : new DateTimeOffset(midnight - offset, TimeSpan.Zero);
     }
 
     private static T? Read<T>(string value)

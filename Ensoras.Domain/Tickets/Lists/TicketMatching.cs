@@ -6,9 +6,12 @@ namespace Ensoras.Domain.Tickets;
 internal static class TicketMatching
 {
     /// <summary>The tickets of a list, in no order.</summary>
-    public static IQueryable<Ticket> Matching(this EnsorasDb db, Guid projectId, TicketFilter filter, bool inInbox)
+    /// <param name="found">What the filter's words found; null when it has none, or when they shall not count.</param>
+    public static IQueryable<Ticket> Matching(this EnsorasDb db, Guid projectId, TicketFilter filter, bool inInbox,
+        FoundTickets? found)
     {
-        var tickets = filter.Customer is { } customer ? OfCustomer(db, projectId, customer) : db.Tickets.Where(ticket => ticket.ProjectId == projectId);
+        var tickets = filter.Customer is { } customer ? OfCustomer(db, projectId, customer)
+            : db.Tickets.Where(ticket => ticket.ProjectId == projectId);
         if (filter.Problem is not null)
         {
             return tickets.Where(ticket => false);
@@ -17,16 +20,19 @@ internal static class TicketMatching
         tickets = inInbox ? InInbox(tickets, filter) : OfStatusAndPriority(tickets, filter);
         tickets = filter.Channel is { } channel ? tickets.Where(ticket => ticket.Channel == channel) : tickets;
         tickets = filter.Type is { } type ? tickets.Where(ticket => ticket.Type == type) : tickets;
-        tickets = filter.AssignedTo is { } assigned ? tickets.Where(ticket => ticket.AssigneeId == assigned.AgentId) : tickets;
+        tickets = filter.AssignedTo is { } assigned ? tickets.Where(ticket => ticket.AssigneeId == assigned.AgentId)
+            : tickets;
         tickets = filter.TeamId is { } team ? tickets.Where(ticket => ticket.TeamId == team) : tickets;
         tickets = filter.CreatedFrom is { } from ? tickets.Where(ticket => ticket.CreatedAt >= from) : tickets;
         tickets = filter.CreatedBefore is { } before ? tickets.Where(ticket => ticket.CreatedAt < before) : tickets;
         tickets = filter.Tool is { } tool ? ThatRan(db, tickets, tool) : tickets;
         tickets = filter.WorkflowId is { } workflow ? ThatMet(db, tickets, workflow) : tickets;
-        return filter.Text is { } text ? WithWords(db, projectId, tickets, text) : tickets;
+        var numbers = found?.Numbers;
+        return numbers is null ? tickets : tickets.Where(ticket => numbers.Contains(ticket.Number));
     }
 
-    // The customer's few tickets are found by their own index; the project is asked of the customer, so that no other index offers itself.
+    // The customer's few tickets are found by their own index; the project is asked of the customer, so that no other
+    // index offers itself.
     private static IQueryable<Ticket> OfCustomer(EnsorasDb db, Guid projectId, OfCustomer customer)
     {
         var tickets = db.Tickets.Where(ticket => ticket.CustomerId == customer.CustomerId
@@ -54,7 +60,8 @@ internal static class TicketMatching
 
     /// <summary>The calls of a tool that have run, whether they succeeded or failed.</summary>
     public static IQueryable<ToolCall> CallsThatRan(EnsorasDb db, string tool) =>
-        db.ToolCalls.Where(call => call.Name == tool && (call.Status == ToolCallStatus.Succeeded || call.Status == ToolCallStatus.Failed));
+        db.ToolCalls.Where(call => call.Name == tool
+            && (call.Status == ToolCallStatus.Succeeded || call.Status == ToolCallStatus.Failed));
 
     private static IQueryable<Ticket> ThatRan(EnsorasDb db, IQueryable<Ticket> tickets, string tool)
     {
@@ -67,19 +74,8 @@ internal static class TicketMatching
 
     private static IQueryable<Ticket> ThatMet(EnsorasDb db, IQueryable<Ticket> tickets, Guid workflowId)
     {
-        var where = db.WorkflowRuns.Where(run => run.WorkflowId == workflowId && run.Matched).Select(run => run.TicketId);
+        var where = db.WorkflowRuns.Where(run => run.WorkflowId == workflowId && run.Matched)
+            .Select(run => run.TicketId);
         return tickets.Where(ticket => where.Contains(ticket.Id));
-    }
-
-    private static IQueryable<Ticket> WithWords(EnsorasDb db, Guid projectId, IQueryable<Ticket> tickets, string text)
-    {
-        var words = SearchWords.In(text);
-        if (words.Count == 0)
-        {
-            return tickets.Where(ticket => false);
-        }
-
-        var found = db.FindTickets(projectId, words).Select(hit => hit.Number);
-        return tickets.Where(ticket => found.Contains(ticket.Number));
     }
 }

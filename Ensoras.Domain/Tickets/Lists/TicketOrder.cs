@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using Ensoras.Domain.Core;
 
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>The order of a list and where its next page begins. Each order is an index; the ticket's number breaks ties.</summary>
+/// <summary>
+/// The order of a list and where its next page begins. Each order is an index; the ticket's number breaks ties.
+/// </summary>
 internal sealed class TicketOrder(TicketSort sort, bool descending)
 {
     public static TicketOrder Of(TicketFilter filter, bool inInbox) => filter.Sort switch
@@ -21,7 +24,9 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
 
     public bool IsDescending => descending;
 
-    /// <summary>Whether <paramref name="key"/> is one of this order; what stands in an address may be anything.</summary>
+    /// <summary>
+    /// Whether <paramref name="key"/> is one of this order; what stands in an address may be anything.
+    /// </summary>
     public bool Understands(PageKey key) => sort switch
     {
         TicketSort.Title => true,
@@ -37,7 +42,7 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
     {
         TicketSort.Urgency => ByUrgency(tickets, after),
         TicketSort.Created => By(tickets, ticket => ticket.CreatedAt, after, Instant),
-        TicketSort.Title => By(tickets, ticket => ticket.Title, after, text => text),
+        TicketSort.Title => By(tickets, ticket => ticket.TitleOrder, after, Alphabet.KeyOf),
         TicketSort.Priority => By(tickets, ticket => ticket.Priority, after, text => Enum.Parse<TicketPriority>(text)),
         TicketSort.Status => ByStatus(tickets, after),
         TicketSort.Messages => By(tickets, ticket => ticket.MessageCount, after, Whole),

@@ -1,6 +1,8 @@
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>What a list shows of a ticket. Equal records look equal, so a screen renders only rows that changed.</summary>
+/// <summary>
+/// What a list shows of a ticket. Equal records look equal, so a screen renders only rows that changed.
+/// </summary>
 /// <param name="TagLines">The tags as stored; <see cref="Tags"/> splits them.</param>
 public sealed record TicketRow(
     Guid Id,
@@ -24,7 +26,10 @@ public sealed record TicketRow(
 {
     public IReadOnlyList<string> Tags => Ticket.SplitTags(TagLines);
 
-    /// <summary>The words around what a search found in a message, marked as <see cref="HitText"/> says; null when none was hit.</summary>
+    /// <summary>
+    /// The words around what a search found in a message, marked as <see cref="HitText"/> says; null when none was
+    /// hit.
+    /// </summary>
     public string? Hit { get; init; }
 
     /// <summary>The title, marked likewise; null when it was not hit.</summary>
@@ -42,8 +47,9 @@ public sealed record TicketListPage(IReadOnlyList<TicketRow> Rows, PageKey? Next
     /// <summary>Asks for the page before this one; null on the first.</summary>
     public PageKey? Previous { get; init; }
 
-    /// <summary>This page with the rows that were there <paramref name="before"/> in the order they had, and each new row behind the one it
-    /// follows: the rank of what a search found moves with every message, and what somebody reads shall not.</summary>
+    /// <summary>This page with the rows that were there <paramref name="before"/> in the order they had, and each new
+    /// row behind the one it
+    /// follows: what somebody reads shall not move.</summary>
     public TicketListPage InPlacesOf(TicketListPage before)
     {
         var now = Rows.ToDictionary(row => row.Id);
@@ -60,15 +66,9 @@ public sealed record TicketListPage(IReadOnlyList<TicketRow> Rows, PageKey? Next
         return this with { Rows = rows };
     }
 
-    /// <summary>Whether the total is exact; else counting stopped at <see cref="TicketList.MaxCounted"/> and there may be more.</summary>
+    /// <summary>Whether the total is exact; else counting stopped there and there may be more.</summary>
     public bool IsCountedOut { get; init; }
-}
 
-/// <summary>Where a page begins: after the row with this value in the order's column and this number.</summary>
-/// <param name="Value">The value in the column: ticks, a whole number or a text.</param>
-/// <param name="Second">For the default order, the second column.</param>
-public sealed record PageKey(string Value, string Second, int Number)
-{
-    /// <summary>Whether the page ends before that row instead of beginning after it.</summary>
-    public bool Backwards { get; init; }
+    /// <summary>What the reader should know of how the list was made; null when nothing.</summary>
+    public string? Note { get; init; }
 }

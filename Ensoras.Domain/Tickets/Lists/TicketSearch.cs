@@ -1,54 +1,78 @@
 using System.Globalization;
+using Ensoras.Domain.Core;
+using Ensoras.Domain.Rendering;
 using Ensoras.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>Text search over tickets: best first unless a column is chosen, each with the words around its hit.</summary>
+/// <summary>
+/// Text search over tickets: best first unless a column is chosen, each with the words around its hit.
+/// </summary>
 internal static class TicketSearch
 {
-    private const int MaxBefore = 36;
-    private const string MarkdownMarks = "*_>#`|";
-
     /// <summary>Whether this filter is answered in the order of rank.</summary>
     public static bool IsRanked(TicketFilter filter) => filter is { Text: not null, Sort: null };
 
-    /// <summary>The tickets found, best first. Ranks move with every message, so pages are counted instead of being found by a key.</summary>
-    public static IQueryable<Ticket> Ranked(EnsorasDb db, Guid projectId, IQueryable<Ticket> matching, IReadOnlyList<string> words) =>
-        db.FindTickets(projectId, words)
-            .Join(matching, hit => hit.Number, ticket => ticket.Number, (hit, ticket) => new { hit.Rank, ticket })
-            .OrderByDescending(found => found.Rank).ThenByDescending(found => found.ticket.Number)
-            .Select(found => found.ticket);
-
-    /// <summary>How many tickets come before the page that this key asks for.</summary>
-    public static int Before(PageKey? from) => from is null ? 0 : Math.Max(0, from.Number);
-
-    public static PageKey PageFrom(int before) => new(before.ToString(CultureInfo.InvariantCulture), "", before);
-
-    /// <summary>Adds what was hit to each row.</summary>
-    public static async Task<IReadOnlyList<TicketRow>> WithHitsAsync(EnsorasDb db, Guid projectId, IReadOnlyList<TicketRow> rows, string text, CancellationToken cancellationToken)
+    /// <summary>A page of what was found.</summary>
+    public static async Task<TicketListPage> ReadPageAsync(EnsorasDb db, Guid projectId, FoundTickets found,
+        PageKey? from, CancellationToken cancellationToken)
     {
-        var words = SearchWords.In(text);
-        if (rows.Count == 0 || words.Count == 0)
+        var key = from is not null
+            && int.TryParse(from.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var tier)
+                ? (tier, from.Number) : default((int Tier, int Number)?);
+        var order = found.InOrder;
+        var start = 0;
+        if (key is { } after && from is { Backwards: true })
         {
-            return rows;
+            start = Math.Max(0, order.TakeWhile(ticket => IsBefore(ticket, after)).Count() - TicketList.PageSize);
+        }
+        else if (key is { } behind)
+        {
+            start = order.TakeWhile(ticket => !IsBefore(behind, ticket)).Count();
         }
 
-        var numbers = rows.Select(row => row.Number).ToList();
-        var hits = await db.FindTickets(projectId, words).Where(hit => numbers.Contains(hit.Number)).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var texts = await db.ShowHitsAsync(words, [.. hits.Select(hit => hit.EntryId)], cancellationToken).ConfigureAwait(false);
-        var shown = hits.Join(texts, hit => hit.EntryId, hit => hit.EntryId, (hit, found) => (hit.Number, found)).ToDictionary(found => found.Number, found => found.found);
-        return [.. rows.Select(row => shown.TryGetValue(row.Number, out var hit)
-            ? row with { Hit = HitText.Marked(hit.Text) is { } text ? OneLine(text) : null, TitleHit = HitText.Marked(hit.Title), CustomerHit = HitText.Marked(hit.Customer) }
-            : row)];
+        var numbers = order.Skip(start).Take(TicketList.PageSize).Select(ticket => ticket.Number).ToList();
+        var rows = await db.Rows(db.Tickets.Where(ticket => ticket.ProjectId == projectId
+            && numbers.Contains(ticket.Number)))
+            .ToDictionaryAsync(row => row.Row.Number, row => row.Row, cancellationToken).ConfigureAwait(false);
+        var end = start + numbers.Count;
+        return new TicketListPage([.. numbers.Where(rows.ContainsKey).Select(number => rows[number])],
+            end < order.Count ? KeyOf(order[end - 1]) : null, order.Count)
+        {
+            Previous = start > 0 ? KeyOf(order[start]) with { Backwards = true } : null,
+        };
     }
 
-    /// <summary>As it reads in a row: without line ends and the marks of markdown, and not so long before the hit that the row ends first.</summary>
-    private static string OneLine(string text)
+    /// <summary>Adds what was hit to each row.</summary>
+    public static async Task<IReadOnlyList<TicketRow>> WithHitsAsync(EnsorasDb db, FoundTickets found,
+        IReadOnlyList<TicketRow> rows, CancellationToken cancellationToken)
     {
-        var line = string.Join(' ', string.Concat(text.Where(letter => !MarkdownMarks.Contains(letter))).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        var hit = line.IndexOf(HitText.Begin);
-        var start = hit > MaxBefore ? line.IndexOf(' ', hit - MaxBefore) : -1;
-        return start >= 0 && start < hit ? "…" + line[(start + 1)..] : line;
+        var ids = rows.Where(row => found.MessageOf(row.Number) is not null).Select(row => row.Id).ToList();
+        var wanted = rows.Select(row => found.MessageOf(row.Number)).OfType<int>().Distinct().ToList();
+        var messages = await db.Messages.Where(message => ids.Contains(message.TicketId)
+            && wanted.Contains(message.Number))
+            .Select(message => new { message.TicketId, message.Number, message.Sender, message.Body })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var bodies = messages.ToDictionary(message => (message.TicketId, message.Number));
+        return [.. rows.Select(row =>
+        {
+            var message = found.MessageOf(row.Number) is { } number
+                && bodies.TryGetValue((row.Id, number), out var body) ? body : null;
+            return row with
+            {
+                Hit = message is null ? null
+                    : HitText.Excerpt(message.Sender is Sender.Customer ? message.Body
+                        : MarkdownPlain.Words(message.Body), found.Query),
+                TitleHit = HitText.Marked(row.Title, found.Query),
+                CustomerHit = HitText.Marked($"{row.CustomerName} {row.CustomerAddress}".TrimEnd(), found.Query),
+            };
+        })];
     }
+
+    private static PageKey KeyOf((int Tier, int Number) ticket) =>
+        new(ticket.Tier.ToString(CultureInfo.InvariantCulture), "", ticket.Number);
+
+    private static bool IsBefore((int Tier, int Number) one, (int Tier, int Number) other) =>
+        one.Tier < other.Tier || (one.Tier == other.Tier && one.Number > other.Number);
 }

@@ -13,13 +13,8 @@ public enum Rejection
     Closed,
     Cancelled,
     Undone,
+    ToolsRun,
 }
-
-/// <summary>Where a statement in a draft comes from.</summary>
-/// <param name="Title">What the source is called, such as "Shipping › Where is my parcel".</param>
-/// <param name="Link">Where it can be read, absolute or from the desk's root.</param>
-/// <param name="Quote">The words taken from it.</param>
-public sealed record DraftSource(string Title, string Link, string Quote);
 
 /// <summary>One message of a ticket. Only <see cref="Ticket"/> changes it.</summary>
 public sealed class Message
@@ -28,7 +23,7 @@ public sealed class Message
     private readonly List<Attachment> _attachments = [];
 
     // Null in storage where there are none.
-    private readonly IReadOnlyList<DraftSource>? _sources;
+    private IReadOnlyList<DraftSource>? _sources;
 
     private Message()
     {
@@ -78,6 +73,9 @@ public sealed class Message
     /// <summary>What makes a second delivery recognisable: the widget's client id or the e-mail's Message-ID; unique in a ticket.</summary>
     public string? ExternalId { get; internal set; }
 
+    /// <summary>Its own Message-ID as an e-mail, without brackets; fixed before the first attempt to send it.</summary>
+    public string? MailId { get; internal set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>When a queued message goes out at the earliest, or a scheduled one is due; null once nothing is to be sent, which keeps the index of due messages small.</summary>
@@ -87,6 +85,9 @@ public sealed class Message
 
     /// <summary>Until when the worker that is sending it may be trusted to be alive.</summary>
     public DateTimeOffset? ClaimedUntil { get; internal set; }
+
+    /// <summary>The server that is sending it.</summary>
+    public Guid? ClaimedBy { get; internal set; }
 
     public int Attempts { get; internal set; }
 
@@ -104,7 +105,7 @@ public sealed class Message
     public IReadOnlyList<DraftSource> Sources
     {
         get => _sources ?? [];
-        internal init => _sources = value;
+        internal set => _sources = value;
     }
 
     public Rejection? Rejection { get; internal set; }
@@ -132,6 +133,12 @@ public sealed class Message
     /// <summary>Whether it waits for a reviewer.</summary>
     public bool IsPendingDraft => Status is MessageStatus.Draft or MessageStatus.PendingTools;
 
+    /// <summary>Whether a person started its tools and they have not all ended.</summary>
+    public bool AreToolsRunning => Status is MessageStatus.PendingTools && AfterTools is not null;
+
+    /// <summary>Whether it was scheduled, its moment passed long ago, and a person decides what becomes of it.</summary>
+    public bool IsHeld => Status is MessageStatus.Scheduled && DueAt is null;
+
     internal void Propose(IEnumerable<ToolCall> calls) => _toolCalls.AddRange(calls);
 
     internal void Take(IEnumerable<Attachment> attachments) => _attachments.AddRange(attachments);
@@ -154,6 +161,7 @@ public sealed class Message
         Status = MessageStatus.Queued;
         DueAt = dueAt;
         ClaimedUntil = null;
+        ClaimedBy = null;
         Reason = null;
         ExternalId ??= $"{Id:N}@ensoras";
     }

@@ -52,5 +52,8 @@ public sealed class ToolCall
 
     public DateTimeOffset? StartedAt { get; internal set; }
 
+    /// <summary>The server that is running it.</summary>
+    public Guid? ClaimedBy { get; internal set; }
+
     public DateTimeOffset? FinishedAt { get; internal set; }
 }

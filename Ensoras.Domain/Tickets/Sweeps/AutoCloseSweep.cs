@@ -8,20 +8,21 @@ using Ensoras.Domain.Scheduling;
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>Closes tickets whose waiting period is over. The desk checks again, so a customer's reply in the same second wins.</summary>
-public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, TimeProvider time, ILogger<AutoCloseSweep> logger) : ISweep
+public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, ClockJumps clock, TimeProvider time, ILogger<AutoCloseSweep> logger) : ISweep
 {
     private const int MaxAtOnce = 500;
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        // A jump is known before anything is closed because of it.
+        await clock.CheckAsync(cancellationToken).ConfigureAwait(false);
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var projects = await db.Projects.AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
         var closed = 0;
         foreach (var project in projects)
         {
-            foreach (var status in new[] { TicketStatus.AwaitingCustomer, TicketStatus.Resolved })
+            foreach (var (status, after) in new[] { (TicketStatus.AwaitingCustomer, project.CloseUnansweredAfter), (TicketStatus.Resolved, project.CloseResolvedAfter) })
             {
-                var after = project.ClosesAfter(status)!.Value;
                 var before = time.GetUtcNow() - after;
                 var stayOpen = 0;
                 List<Guid> due;
@@ -47,16 +48,23 @@ public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, Ticke
     {
         try
         {
-            return await desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) =>
+            var since = await desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) =>
             {
                 if (ticket.Status != status)
                 {
-                    return false;
+                    return (DateTimeOffset?)null;
                 }
 
+                var since = ticket.StatusSince;
                 ticket.AutoClose(stamp, after);
-                return true;
+                return since;
             }, cancellationToken).ConfigureAwait(false);
+            if (since is { } from && await clock.FindCauseAsync(from, after, cancellationToken).ConfigureAwait(false) is { } jumpId)
+            {
+                await clock.AddClosingAsync(jumpId, ticketId, cancellationToken).ConfigureAwait(false);
+            }
+
+            return since is not null;
         }
         catch (RuleBrokenException refusal)
         {

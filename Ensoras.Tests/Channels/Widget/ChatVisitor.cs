@@ -24,7 +24,14 @@ internal sealed class ChatVisitor(World world, string token)
     public Task<WidgetReceipt?> WriteAsync(AuthenticatedSession visit, string text, string clientId) =>
         world.Get<WidgetConversation>().WriteAsync(visit, clientId, text, [], CancellationToken.None);
 
-    public async Task IntroduceAsync(WidgetVisitor visitor) => await Sessions.IntroduceAsync(await VisitAsync(), visitor, CancellationToken.None);
+    public async Task IntroduceAsync(WidgetVisitor visitor) =>
+        await world.Get<VisitorIntroductions>().IntroduceAsync(await VisitAsync(), visitor, CancellationToken.None);
+
+    public async Task<DateTimeOffset?> OfferAsync(WidgetVisitor visitor) =>
+        await world.Get<ConversationTakeover>().OfferAsync(await VisitAsync(), visitor, CancellationToken.None);
+
+    public async Task<bool> TakeOverAsync(WidgetVisitor visitor) =>
+        await world.Get<ConversationTakeover>().TakeOverAsync(await VisitAsync(), visitor, CancellationToken.None);
 
     public async Task CloseAsync() => await Sessions.CloseAsync(await VisitAsync(), CancellationToken.None);
 

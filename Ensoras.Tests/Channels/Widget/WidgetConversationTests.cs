@@ -268,4 +268,45 @@ public sealed class WidgetConversationTests
     [Fact]
     public void A_title_does_not_cut_a_character_in_two() =>
         Assert.Equal(new string('a', 79) + "…", WidgetConversation.TitleOf(new string('a', 79) + string.Concat(Enumerable.Repeat("🪴", 10))));
+
+    [Theory, OnEveryDatabase]
+    public async Task Thanks_after_the_end_are_noted_on_the_ticket_that_ended_and_open_none(Engine engine)
+    {
+        await using var world = await World.CreateAsync(engine);
+        var visitor = await ChatVisitor.ArriveAsync(world);
+        await visitor.WriteAsync("Where is my order?", "c1");
+        var ticketId = (await visitor.VisitAsync()).TicketId!.Value;
+        await world.ChangeAsync(ticketId, world.Jonas, (ticket, stamp) => ticket.Close(stamp));
+
+        Assert.Equal(2, (await visitor.WriteAsync("Thanks!", "c2"))!.Number);
+        await visitor.RenewAsync();
+        Assert.Null((await visitor.VisitAsync()).TicketId);
+        Assert.Equal(3, (await visitor.WriteAsync("👍", "c3"))!.Number);
+        Assert.True((await visitor.WriteAsync("👍", "c3"))!.IsRepeat);
+
+        Assert.Equal(ticketId, (await visitor.VisitAsync()).TicketId);
+        var detail = await world.DetailAsync(ticketId);
+        Assert.Equal((TicketStatus.Closed, false, 3), (detail.Ticket.Status, detail.Ticket.IsUnread, detail.Ticket.CustomerMessages));
+        Assert.Null(await visitor.WriteAsync("Thanks, but it is still not here", "c4"));
+        await visitor.RenewAsync();
+        await visitor.WriteAsync("Thanks, but it is still not here", "c5");
+        Assert.Equal(detail.Ticket.Number, (await visitor.DetailAsync()).PreviousTicketNumber);
+    }
+
+    [Fact]
+    public async Task Thanks_open_a_ticket_where_the_project_wants_that()
+    {
+        await using var world = await World.CreateAsync();
+        await using (var db = await world.OpenDbAsync())
+        {
+            (await db.Projects.SingleAsync()).NotesThanks = false;
+            await db.SaveChangesAsync();
+        }
+
+        var visitor = await ChatVisitor.ArriveAsync(world);
+        await visitor.WriteAsync("Where is my order?", "c1");
+        await world.ChangeAsync((await visitor.VisitAsync()).TicketId!.Value, world.Jonas, (ticket, stamp) => ticket.Close(stamp));
+
+        Assert.Null(await visitor.WriteAsync("Thanks!", "c2"));
+    }
 }

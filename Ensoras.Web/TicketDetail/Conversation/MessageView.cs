@@ -6,13 +6,13 @@ namespace Ensoras.Web.TicketDetail.Conversation;
 /// <param name="Name">Who wrote it.</param>
 /// <param name="At">When the customer got it, else when it was written.</param>
 /// <param name="Before">What Ensoras wrote before it was edited, or the draft that this one took the place of; null where there is none.</param>
-/// <param name="TicketStatus">Where the ticket stands, for messages that somebody may still act on; else null.</param>
+/// <param name="Actions">What the viewer may do with it now.</param>
+/// <param name="SourceChanges">What it quotes and was changed or deleted since.</param>
 public sealed record MessageView(
     Guid Id,
     int Number,
     Sender Sender,
     MessageStatus Status,
-    TicketStatus? TicketStatus,
     string Name,
     string CustomerName,
     string Body,
@@ -30,18 +30,24 @@ public sealed record MessageView(
     AfterTools? AfterTools,
     EqualList<DraftSource> Sources,
     EqualList<ToolCallView> ToolCalls,
-    EqualList<AttachedFile> Attachments)
+    EqualList<AttachedFile> Attachments,
+    EqualList<TicketAction> Actions,
+    EqualList<SourceChange> SourceChanges)
 {
     public bool IsPendingDraft => Status is MessageStatus.Draft or MessageStatus.PendingTools;
 
+    public bool AreToolsRunning => Status is MessageStatus.PendingTools && AfterTools is not null;
+
+    public bool Can(TicketAction action) => Actions.Contains(action);
+
     /// <summary>The views of a thread, in its order.</summary>
-    public static IReadOnlyList<MessageView> Of(TicketSnapshot detail)
+    public static IReadOnlyList<MessageView> Of(TicketSnapshot detail, Actor viewer)
     {
         var views = new List<MessageView>(detail.Thread.Count);
         Message? lastDraft = null;
         foreach (var message in detail.Thread)
         {
-            views.Add(Of(message, detail, lastDraft));
+            views.Add(Of(message, detail, lastDraft, viewer));
             lastDraft = message switch
             {
                 { Sender: Sender.Ensoras, Status: MessageStatus.Rejected, Body.Length: > 0 } => message,
@@ -56,12 +62,11 @@ public sealed record MessageView(
         return views;
     }
 
-    private static MessageView Of(Message message, TicketSnapshot detail, Message? draftBefore) => new(
+    private static MessageView Of(Message message, TicketSnapshot detail, Message? draftBefore, Actor viewer) => new(
         message.Id,
         message.Number,
         message.Sender,
         message.Status,
-        message.Status is MessageStatus.Received or MessageStatus.Sent or MessageStatus.Rejected ? null : detail.Ticket.Status,
         message.Sender switch
         {
             Sender.Customer => detail.Customer.Name,
@@ -84,7 +89,9 @@ public sealed record MessageView(
         message.AfterTools,
         new EqualList<DraftSource>(message.Sources),
         new EqualList<ToolCallView>(message.ToolCalls.Select(ToolCallView.Of)),
-        new EqualList<AttachedFile>(message.Attachments.Select(AttachedFile.Of)));
+        new EqualList<AttachedFile>(message.Attachments.Select(AttachedFile.Of)),
+        new EqualList<TicketAction>(detail.Ticket.ActionsOn(message, viewer)),
+        new EqualList<SourceChange>(detail.Ticket.ChangedSources(message)));
 }
 
 /// <summary>What is shown of a tool call.</summary>

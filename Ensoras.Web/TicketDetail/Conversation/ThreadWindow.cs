@@ -11,6 +11,7 @@ public sealed class ThreadWindow
     // Read with the ticket's page or, beyond its reach, as the reader went up; numbered without a gap.
     private readonly List<Message> _earlier = [];
     private TicketSnapshot? _detail;
+    private Actor? _viewer;
     private (DateTimeOffset At, int Number) _first; // the place of the earliest message to show
 
     /// <summary>What is shown, in the thread's order.</summary>
@@ -22,7 +23,7 @@ public sealed class ThreadWindow
     private int EarliestRead => _earlier.Concat(_detail!.Thread).Select(message => message.Number).DefaultIfEmpty(1).Min();
 
     /// <summary>Takes over the conversation as it is now; what was on screen stays there.</summary>
-    public void Follow(TicketSnapshot detail)
+    public void Follow(TicketSnapshot detail, Actor viewer)
     {
         if (ReferenceEquals(detail, _detail))
         {
@@ -41,7 +42,7 @@ public sealed class ThreadWindow
             _earlier.AddRange(_detail.Thread.Where(message => message.Number < oldest));
         }
 
-        _detail = detail;
+        (_detail, _viewer) = (detail, viewer);
         Show();
     }
 
@@ -87,7 +88,7 @@ public sealed class ThreadWindow
     private void Show()
     {
         var before = CountBefore();
-        Shown = [.. MessageView.Of(_detail! with { Thread = All() }).Skip(before)];
+        Shown = [.. MessageView.Of(_detail! with { Thread = All() }, _viewer!).Skip(before)];
         HasEarlier = before > 0 || EarliestRead > 1;
     }
 }

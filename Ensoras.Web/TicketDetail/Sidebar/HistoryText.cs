@@ -41,8 +41,10 @@ public static class HistoryText
             TicketAction.ChangePriority => $"{who} changed the priority: {line.Detail}",
             TicketAction.Tag => line.Detail is ['+', .. var added] ? $"{who} added the tag {added}" : $"{who} removed the tag {line.Detail?[1..]}",
             TicketAction.ChangeStatus => $"{who} changed the status to {line.To.Label()}",
+            TicketAction.UndoAutoClose => "Reopened: the server's clock had jumped",
             TicketAction.AutoClose => "Closed by itself after the waiting period",
             TicketAction.Close => $"{who} closed it",
+            TicketAction.Identify => $"{who} signed in and continued the conversation",
             TicketAction.Reopen => $"{who} reopened it",
             _ => $"{who}: {line.Action}",
         };

@@ -16,7 +16,7 @@ function allowed() {
 }
 
 class AlertSwitch extends HTMLElement {
-  #show = () => this.querySelector("[role=switch]")?.setAttribute("aria-checked", isOn(this.getAttribute("kind")));
+  #show = () => this.querySelector("[role=menuitemcheckbox]")?.setAttribute("aria-checked", isOn(this.getAttribute("kind")));
 
   connectedCallback() {
     // Blazor inserts the element first and its children right after, in the same task.
@@ -33,7 +33,7 @@ class AlertSwitch extends HTMLElement {
   }
 
   async #press(event) {
-    if (!event.target.closest("[role=switch]")) return;
+    if (!event.target.closest("[role=menuitemcheckbox]")) return;
     const kind = this.getAttribute("kind"), on = !isOn(kind);
     if (on && kind === "notification" && !allowed()) await globalThis.Notification?.requestPermission();
     keep(kind, on);

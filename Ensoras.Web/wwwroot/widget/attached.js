@@ -20,7 +20,7 @@ export class Attached {
     this.#store = store;
     this.#desk = desk;
     this.#changed = changed;
-    this.#items = store.get('files') ?? [];
+    this.#items = this.#stored();
     form.querySelector('#attach').onclick = () => picker.click();
     picker.onchange = () => { this.add([...picker.files]); picker.value = ''; };
     form.addEventListener('paste', event => {
@@ -57,12 +57,17 @@ export class Attached {
     this.#draw();
   }
 
+  // The store has become another one.
+  reload() {
+    if (!this.#items.length) this.restore(this.#stored());
+  }
+
   add(files) {
     this.#problem = '';
     for (const file of files) {
-      if (!file.size) this.#problem = text.emptyFile(file.name);
-      else if (file.size > mostBytes) this.#problem = text.bigFile(file.name);
-      else if (this.#items.length >= most) this.#problem = text.tooManyFiles(most);
+      if (!file.size) this.#problem = text('emptyFile', { name: file.name });
+      else if (file.size > mostBytes) this.#problem = text('bigFile', { name: file.name });
+      else if (this.#items.length >= most) this.#problem = text('tooManyFiles', { count: most });
       else this.#items.push({ file, name: file.name });
     }
     this.#draw();
@@ -78,7 +83,7 @@ export class Attached {
         if (this.#items.includes(item)) Object.assign(item, stored, { file: undefined });
         else this.#desk.remove(stored.id);
       } catch (error) {
-        this.#problem = text.notAttached(item.name, error.message);
+        this.#problem = text('notAttached', { name: item.name, reason: error.message });
         this.#drop(item);
       }
       this.#draw();
@@ -86,6 +91,7 @@ export class Attached {
     this.#running = false;
   }
 
+  #stored() { return [this.#store.get('files') ?? []].flat(); }
   #drop(item) { this.#items = this.#items.filter(each => each !== item); }
 
   #draw() {
@@ -93,7 +99,7 @@ export class Attached {
     this.#list.hidden = !this.#items.length;
     this.#list.replaceChildren(...this.#items.map(item => {
       const node = document.createElement('li');
-      const remove = Object.assign(document.createElement('button'), { type: 'button', textContent: '×', ariaLabel: text.remove(item.name) });
+      const remove = Object.assign(document.createElement('button'), { type: 'button', textContent: '×', ariaLabel: text('remove', { name: item.name }) });
       remove.onclick = () => {
         this.#drop(item);
         if (item.id) this.#desk.remove(item.id);
@@ -101,7 +107,7 @@ export class Attached {
         this.#draw();
       };
       node.className = item.id ? '' : 'coming';
-      node.append(Object.assign(document.createElement('span'), { textContent: item.name }), remove);
+      node.append(Object.assign(document.createElement('bdi'), { textContent: item.name }), remove);
       return node;
     }));
     this.#changed(this.#problem);

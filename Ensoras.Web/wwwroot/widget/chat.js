@@ -1,87 +1,101 @@
 // The open chat: joins the page around it, the session, the event stream and what is on screen.
-import { call, Problem } from './api.js';
+import { call, request } from './api.js';
 import { Composer } from './composer.js';
 import { Contact } from './contact.js';
-import { follow } from './events.js';
 import { connect, report, requestClose } from './host.js';
+import { Listener } from './listener.js';
 import { Outbox } from './outbox.js';
-import { backOff, Pause } from './pause.js';
+import { untilAnswered } from './pause.js';
 import { Session } from './session.js';
-import { Store } from './store.js';
-import { text } from './text.js';
+import { onLoss, Store } from './store.js';
+import { isShared, Takeover } from './takeover.js';
+import { fill, speak, text } from './text.js';
 import { Thread } from './thread.js';
+import { colour, keepPlace, readAloud, showLoss, showProblem, toNewest } from './view.js';
+import { Waiting } from './waiting.js';
 
 const at = id => document.getElementById(id);
-const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const project = new URLSearchParams(location.hash.slice(1)).get('project') ?? '';
 
-let host, store, session, outbox, thread, composer, contact, stop, history, typingSent = 0, typingOff, atEnd = true, arriving = [];
+let host, store, session, outbox, listener, thread, composer, contact, takeover, waiting, started = false, lossy = false;
+let typingSent = -Infinity;
 
-function start() {
+async function start() {
+  leaving();
+  await speak(host.languages, loadTexts);
+  fill(document);
+  document.querySelector('main').ariaBusy = 'false';
+  document.title = text('chat');
   store = new Store(project, host.externalId ?? '');
-  if (host.externalId) adopt(new Store(project, ''));
-  session = new Session(store, project, () => {
-    const own = store.get('contact') ?? {};
-    return { ...own, name: host.name ?? own.name, email: host.email ?? own.email, externalId: host.externalId, signature: host.signature };
-  });
+  session = new Session(store, project, visitor);
   thread = new Thread(at('log'), act, () => session.token);
-  outbox = new Outbox(store, deliver, drawPending);
+  outbox = new Outbox(store, deliver, drawPending, () => takeover?.settled);
+  listener = new Listener(session, thread, {
+    stored: clientId => outbox.remove(clientId),
+    shown: markRead,
+    ended: () => ended(true),
+    waiting: state => waiting.show(state),
+  });
   composer = new Composer(at('composer'), store, send, tellTyping, {
-    upload: file => session.upload(file, host.page, begun),
+    upload: async file => { await takeover?.settled; return session.upload(file, host.page, begun); },
     remove: id => session.remove(id),
   });
   contact = new Contact(at('contact'), saveContact);
   contact.know({ ...store.get('contact'), name: host.name, email: host.email });
+  waiting = new Waiting(at('waiting'), at('presence'));
   store.watch(otherTab);
+  onLoss(lost => { lossy = lost; showLoss(lost); });
   controls();
+  started = true;
   hostChanged({});
   drawPending();
   introduce();
+  if (host.externalId) askToContinue();
   if (session.token) listen();
-  else live();
+  else readAloud();
   outbox.run();
 }
 
-// Someone who wrote before signing in goes on in the same conversation.
-function adopt(anonymous) {
-  if (store.get('session') || !anonymous.get('session')) return;
-  for (const name of anonymous.names('')) {
-    store.set(name, anonymous.get(name));
-    anonymous.set(name, null);
-  }
-  const { name, email, externalId, signature } = host;
-  call('PATCH', 'session', { token: store.get('session').token, body: { name, email, externalId, signature } })
-    .catch(problem => console.warn('Ensoras chat:', problem.message));
+// From the cache when the desk is away; it will be back before anything can be sent.
+function loadTexts(languages) {
+  const read = async cache => (await request('GET', `text?languages=${encodeURIComponent(languages)}`, { cache })).json();
+  return untilAnswered(() => read('default').catch(() => read('force-cache')));
+}
+
+function visitor() {
+  const own = store.get('contact') ?? {};
+  return { ...own, name: host.name ?? own.name, email: host.email ?? own.email, externalId: host.externalId, signature: host.signature };
+}
+
+// Someone who wrote before signing in may go on in the same conversation.
+function askToContinue() {
+  const shared = isShared(new Store(project), host.externalId) || host.shared;
+  takeover = new Takeover(store, new Store(project, ''), visitor, at('takeover'), () => {
+    composer.reload();
+    begin();
+    drawPending();
+    outbox.run();
+  });
+  takeover.start(shared);
 }
 
 async function introduce() {
-  const pause = new Pause();
-  for (let failures = 0; ; failures++) {
-    try {
-      const answer = await call('GET', `projects/${encodeURIComponent(project)}`);
-      at('project').textContent = answer.project;
-      at('mark').textContent = [...answer.project][0] ?? '';
-      presence(answer.agentsOnline);
-      return greet(answer.greeting);
-    } catch (problem) {
-      if (problem.status === 404) return composer.refuse(text.wrongSetup);
-      await pause.for(Math.max(problem.retryAfter, backOff(failures)));
-    }
+  try {
+    const answer = await untilAnswered(() => call('GET', `projects/${encodeURIComponent(project)}`));
+    at('project').textContent = answer.project;
+    at('mark').textContent = [...answer.project][0] ?? '';
+    waiting.show(answer);
+    thread.greet(host.greeting ?? answer.greeting);
+  } catch {
+    composer.refuse(text('wrongSetup'));
   }
-}
-
-function greet(words) {
-  thread.greet(host.greeting ?? words);
-}
-
-function presence(online) {
-  if (online != null) at('presence').textContent = online ? text.online : text.offline;
 }
 
 // ── Sending ──
 
 function send(words, files) {
   ended(false);
+  if (!session.open) takeover?.withdraw();
   outbox.add(words, host.page, files);
   toNewest();
 }
@@ -92,16 +106,32 @@ async function deliver(item) {
 }
 
 function begun(answer) {
-  presence(answer.agentsOnline);
+  waiting.show({ ...answer, waiting: null });
   begin();
 }
 
 function begin() {
-  arriving.splice(0).forEach(show); // they belong above the line
+  listener.flush(); // what is about to appear belongs above the line
   store.set('read', null);
   thread.begin();
-  ended(false);
+  ended(session.ended);
   listen();
+}
+
+function listen() {
+  listener.start();
+  session.ask().then(known, () => {}); // the event stream meets the same trouble and deals with it
+}
+
+function known(answer) {
+  contact.know({ name: answer.visitorName, email: answer.email });
+  waiting.show({ agentsOnline: answer.agentsOnline });
+  if (answer.verified || !host.signature) return;
+
+  // Begun before the site had signed who this is, or while it signed wrongly.
+  const body = { ...visitor(), confirmed: true };
+  untilAnswered(() => call('POST', 'session/takeover', { token: session.token, body }))
+    .catch(problem => console.warn('Ensoras chat:', problem.message));
 }
 
 function drawPending() {
@@ -116,94 +146,22 @@ function act(name, clientId) {
 }
 
 function tellTyping() {
-  if (Date.now() - typingSent < 3000) return;
-  typingSent = Date.now();
+  if (performance.now() - typingSent < 3000) return;
+  typingSent = performance.now();
   session.typing();
-}
-
-// ── Listening ──
-
-function listen() {
-  stop?.();
-  history = Infinity;
-  const { token } = session;
-  let lost;
-  const back = () => { clearTimeout(lost); lost = undefined; at('bar').hidden = true; };
-  const quit = follow(token, {
-    open(newest) {
-      back();
-      history = newest;
-      if (thread.newest >= history) live();
-    },
-    event(name, id, data) {
-      if (name === 'message') arrive(data);
-      else if (name === 'typing') typing(data.on && (data.author ?? text.assistant));
-      else if (name === 'closed') { stop(); session.end(); ended(true); }
-    },
-    down() {
-      lost ??= setTimeout(() => { at('bar').hidden = false; }, 1500); // a short break is not worth a word
-    },
-    refused(status) {
-      stop();
-      if (session.token !== token) return;
-      if (status === 410) { session.end(); ended(true); }
-      else session.forget();
-      live();
-    },
-  });
-  stop = () => { quit(); back(); typing(false); stop = undefined; };
-  session.ask().then(
-    answer => { contact.know({ name: answer.visitorName, email: answer.email }); presence(answer.agentsOnline); },
-    () => {}); // the event stream meets the same trouble and deals with it
-}
-
-function arrive(message) {
-  if (message.clientId) outbox.remove(message.clientId);
-  const reply = ['ensoras', 'agent'].includes(message.sender);
-  if (!reply || message.number <= history || calm.matches) show(message);
-  else {
-    // A reply is announced by dots for a moment before it appears.
-    if (!arriving.length) {
-      typing(message.author ?? text.assistant);
-      setTimeout(() => { typing(false); arriving.splice(0).forEach(show); }, 500);
-    }
-    arriving.push(message);
-  }
-}
-
-function show(message) {
-  if (!thread.show(message)) return;
-  if (message.number >= history) live();
-  at('newest').hidden = atEnd;
-  markRead();
-}
-
-// Only what is new from here on is read aloud, not the whole history.
-function live() {
-  setTimeout(() => at('log').ariaLive = 'polite', 200);
-}
-
-function typing(name) {
-  clearTimeout(typingOff);
-  at('typing').hidden = !name;
-  at('typing').firstElementChild.textContent = name ? text.isTyping(name) : '';
-  if (name) typingOff = setTimeout(() => typing(false), 30000); // a lost "off" must not type for ever
 }
 
 // ── The page around, other tabs, controls ──
 
 function hostChanged(before) {
-  const { style } = document.documentElement;
-  if (host.color) {
-    style.setProperty('--accent', host.color);
-    style.setProperty('--on-accent', host.ink);
-  }
-  if (host.greeting && host.greeting !== before.greeting) greet();
+  colour(host);
+  if (host.greeting && host.greeting !== before.greeting) thread.greet(host.greeting);
   if (host.open && !before.open) {
     toNewest();
     if (host.focus) composer.focus();
   }
   if (before.page && (before.page.url !== host.page.url || before.page.title !== host.page.title)) session.page(host.page);
+  if (before.page && before.signature !== host.signature && session.open) session.ask().then(known, () => {});
   contact.know({ name: host.name, email: host.email });
   markRead();
 }
@@ -218,19 +176,26 @@ function otherTab(name, value, before) {
   else if (name === 'read') markRead();
   else if (name.startsWith('outbox:')) drawPending();
   else if (name === 'session') {
-    if (value && value.token !== before?.token) begin();
-    else if (value?.ended) ended(true);
+    if (value && value.token !== before?.token) {
+      takeover?.withdraw();
+      begin();
+    } else if (value?.ended) ended(true);
+    else if (!value) location.reload(); // taken over by who signed in: nothing of it may stay here
   }
 }
 
-async function saveContact(visitor) {
-  if (session.open) await session.change(visitor);
-  store.set('contact', visitor);
+// Answers whether the desk has it; without a conversation it goes there with the first message.
+async function saveContact(given) {
+  const open = session.open;
+  if (open) await session.change(given);
+  store.set('contact', given);
+  return open;
 }
 
 function ended(shown) {
   at('ended').hidden = !shown;
   at('end').hidden = shown || !session.open;
+  if (shown) waiting.show({ waiting: null });
   markRead();
 }
 
@@ -239,47 +204,27 @@ async function endChat() {
   try {
     await session.close();
   } catch (problem) {
-    if (![401, 410].includes(problem.status)) return failed(problem);
+    if (![401, 410].includes(problem.status)) return showProblem(problem.message);
   }
   session.end();
   ended(true);
 }
 
-function failed({ message }) {
-  at('typing').nextElementSibling.textContent = message;
-}
-
-function toNewest() {
-  atEnd = true;
-  at('scroll').scrollTop = at('scroll').scrollHeight;
-  at('newest').hidden = true;
-}
-
-// Whoever reads the end stays there, whatever grows; whoever reads further up is left alone.
-function keepPlace() {
-  const scroll = at('scroll');
-  let top = 0;
-  scroll.onscroll = () => {
-    // Only who scrolls up leaves the end; a picture that comes in below must not push it away.
-    atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60 || (atEnd && scroll.scrollTop >= top);
-    top = scroll.scrollTop;
-    if (atEnd) at('newest').hidden = true;
-  };
-  const watch = new ResizeObserver(() => { if (atEnd) toNewest(); });
-  watch.observe(scroll);
-  watch.observe(at('log'));
+function leaving() {
+  at('close').hidden = parent === window;
+  at('close').onclick = requestClose;
+  addEventListener('keydown', event => {
+    if (event.key === 'Escape' && !at('confirm').open && !event.isComposing) requestClose();
+  });
 }
 
 function controls() {
-  at('close').hidden = parent === window;
-  at('close').onclick = requestClose;
   at('newest').onclick = toNewest;
   at('again').onclick = () => { ended(false); composer.focus(); };
   at('end').onclick = () => at('confirm').showModal();
   at('keep').onclick = () => at('confirm').close();
   at('endNow').onclick = endChat;
   keepPlace();
-  addEventListener('keydown', event => { if (event.key === 'Escape' && !at('confirm').open && !event.isComposing) requestClose(); });
   document.addEventListener('visibilitychange', markRead);
   ended(session.ended);
 }
@@ -290,5 +235,7 @@ connect(state => {
   if (!before) start();
   // Another person uses the page now: nothing of the one before may stay on screen.
   else if (before.externalId !== host.externalId) location.reload();
+  else if (!started) return;
+  else if (before.languages[0] !== host.languages[0] && !lossy) location.reload();
   else hostChanged(before);
 });

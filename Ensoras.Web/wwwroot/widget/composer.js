@@ -1,8 +1,10 @@
 // Where the visitor writes. What is typed survives a reload and every refusal.
 import { Attached } from './attached.js';
-import { text } from './text.js';
+import { whole } from './api.js';
+import { saysSomething, text } from './text.js';
 
 const limit = 20000; // UTF-16 units, as the desk counts
+const restored = value => typeof value === 'string' ? value : '';
 
 export class Composer {
   #form;
@@ -18,7 +20,7 @@ export class Composer {
     this.#area = form.elements.words;
     this.#store = store;
     this.#send = send;
-    this.#area.value = store.get('draft') ?? '';
+    this.#area.value = restored(store.get('draft'));
     this.#area.addEventListener('input', () => { this.#waits = false; this.#changed(); typing(); });
     this.#area.addEventListener('keydown', event => {
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -45,6 +47,13 @@ export class Composer {
     this.focus();
   }
 
+  // The store has become another one.
+  reload() {
+    this.#area.value ||= restored(this.#store.get('draft'));
+    this.#attached.reload();
+    this.#changed();
+  }
+
   // Another tab sent or changed the draft: a tab in the background follows, unless it has its own.
   follow(draft, before) {
     if (document.hidden && this.#area.value === (before ?? '')) {
@@ -54,7 +63,7 @@ export class Composer {
   }
 
   #submit() {
-    const words = this.#area.value.trim();
+    const words = whole(this.#area.value.trim());
     if (this.#form.elements.send.disabled) return;
     this.#waits = this.#attached.busy;
     if (this.#waits) return this.#changed();
@@ -66,12 +75,12 @@ export class Composer {
 
   #changed(problem) {
     const { value, style } = this.#area;
-    if (value !== (this.#store.get('draft') ?? '')) this.#store.set('draft', value || null);
+    if (value !== restored(this.#store.get('draft'))) this.#store.set('draft', value || null);
     style.height = 'auto';
     style.height = this.#area.scrollHeight + 'px';
     const { length } = value.trim();
-    this.#say(length > limit ? text.tooLong(length, limit) : problem || (this.#waits ? text.sendsAfterUpload : ''));
-    this.#form.elements.send.disabled = this.#area.disabled || length > limit || !(length || this.#attached?.count);
+    this.#say(length > limit ? text('tooLong', { count: length - limit, limit }) : problem || (this.#waits ? text('sendsAfterUpload') : ''));
+    this.#form.elements.send.disabled = this.#area.disabled || length > limit || !(saysSomething(value) || this.#attached?.count);
     if (!this.#waits || this.#attached.busy) return;
     this.#waits = false;
     if (!problem) this.#submit();

@@ -1,7 +1,7 @@
 // The files of a message: pictures are shown once they come into sight, others are saved. Fetched with the token in a
 // header, so that an address alone opens nothing.
 import { request } from './api.js';
-import { text } from './text.js';
+import { size, text } from './text.js';
 
 const patience = 300000; // 10 MB over a slow line
 
@@ -18,18 +18,18 @@ async function fetchFile({ id }, token) {
 }
 
 function card(file, token) {
-  const button = make('button', { type: 'button', className: 'file', title: text.save(file.name) });
-  const size = make('span', { textContent: label(file.size) });
-  button.append(file.name, size);
+  const button = make('button', { type: 'button', className: 'file', title: text('save', { name: file.name }) });
+  const note = make('span', { textContent: size(file.size) });
+  button.append(make('bdi', { textContent: file.name }), note);
   button.onclick = async () => {
     button.disabled = true;
     try {
       const href = await fetchFile(file, token);
       make('a', { href, download: file.name }).click();
       setTimeout(() => URL.revokeObjectURL(href), 60000);
-      size.textContent = label(file.size);
+      note.textContent = size(file.size);
     } catch (problem) {
-      size.textContent = problem.message;
+      note.textContent = problem.message;
     }
     button.disabled = false;
   };
@@ -54,5 +54,3 @@ function picture(file, token) {
 }
 
 const make = (name, properties) => Object.assign(document.createElement(name), properties);
-
-const label = size => size < 1048576 ? `${Math.ceil(size / 1024)} KB` : `${Math.round(size / 104857.6) / 10} MB`;

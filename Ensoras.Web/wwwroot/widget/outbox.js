@@ -7,19 +7,23 @@ export class Outbox {
   #store;
   #deliver;
   #changed;
+  #ready;
   #running = false;
   #pause = new Pause();
   waiting = false;
 
-  // deliver(item) sends one item or throws a Problem; changed() is called when what items() answers has changed.
-  constructor(store, deliver, changed) {
+  // deliver(item) sends one item or throws a Problem; changed() is called when what items() answers has changed;
+  // ready() is waited for before each.
+  constructor(store, deliver, changed, ready) {
     this.#store = store;
     this.#deliver = deliver;
     this.#changed = changed;
+    this.#ready = ready;
   }
 
   items() {
-    return this.#store.names('outbox:').map(name => this.#store.get(name)).filter(Boolean).sort((a, b) => a.written - b.written);
+    return this.#store.names('outbox:').map(name => this.#store.get(name)).filter(item => item?.clientId)
+      .sort((a, b) => a.written - b.written);
   }
 
   add(text, page, files) {
@@ -45,6 +49,7 @@ export class Outbox {
     this.#running = true;
     let failures = 0;
     for (let item; (item = this.items().find(item => !item.refusal));) {
+      await this.#ready();
       const wait = await alone(() => this.#attempt(item));
       this.waiting = wait !== null;
       this.#changed();

@@ -1,5 +1,7 @@
 // Waiting between attempts: longer each time, a little at random so that a restarted desk is not met by all at once.
-export const backOff = failures => Math.min(30000, 1000 * 2 ** failures) * (0.75 + Math.random() / 4);
+const longest = 30000;
+
+export const backOff = failures => Math.min(longest, 1000 * 2 ** failures) * (0.75 + Math.random() / 4);
 
 // A wait that can be cut short, and is when the network returns or the visitor comes back.
 export class Pause {
@@ -12,12 +14,25 @@ export class Pause {
 
   for(milliseconds) {
     return new Promise(resolve => {
-      const timer = setTimeout(resolve, milliseconds);
+      const timer = setTimeout(resolve, Math.min(milliseconds, longest));
       this.#wake = () => { clearTimeout(timer); resolve(); };
     });
   }
 
   end() {
     this.#wake();
+  }
+}
+
+// Tries until the desk answers. A refusal that will stay one is thrown.
+export async function untilAnswered(work) {
+  const pause = new Pause();
+  for (let failures = 0; ; failures++) {
+    try {
+      return await work();
+    } catch (problem) {
+      if (problem.isFinal) throw problem;
+      await pause.for(Math.max(problem.retryAfter ?? 0, backOff(failures)));
+    }
   }
 }

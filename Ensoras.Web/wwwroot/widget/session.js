@@ -1,5 +1,6 @@
 // The visitor's session: begun at the first message, kept over reloads, renewed when it has ended or is no longer known.
 import { call } from './api.js';
+import { isAddress } from './contact.js';
 import { alone } from './outbox.js';
 
 export class Session {
@@ -52,6 +53,10 @@ export class Session {
 
   async #begin(page) {
     const { externalId, signature, ...visitor } = this.#visitor();
+    if (visitor.email && !isAddress(visitor.email)) {
+      console.warn('Ensoras chat: the email address is not one and was left out.');
+      delete visitor.email;
+    }
     const body = { projectKey: this.#project, ...visitor, page };
     const token = this.token;
     let answer;
@@ -63,7 +68,7 @@ export class Session {
       } else if (problem.status === 403 && signature) {
         // A mistake of the site must not silence its visitor: the conversation goes on unverified.
         console.warn('Ensoras chat: the signature was refused; the visitor is shown as unverified.');
-        answer = await call('POST', 'sessions', { token, body });
+        answer = await call('POST', 'sessions', { token, body: { ...body, externalId } });
       } else throw problem;
     }
     this.#store.set('session', { token: answer.token });

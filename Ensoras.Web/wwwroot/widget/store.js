@@ -1,50 +1,80 @@
-// What must survive a reload, shared by the tabs of one visitor. Values are JSON.
+// What must survive a reload, shared by the tabs of one visitor. Values are JSON. A browser that forbids storage, or has no
+// room left, keeps what it can: the rest lives as long as the page, and whoever asked with onLoss is told.
+const kept = new Map(); // what the browser would not store; null stands for removed
+let told = () => {};
+
 export class Store {
   #prefix;
-  #storage;
 
   // scope: the parts that tell one visitor of one project from another.
   constructor(...scope) {
     this.#prefix = ['ensoras', ...scope].map(encodeURIComponent).join(':') + ':';
-    this.#storage = available();
   }
 
   get(name) {
-    return JSON.parse(this.#storage.getItem(this.#prefix + name) ?? 'null');
+    const key = this.#prefix + name;
+    return kept.has(key) ? kept.get(key) : parse(attempt(() => localStorage.getItem(key)));
   }
 
   set(name, value) {
-    if (value == null) this.#storage.removeItem(this.#prefix + name);
-    else this.#storage.setItem(this.#prefix + name, JSON.stringify(value));
+    write(this.#prefix + name, value ?? null);
+    for (const [key, waiting] of kept) if (!write(key, waiting)) break; // there may be room again
+    told(kept.size > 0);
   }
 
   names(beginning) {
-    const all = Array.from({ length: this.#storage.length }, (_, index) => this.#storage.key(index));
-    return all.filter(key => key.startsWith(this.#prefix + beginning)).map(key => key.slice(this.#prefix.length));
+    const stored = attempt(() => Object.keys(localStorage)) ?? [];
+    return [...new Set([...stored, ...kept.keys()])]
+      .filter(key => key.startsWith(this.#prefix + beginning)).map(key => key.slice(this.#prefix.length));
+  }
+
+  // What another store holds becomes this one's, but for what is being written here.
+  takeAll(other) {
+    for (const name of other.names('')) {
+      const value = other.get(name);
+      other.set(name, null); // first, as there may be no room for both
+      if (['session', 'read'].includes(name) || this.get(name) === null) this.set(name, value);
+    }
   }
 
   // Calls back with the name, the new value and the old one when another tab changed something.
   watch(changed) {
     addEventListener('storage', ({ key, newValue, oldValue }) => {
-      if (key?.startsWith(this.#prefix)) changed(key.slice(this.#prefix.length), JSON.parse(newValue), JSON.parse(oldValue));
+      if (key?.startsWith(this.#prefix)) changed(key.slice(this.#prefix.length), parse(newValue), parse(oldValue));
     });
   }
 }
 
-// A browser may forbid storage inside a frame; the chat then works until the page is left.
-function available() {
-  try {
-    localStorage.setItem('ensoras', '');
-    localStorage.removeItem('ensoras');
-    return localStorage;
-  } catch {
-    const values = new Map();
-    return {
-      getItem: key => values.get(key) ?? null,
-      setItem: (key, value) => void values.set(key, value),
-      removeItem: key => void values.delete(key),
-      key: index => [...values.keys()][index],
-      get length() { return values.size; },
-    };
+// Calls back now and on every change with whether a reload would lose something.
+export function onLoss(tell) {
+  told = tell;
+  tell(!attempt(() => { localStorage.setItem('ensoras', ''); localStorage.removeItem('ensoras'); return true; }) || kept.size > 0);
+}
+
+// Answers whether the browser stored it.
+function write(key, value) {
+  const stored = attempt(() => {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify(value));
+    return true;
+  });
+  if (stored) kept.delete(key);
+  else {
+    kept.set(key, value);
+    attempt(() => localStorage.removeItem(key)); // what is there is old, and must not come back
   }
+  return Boolean(stored);
+}
+
+function attempt(use) {
+  try {
+    return use();
+  } catch {
+    return null;
+  }
+}
+
+// What somebody else wrote there, or half of something, counts as nothing.
+function parse(json) {
+  return attempt(() => JSON.parse(json ?? 'null'));
 }

@@ -1,6 +1,6 @@
 // The messages on screen. Each number is shown once; a message of one's own keeps its bubble from "sending" to "sent".
 import { drawFiles } from './files.js';
-import { text } from './text.js';
+import { text, when } from './text.js';
 
 export class Thread {
   #log;
@@ -27,7 +27,7 @@ export class Thread {
 
   // A new conversation, whose numbers begin again; what was said before stays above a line.
   begin() {
-    if (this.#byNumber?.size) this.#log.append(element('p', 'divider', text.newConversation));
+    if (this.#byNumber?.size) this.#log.append(element('p', 'divider', text('newConversation')));
     this.#byNumber = new Map();
     this.#section = this.#log.appendChild(element('div', 'conversation'));
     for (const node of this.#byClientId.values()) if (!node.number) this.#section.append(node);
@@ -37,7 +37,7 @@ export class Thread {
     this.#log.querySelector('.greeting')?.remove();
     if (!words) return;
     const node = element('div', 'message agent greeting');
-    node.append(element('div', 'body', words));
+    node.append(Object.assign(element('div', 'body', words), { dir: 'auto' }));
     this.#log.prepend(node);
   }
 
@@ -78,9 +78,9 @@ export class Thread {
       }
       if (node.number) continue;
       node.classList.toggle('refused', Boolean(refusal));
-      if (refusal) this.#state(node, text.notSent(refusal), 'edit', 'discard');
-      else if (waiting) this.#state(node, text.notSentYet, 'retry');
-      else this.#state(node, text.sending);
+      if (refusal) this.#state(node, text('notSent', { reason: refusal }), 'edit', 'discard');
+      else if (waiting) this.#state(node, text('notSentYet'), 'retry');
+      else this.#state(node, text('sending'));
     }
     return added;
   }
@@ -98,6 +98,8 @@ export class Thread {
     this.#byNumber.set(number, node);
     const after = [...this.#section.children].find(other => !(other.number < number) && other !== node) ?? null;
     if (node.nextSibling !== after || !node.parentNode) this.#section.insertBefore(node, after);
+    // What scrolls inside a bubble must be reached with the keyboard too.
+    for (const box of node.querySelectorAll('pre, table')) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     for (const each of [node, node.nextSibling]) {
       each?.classList.toggle('follows', each.previousSibling?.author === each.author);
     }
@@ -109,7 +111,7 @@ export class Thread {
     line.told = words;
     const buttons = element('span', 'actions');
     buttons.append(...actions.map(name => {
-      const button = element('button', 'link', text[name]);
+      const button = element('button', 'link', text(name));
       button.type = 'button';
       button.onclick = () => this.#act(name, node.clientId);
       return button;
@@ -120,12 +122,12 @@ export class Thread {
 
   #draw({ sender, author, text: words, html, at, files }) {
     const node = element('div', `message ${sender}`);
-    const name = author ?? { customer: text.you, ensoras: text.assistant }[sender];
+    const name = author ?? { customer: text('you'), ensoras: text('assistant') }[sender];
     node.author = `${sender} ${name}`;
     const body = element('div', 'body', html ? '' : words);
     body.dir = 'auto';
     if (html) body.append(safe(html));
-    if (name) node.append(element('span', 'author', name));
+    if (name) node.append(element('bdi', 'author', name));
     const meta = element('div', 'meta');
     if (at) meta.append(clock(at));
     node.append(body);
@@ -138,10 +140,8 @@ export class Thread {
 const element = (name, className, words) => Object.assign(document.createElement(name), { className, textContent: words ?? '' });
 
 function clock(at) {
-  const date = new Date(at);
-  const today = date.toDateString() === new Date().toDateString();
-  const node = element('time', '', date.toLocaleString([], today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }));
-  node.dateTime = date.toISOString();
+  const node = element('time', '', when(at));
+  node.dateTime = new Date(at).toISOString();
   return node;
 }
 

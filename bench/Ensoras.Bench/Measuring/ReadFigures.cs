@@ -1,5 +1,6 @@
 using Ensoras.Bench.Seeding;
 using Ensoras.Domain.Live;
+using Words = Ensoras.Domain.Search.Words;
 using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Bench.Measuring;
@@ -35,8 +36,9 @@ internal static class ReadFigures
         await bench.MeasureAsync("Ranked search in knowledge", null, async () =>
         {
             await using var db = await bench.Desk.OpenDbAsync(default);
-            await db.RankPassagesAsync(bench.ProjectId, Phrases.Pick(Searches, bench.Random), 8, default);
+            await db.RankPassagesAsync(bench.ProjectId, [.. Phrases.Pick(Searches, bench.Random).SelectMany(Words.Stems)], 8, default);
         });
+        await SearchFigures.MeasureAsync(bench);
     }
 
     private static async Task InboxAsync(BenchRun bench, string what, TicketFilter filter, bool isDeep = false)

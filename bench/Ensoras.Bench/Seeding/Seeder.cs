@@ -93,7 +93,7 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
         }
 
         Run(connection, "COMMIT");
-        await WriteAsync(connection, db.Model, Windows(cast, opened), cancellationToken);
+        await WriteAsync(connection, db.Model, cast, Windows(cast, opened), cancellationToken);
         Run(connection, $"UPDATE \"Projects\" SET \"NextTicketNumber\" = {options.Tickets + 1}");
         foreach (var (name, sql) in indexes)
         {
@@ -118,7 +118,7 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
         var first = cast.Project.NextTicketNumber;
         var tickets = Enumerable.Range(first, missing).Select(number => story.Tell(number, WaitingFate(), ShortTicket, _now.AddDays(-3))).ToList();
         await using var connection = Open();
-        await WriteAsync(connection, db.Model, [tickets], cancellationToken);
+        await WriteAsync(connection, db.Model, cast, [tickets], cancellationToken);
         Run(connection, $"UPDATE \"Projects\" SET \"NextTicketNumber\" = {first + missing}");
     }
 
@@ -145,7 +145,7 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
     }
 
     /// <summary>One window is made while the one before is stored.</summary>
-    private static async Task WriteAsync(SqliteConnection connection, IModel model, IEnumerable<IReadOnlyList<Ticket>> windows, CancellationToken cancellationToken)
+    private static async Task WriteAsync(SqliteConnection connection, IModel model, Cast cast, IEnumerable<IReadOnlyList<Ticket>> windows, CancellationToken cancellationToken)
     {
         var made = System.Threading.Channels.Channel.CreateBounded<IReadOnlyList<Ticket>>(1);
         var making = Task.Run(async () =>
@@ -166,11 +166,13 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
         using var tickets = new RowWriter<Ticket>(connection, model);
         using var messages = new RowWriter<Message>(connection, model);
         using var history = new RowWriter<TicketEvent>(connection, model);
+        using var search = new SearchWriter(connection, cast.Project.Ordinal, cast.Customers);
         await foreach (var window in made.Reader.ReadAllAsync(cancellationToken))
         {
             Run(connection, "BEGIN");
             tickets.Write(window);
             messages.Write(window.SelectMany(ticket => ticket.Messages).OrderBy(message => message.CreatedAt));
+            search.Write(window);
             history.Write(window.SelectMany(ticket => ticket.NewEvents).OrderBy(line => line.At));
             Run(connection, "COMMIT");
         }

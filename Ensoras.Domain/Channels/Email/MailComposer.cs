@@ -1,0 +1,77 @@
+using System.Text;
+using MimeKit;
+using MimeKit.Text;
+
+namespace Ensoras.Domain.Channels.Email;
+
+/// <summary>Puts one message together as an e-mail: headers as any good mail client sets them, plain text and HTML, and its files.</summary>
+internal static class MailComposer
+{
+    /// <param name="desk">The desk's own address.</param>
+    /// <param name="to">The customer's address.</param>
+    /// <param name="files">The files' bytes, in the order of <see cref="OutgoingMessage.Files"/>; they belong to the mail from now on.</param>
+    public static MimeMessage Compose(OutgoingMessage message, string desk, string to, DateTimeOffset now, IReadOnlyList<Stream> files)
+    {
+        var mail = new MimeMessage { MessageId = message.MessageId, Date = now };
+        MailHeader.SetAddress(mail, HeaderId.From, $"{message.AuthorName} · {message.ProjectName}", desk);
+        MailHeader.SetAddress(mail, HeaderId.To, message.CustomerName, to);
+        MailHeader.SetAddress(mail, HeaderId.ReplyTo, message.ProjectName, desk);
+        MailHeader.SetSubject(mail, $"Re: {message.Title} [#{message.TicketNumber}]");
+        AddThread(mail, message);
+        AddOrigin(mail, message.IsAutomatic);
+        mail.Body = Body(message, files);
+        return mail;
+    }
+
+    private static void AddThread(MimeMessage mail, OutgoingMessage message)
+    {
+        if (message.InReplyTo is { } answered)
+        {
+            mail.InReplyTo = answered;
+        }
+
+        foreach (var earlier in message.References)
+        {
+            mail.References.Add(earlier);
+        }
+    }
+
+    /// <summary>Tells other machines whether a machine wrote (RFC 3834), so that two of them never answer each other.</summary>
+    private static void AddOrigin(MimeMessage mail, bool isAutomatic)
+    {
+        mail.Headers.Add(HeaderId.AutoSubmitted, isAutomatic ? "auto-replied" : "no");
+        if (isAutomatic)
+        {
+            mail.Headers.Add("X-Auto-Response-Suppress", "OOF, AutoReply");
+        }
+    }
+
+    private static MimeEntity Body(OutgoingMessage message, IReadOnlyList<Stream> files)
+    {
+        var body = MailBody.From(message.Body, message.PublicAddress);
+        var text = new MultipartAlternative
+        {
+            Part(TextFormat.Plain, body.Plain),
+            Part(TextFormat.Html, body.Html),
+        };
+        if (files.Count == 0)
+        {
+            return text;
+        }
+
+        var mixed = new Multipart("mixed") { text };
+        for (var index = 0; index < files.Count; index++)
+        {
+            mixed.Add(MailAttachment.Of(message.Files[index], files[index]));
+        }
+
+        return mixed;
+    }
+
+    private static TextPart Part(TextFormat format, string text)
+    {
+        var part = new TextPart(format);
+        part.SetText(Encoding.UTF8, text);
+        return part;
+    }
+}

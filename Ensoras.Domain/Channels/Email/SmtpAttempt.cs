@@ -1,0 +1,120 @@
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+
+namespace Ensoras.Domain.Channels.Email;
+
+/// <summary>One attempt to hand an e-mail to the mail server, and what can be said of it afterwards.</summary>
+internal sealed class SmtpAttempt(ISmtpClient client, EmailSettings settings, TimeProvider time)
+{
+    /// <summary>How long the mail server may take before it asks for the text.</summary>
+    private static readonly TimeSpan BeforeTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long it may take from then on, with the largest files on a slow line. It holds up nobody else.</summary>
+    private static readonly TimeSpan AfterTimeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long an attempt that was given up may take to let go of its connection.</summary>
+    private static readonly TimeSpan LetGoTimeout = TimeSpan.FromSeconds(5);
+
+    private const int ImplicitTlsPort = 465;
+    private readonly SendProgress _progress = new();
+
+    public async Task<SendOutcome> SendAsync(MimeMessage mail, string from, string to, CancellationToken cancellationToken)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = TalkAsync(mail, from, to, giveUp.Token);
+        try
+        {
+            if (!await EndsWithinAsync(sending, BeforeTimeout, cancellationToken).ConfigureAwait(false)
+                && !(_progress.HasBegun && await EndsWithinAsync(sending, AfterTimeout, cancellationToken).ConfigureAwait(false)))
+            {
+                await giveUp.CancelAsync().ConfigureAwait(false);
+                await LetGoAsync(sending).ConfigureAwait(false);
+                return NotKnown("the mail server did not answer in time");
+            }
+
+            await sending.ConfigureAwait(false);
+            await SayGoodbyeAsync(cancellationToken).ConfigureAwait(false);
+            return new SendOutcome.Sent();
+        }
+        catch (OperationCanceledException)
+        {
+            await LetGoAsync(sending).ConfigureAwait(false);
+            return NotKnown("the server was stopped while it was being sent");
+        }
+#pragma warning disable CA1031 // Whatever broke off the talk, how far it got decides.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return Judge(error);
+        }
+    }
+
+    private async Task TalkAsync(MimeMessage mail, string from, string to, CancellationToken cancellationToken)
+    {
+        var security = !settings.UseTls ? SecureSocketOptions.None
+            : settings.Port == ImplicitTlsPort ? SecureSocketOptions.SslOnConnect
+            : SecureSocketOptions.StartTls;
+        client.Timeout = (int)AfterTimeout.TotalMilliseconds;
+        await client.ConnectAsync(settings.Host ?? "localhost", settings.Port, security, cancellationToken).ConfigureAwait(false);
+        _progress.Connected();
+        if (settings.User is { } user)
+        {
+            await client.AuthenticateAsync(user, settings.Password ?? "", cancellationToken).ConfigureAwait(false);
+        }
+
+        await client.SendAsync(FormatOptions.Default, mail, new MailboxAddress(null, from), [new MailboxAddress(null, to)], cancellationToken, _progress).ConfigureAwait(false);
+    }
+
+    private async Task SayGoodbyeAsync(CancellationToken cancellationToken)
+    {
+        // The mail is with the server; how the farewell goes changes nothing.
+        using var impatient = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var leaving = client.DisconnectAsync(true, impatient.Token);
+        await EndOrLeaveAsync(leaving).ConfigureAwait(false);
+        await impatient.CancelAsync().ConfigureAwait(false);
+    }
+
+    private async Task<bool> EndsWithinAsync(Task sending, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sending.WaitAsync(limit, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return sending.IsCompleted;
+        }
+        finally
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private Task LetGoAsync(Task sending) => EndOrLeaveAsync(sending);
+
+    private async Task EndOrLeaveAsync(Task task)
+    {
+        await task.WaitAsync(LetGoTimeout, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // Observe the abandoned task's exception.
+        _ = task.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
+
+    private SendOutcome Judge(Exception error) => error switch
+    {
+        // The server answered: what it refused it has not taken.
+        SmtpCommandException { StatusCode: >= (SmtpStatusCode)500 } refused => new SendOutcome.Failed($"the mail server refused it: {Words(refused)}"),
+        SmtpCommandException { StatusCode: >= (SmtpStatusCode)400 } later => new SendOutcome.TryAgain($"the mail server wants it later: {Words(later)}"),
+        NotSupportedException when !_progress.HasBegun => new SendOutcome.Failed($"the mail server cannot carry it ({error.Message})"),
+        AuthenticationException or ServiceNotAuthenticatedException => new SendOutcome.TryAgain($"the mail server refused to sign in ({error.Message})"),
+        SslHandshakeException => new SendOutcome.TryAgain($"a secure connection to the mail server failed ({FirstLine(error.Message)})"),
+        _ when !_progress.IsConnected => new SendOutcome.TryAgain($"the mail server cannot be reached ({(error is SocketException ? error : error.InnerException ?? error).Message})"),
+        _ => NotKnown(FirstLine(error.Message)),
+    };
+
+    private SendOutcome NotKnown(string why) => _progress.MayBeTaken ? new SendOutcome.Uncertain(why) : new SendOutcome.TryAgain(why);
+
+    private static string Words(SmtpCommandException error) => $"{(int)error.StatusCode} {FirstLine(error.Message)}";
+
+    private static string FirstLine(string text) => text.Split('\n')[0].Trim();
+}

@@ -1,0 +1,37 @@
+using Ensoras.Domain.Live;
+using Ensoras.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ensoras.Domain.People;
+
+/// <summary>Gives a customer the address that replies go to, such as one that an import did not know.</summary>
+public sealed class CustomerAddresses(IDbContextFactory<EnsorasDb> databases, LiveUpdates live)
+{
+    /// <exception cref="RuleBrokenException">It is no address, or the customer has one.</exception>
+    public async Task AddAsync(Actor by, Guid projectId, Guid customerId, string? email, CancellationToken cancellationToken)
+    {
+        if (by.Kind is not Sender.Agent)
+        {
+            throw new RuleBrokenException("Only somebody of the team can do this.");
+        }
+
+        if (!EmailAddresses.TryParse(email, out var address))
+        {
+            throw new RuleBrokenException("That is not an email address. Check it and try again.");
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
+        var customer = await db.Customers.SingleOrDefaultAsync(row => row.Id == customerId && row.ProjectId == projectId, cancellationToken).ConfigureAwait(false)
+            ?? throw new RuleBrokenException("This customer no longer exists.");
+        if (customer.Email is { } known)
+        {
+            throw new RuleBrokenException($"This customer already has an address: {known}.");
+        }
+
+        customer.Introduce(customer.Name, address);
+        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        var ticketIds = await db.Tickets.Where(ticket => ticket.CustomerId == customerId).Select(ticket => ticket.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        live.Publish([.. ticketIds.Select(LiveScope.Ticket), LiveScope.Tickets(projectId)]);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+
+namespace Ensoras.Domain.Storage;
+
+/// <summary>
+/// Whose turn it is to write into a SQLite file: one at a time, people before what happens by the clock. Changes that may share a
+/// commit follow each other within one transaction while others wait, so that a hundred at once cost a few commits.
+/// </summary>
+internal sealed class SqliteWriteGate
+{
+    /// <summary>So often people come first in a row, until something else has its turn.</summary>
+    private const int MaxPeopleInARow = 16;
+
+    /// <summary>When so many people a second have to wait for their turn, what nobody waits for takes its time.</summary>
+    private const int MaxWaitsPerSecond = 50;
+    private static readonly TimeSpan BackgroundPause = TimeSpan.FromMilliseconds(50);
+
+    private static readonly ConcurrentDictionary<string, SqliteWriteGate> Gates = new();
+    private readonly Lock _lock = new();
+    private readonly LinkedList<Waiter> _people = new();
+    private readonly LinkedList<Waiter> _background = new();
+    private bool _isTaken;
+    private int _peopleInARow;
+    private long _second;
+    private int _waits;
+    private volatile bool _isCrowded;
+
+    /// <summary>The transaction that the next change may join; only for who has the turn.</summary>
+    public SqliteCommitGroup? Open { get; set; }
+
+    /// <summary>One gate per file in this process, whatever service provider a context comes from.</summary>
+    public static SqliteWriteGate Of(string connectionString) => Gates.GetOrAdd(connectionString, _ => new SqliteWriteGate());
+
+    /// <param name="shares">Whether the turn may be one within an open group. Without it, no group is open when the turn comes.</param>
+    /// <param name="isBackground">Whether nobody is waiting for it.</param>
+    public async ValueTask EnterAsync(bool shares, bool isBackground, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (isBackground && _isCrowded)
+        {
+            CountWait(0);
+            await Task.Delay(BackgroundPause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+
+        Waiter waiter;
+        lock (_lock)
+        {
+            if (!_isTaken)
+            {
+                _isTaken = true;
+                return;
+            }
+
+            waiter = new Waiter(isBackground ? _background : _people, shares);
+        }
+
+        CountWait(isBackground ? 0 : 1);
+
+        await using (cancellationToken.UnsafeRegister(_ => Leave(waiter), null).ConfigureAwait(false))
+        {
+            await waiter.Granted.Task.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives the turn to the next one, which joins the open group. False when nobody waits who may; the turn is kept then.</summary>
+    public bool TryHandOver()
+    {
+        lock (_lock)
+        {
+            return Next() is { Value.Shares: true } next && Grant(next);
+        }
+    }
+
+    /// <summary>Gives the turn back.</summary>
+    public void Leave()
+    {
+        lock (_lock)
+        {
+            _isTaken = Next() is { } next && Grant(next);
+        }
+    }
+
+    private void CountWait(int waits)
+    {
+        lock (_lock)
+        {
+            var second = Environment.TickCount64 / 1_000;
+            if (second != _second)
+            {
+                _isCrowded = second == _second + 1 && _waits > MaxWaitsPerSecond;
+                (_second, _waits) = (second, 0);
+            }
+
+            _waits += waits;
+            _isCrowded |= _waits > MaxWaitsPerSecond;
+        }
+    }
+
+    private LinkedListNode<Waiter>? Next() =>
+        _people.First is { } person && (_background.First is null || _peopleInARow < MaxPeopleInARow) ? person : _background.First;
+
+    private bool Grant(LinkedListNode<Waiter> node)
+    {
+        _peopleInARow = node.List == _people ? _peopleInARow + 1 : 0;
+        node.List!.Remove(node);
+        node.Value.Granted.SetResult();
+        return true;
+    }
+
+    private void Leave(Waiter waiter)
+    {
+        lock (_lock)
+        {
+            if (waiter.Node.List is { } line)
+            {
+                line.Remove(waiter.Node);
+                waiter.Granted.SetCanceled();
+            }
+        }
+    }
+
+    private sealed class Waiter
+    {
+        public Waiter(LinkedList<Waiter> line, bool shares) => (Shares, Node) = (shares, line.AddLast(this));
+
+        public bool Shares { get; }
+
+        public LinkedListNode<Waiter> Node { get; }
+
+        public TaskCompletionSource Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+
+namespace Ensoras.Domain.Tickets;
+
+/// <summary>Replies for later. Each is sent or canceled, never both; one that is much too late is held for a person.</summary>
+public sealed partial class Ticket
+{
+    public static readonly TimeSpan SoonestSchedule = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan LatestSchedule = TimeSpan.FromHours(48);
+
+    /// <summary>Sent by the clock up to this long after its moment; later than that, what it says may no longer be true.</summary>
+    public static readonly TimeSpan MaxLateness = TimeSpan.FromHours(1);
+
+    /// <summary>A reply for later: at least one minute and at most 48 hours ahead.</summary>
+    /// <param name="clientId">As for <see cref="Reply"/>.</param>
+    /// <param name="attachmentIds">As for <see cref="Reply"/>.</param>
+    /// <param name="seen">As for <see cref="Reply"/>.</param>
+    public Message Schedule(Stamp stamp, string text, DateTimeOffset dueAt, bool cancelIfCustomerReplies, Guid? clientId = null, IReadOnlyCollection<Guid>? attachmentIds = null, Seen? seen = null)
+    {
+        if (WrittenBefore(clientId) is { } earlier)
+        {
+            return earlier;
+        }
+
+        var attachments = Chosen(stamp, attachmentIds);
+        var body = Required(text, attachments.Count > 0);
+        if (dueAt < stamp.At + SoonestSchedule)
+        {
+            throw new RuleBrokenException("A scheduled reply is at least one minute ahead. Choose a later time, or send it now.");
+        }
+
+        if (dueAt > stamp.At + LatestSchedule)
+        {
+            throw new RuleBrokenException("A reply can be scheduled up to 48 hours ahead. Choose an earlier time.");
+        }
+
+        HoldIfOthersSpoke(stamp, seen);
+        var from = Move(TicketAction.Schedule, stamp);
+        var message = Append(Sender.Agent, MessageStatus.Scheduled, body, stamp);
+        message.ExternalId = ExternalIdFor(clientId);
+        Attach(message, attachments);
+
+        // In whole milliseconds like every stamp, or a trigger that fires at this moment would find it not yet due.
+        message.DueAt = dueAt.AddTicks(-(dueAt.UtcTicks % TimeSpan.TicksPerMillisecond));
+        message.CancelIfCustomerReplies = cancelIfCustomerReplies;
+        Record(TicketAction.Schedule, stamp, from);
+        return message;
+    }
+
+    /// <summary>Sends a scheduled message before its moment, or one that is held.</summary>
+    public void SendNow(Stamp stamp, Guid messageId)
+    {
+        var message = Find(messageId);
+        var from = Move(TicketAction.SendNow, stamp, message);
+        SendScheduled(message, stamp, from);
+    }
+
+    /// <summary>The moment of a scheduled message has come: it is sent, or held when it is too late, what it quotes has changed or its author left.</summary>
+    /// <param name="whoLeft">The author's name when they no longer work at this desk.</param>
+    /// <returns>Whether it was sent.</returns>
+    public bool ScheduledMomentCame(Stamp stamp, Guid messageId, string? whoLeft = null)
+    {
+        var message = Find(messageId);
+        if (message is { Status: MessageStatus.Scheduled, DueAt: { } due } && due > stamp.At)
+        {
+            throw new RuleBrokenException("This message is not due yet.");
+        }
+
+        if (WhyHold(message, stamp, whoLeft) is { } why)
+        {
+            var before = Move(TicketAction.HoldScheduled, stamp, message, Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status);
+            message.DueAt = null;
+            message.Reason = why;
+            AddSystemMessage(stamp, $"A scheduled reply was not sent: {why} Send it now or cancel it.");
+            Record(TicketAction.HoldScheduled, stamp, before, why);
+            return false;
+        }
+
+        var from = Move(TicketAction.SendNow, stamp, message);
+        SendScheduled(message, stamp, from);
+        return true;
+    }
+
+    public void CancelScheduled(Stamp stamp, Guid messageId)
+    {
+        var message = Find(messageId);
+        var from = Move(TicketAction.CancelScheduled, stamp, message);
+        message.Reject(Rejection.Cancelled, stamp.By);
+        ReleaseAttachments(message, stamp);
+        Record(TicketAction.CancelScheduled, stamp, from);
+    }
+
+    private void SendScheduled(Message message, Stamp stamp, TicketStatus from)
+    {
+        TakeOverFromEnsoras(Rejection.AgentReplied, stamp);
+        Send(message, from, stamp.At);
+        Record(TicketAction.SendNow, stamp, from);
+    }
+
+    private string? WhyHold(Message message, Stamp stamp, string? whoLeft)
+    {
+        if (message is not { Status: MessageStatus.Scheduled, DueAt: { } due })
+        {
+            return null;
+        }
+
+        if (whoLeft is not null)
+        {
+            return $"{whoLeft} no longer works at this desk.";
+        }
+
+        if (stamp.At - due > MaxLateness)
+        {
+            return $"it was due on {due.UtcDateTime.ToString("d MMMM, HH:mm", CultureInfo.InvariantCulture)} UTC, {Late(stamp.At - due)} ago.";
+        }
+
+        return ChangedSources(message) is { Count: > 0 } changes
+            ? $"{string.Join(" and ", changes.Select(change => $"“{change.Title}” was {(change.IsDeleted ? "deleted" : "changed")}"))} since it was written."
+            : null;
+    }
+
+    private static string Late(TimeSpan time) => time switch
+    {
+        { TotalDays: >= 2 } => $"{(int)time.TotalDays} days",
+        { TotalHours: >= 2 } => $"{(int)time.TotalHours} hours",
+        _ => $"{(int)time.TotalMinutes} minutes",
+    };
+
+    private void CancelWhatWaitsForSilence(Stamp stamp)
+    {
+        foreach (var message in _messages.Where(message => message.Status is MessageStatus.Scheduled && message.CancelIfCustomerReplies).ToList())
+        {
+            message.Reject(Rejection.Cancelled, stamp.By, "The customer replied first.");
+            AddSystemMessage(stamp, "A scheduled reply was canceled because the customer replied first.");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace Ensoras.Tests.Architecture;
+
+/// <summary>Expressions that read as translated and are not to come back, on screen, in code and in the docs.</summary>
+public partial class WordingTests
+{
+    [Fact]
+    public void Retired_expressions_are_gone()
+    {
+        var problems =
+            from file in new[] { "Ensoras.Domain", "Ensoras.Web", "Ensoras.Tests", "docs", "bench" }
+                .SelectMany(folder => SourceTree.Files(folder, ".cs", ".razor", ".resx", ".js", ".css", ".md"))
+                .Append("README.md")
+            where !file.EndsWith("/WordingTests.cs", StringComparison.Ordinal) && !file.EndsWith("docs/decisions.md", StringComparison.Ordinal)
+            from line in SourceTree.Read(file).Split('\n').Select((text, index) => (Text: text, Number: index + 1))
+            where Retired().IsMatch(line.Text)
+            select $"{file}:{line.Number}: {line.Text.Trim()}";
+
+        Assert.Empty(problems);
+    }
+
+    [GeneratedRegex(@"\banew\b|gave the word|person.s word|\bis held against\b|\btakes? back\b|\btaken back\b|\btaking back\b|\bswitch(?:ed)? off\b|do not belong together|no longer follows the desk|That was a lot at once|This time is over", RegexOptions.IgnoreCase)]
+    private static partial Regex Retired();
+}
