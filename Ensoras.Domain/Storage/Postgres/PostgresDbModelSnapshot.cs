@@ -463,13 +463,11 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<int>("NextTicketNumber")
                         .HasColumnType("integer");
 
-<<<<<<< HEAD
                     b.Property<bool>("NotesThanks")
                         .HasColumnType("boolean");
-=======
+
                     b.Property<int>("Ordinal")
                         .HasColumnType("integer");
->>>>>>> search
 
                     b.Property<string>("PublicAddress")
                         .HasColumnType("text");

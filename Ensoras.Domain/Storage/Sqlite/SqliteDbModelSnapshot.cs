@@ -463,11 +463,10 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<int>("NextTicketNumber")
                         .HasColumnType("INTEGER");
 
-<<<<<<< HEAD
                     b.Property<bool>("NotesThanks")
-=======
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Ordinal")
->>>>>>> search
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("PublicAddress")
