@@ -743,6 +743,8 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "IX_BulkJobs_ProjectId",
                 table: "BulkJobs",
                 column: "ProjectId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ClockJumps_DismissedAt",
                 table: "ClockJumps",
                 column: "DismissedAt");
@@ -985,6 +987,8 @@ namespace Ensoras.Domain.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "BulkSelection");
+
+            migrationBuilder.DropTable(
                 name: "ClockJumpClosings");
 
             migrationBuilder.DropTable(

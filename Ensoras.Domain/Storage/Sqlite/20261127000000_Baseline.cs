@@ -741,6 +741,8 @@ namespace Ensoras.Domain.Storage.Sqlite
                 name: "IX_BulkJobs_ProjectId",
                 table: "BulkJobs",
                 column: "ProjectId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ClockJumps_DismissedAt",
                 table: "ClockJumps",
                 column: "DismissedAt");
@@ -983,6 +985,8 @@ namespace Ensoras.Domain.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "BulkSelection");
+
+            migrationBuilder.DropTable(
                 name: "ClockJumpClosings");
 
             migrationBuilder.DropTable(
