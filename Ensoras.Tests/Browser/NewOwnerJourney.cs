@@ -58,6 +58,6 @@ public class NewOwnerJourney(Chromium chromium, EmptyDesk desk)
         await again.GetByLabel("E-mail").FillAsync("asha@northwind.example");
         await again.GetByLabel("Password", new() { Exact = true }).FillAsync("another password");
         await again.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Expect(again.GetByText("This account is switched off.")).ToBeVisibleAsync();
+        await Expect(again.GetByText("This account is deactivated.")).ToBeVisibleAsync();
     }
 }

@@ -16,7 +16,7 @@ public sealed class WorkflowsPageTests : PageTest
     {
         var page = Render<WorkflowsPage>(parameters => parameters.AddCascadingValue(ViewerOf(World.Lena)));
         page.WaitForElement(".empty");
-        // Found and used in one go: a live update may draw the page anew between the two.
+        // Found and used in one go: a live update may redraw the page between the two.
         await page.InvokeAsync(() => Button(page, "New workflow").Click());
         await page.InvokeAsync(() => page.Find("#workflow-name").Input("Refunds"));
         await page.InvokeAsync(() => page.Find("input[aria-label='Message contains any of']").Input("refund*"));
