@@ -53,12 +53,12 @@ public static class DomainSetup
         // Tickets: the one door, and what is read.
         services.AddSingleton<TicketDesk>();
         services.AddSingleton<TicketReads>();
+        services.AddSingleton<Departures>();
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<TicketList>();
         services.AddSingleton<ChoiceReads>();
         services.AddSingleton<BulkActions>();
         services.AddSingleton<BulkRuns>();
-        services.AddSingleton<AgentWork>();
         services.AddSingleton<Preferences>();
 
         // The ways to the customer.

@@ -97,7 +97,7 @@ public sealed class DeliverySweep(
         {
             if (message.Status is MessageStatus.Scheduled)
             {
-                ticket.ScheduledMomentCame(stamp, message.MessageId, message.WhoLeft);
+                ticket.ScheduledMomentCame(stamp, message.MessageId);
             }
 
             if (ticket.ClaimForSending(stamp, message.MessageId, stamp.At))
@@ -136,7 +136,7 @@ public sealed class DeliverySweep(
 
     private async Task<bool> QueueAsync(DueMessage due, CancellationToken cancellationToken)
     {
-        await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.ScheduledMomentCame(stamp, due.MessageId, due.WhoLeft), cancellationToken).ConfigureAwait(false);
+        await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.ScheduledMomentCame(stamp, due.MessageId), cancellationToken).ConfigureAwait(false);
         return true;
     }
 

@@ -5,8 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Domain.Channels;
 
 /// <summary>A message whose moment has come: queued, scheduled, or claimed by a worker that is gone.</summary>
-/// <param name="WhoLeft">Its author's name when they no longer work here; null when they do.</param>
-internal sealed record DueMessage(Guid MessageId, Guid TicketId, MessageStatus Status, Channel Channel, string? Address, string? WhoLeft)
+internal sealed record DueMessage(Guid MessageId, Guid TicketId, MessageStatus Status, Channel Channel, string? Address)
 {
     private const int MaxAtOnce = 2_000;
 
@@ -31,9 +30,7 @@ internal sealed record DueMessage(Guid MessageId, Guid TicketId, MessageStatus S
             .Where(due => due.message.Status == MessageStatus.Queued ? channels.Contains(due.ticket.Channel) : alsoMoves)
             .OrderBy(due => due.message.DueAt).ThenBy(due => due.message.Number)
             .Take(MaxAtOnce)
-            .Select(due => new DueMessage(
-                due.message.Id, due.ticket.Id, due.message.Status, due.ticket.Channel, due.NormalizedEmail,
-                db.Agents.Where(agent => agent.Id == due.message.AuthorId && !agent.IsActive).Select(agent => agent.Name).FirstOrDefault()))
+            .Select(due => new DueMessage(due.message.Id, due.ticket.Id, due.message.Status, due.ticket.Channel, due.NormalizedEmail))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -6,8 +6,7 @@ namespace Ensoras.Domain.Drafting;
 
 /// <summary>
 /// Finds what answers a question: the page by plain rank (BM25), on it the sentences by how much of the question they
-/// hold and
-/// whether they give what is asked for. A product that nobody here knows is a veto.
+/// hold and whether they give what is asked for. A product that nobody here knows is a veto.
 /// </summary>
 internal static class ExcerptFinder
 {

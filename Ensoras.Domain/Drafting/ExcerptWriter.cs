@@ -7,8 +7,7 @@ namespace Ensoras.Domain.Drafting;
 
 /// <summary>
 /// The writer that needs no model: it quotes the sentences of the knowledge base that answer the question, or says
-/// that there
-/// are none. It never makes anything up, and what a customer writes is only searched for, never followed.
+/// that there are none. It never makes anything up, and what a customer writes is only searched for, never followed.
 /// </summary>
 public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDraftWriter
 {

@@ -23,7 +23,7 @@ public sealed class Importer(IEnumerable<IImportFormat> formats)
             run.Note(note);
         }
 
-        var items = new JsonItems(text);
+        using var items = new JsonItems(text);
         var batches = _formats.ToDictionary(format => format, _ => new List<ImportItem>());
         var met = new List<IImportFormat>();
         try
@@ -101,7 +101,7 @@ public sealed class Importer(IEnumerable<IImportFormat> formats)
 
     private string NothingIn(ImportRun run, string? brokenAt)
     {
-        var first = run.End("", null).Skips.FirstOrDefault();
+        var first = run.End("", null).Skips is [var skip, ..] ? skip : null;
         return (run.Count.Read, brokenAt) switch
         {
             (0, not null) => $"This is not a JSON file that can be read: {brokenAt}",

@@ -7,7 +7,7 @@ namespace Ensoras.Domain.Import;
 /// Takes the items of a JSON array apart by its brackets and quotes alone, so that an item that is no JSON, is nested without end or
 /// is huge costs only itself. Works on UTF-8, in one pass, and holds one item at a time.
 /// </summary>
-internal sealed class JsonItems(Stream text)
+internal sealed class JsonItems(Stream text) : IDisposable
 {
     /// <summary>An item with files in it can be large; one beyond this is skipped.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
@@ -21,6 +21,8 @@ internal sealed class JsonItems(Stream text)
 
     /// <summary>Why reading ended before the end of the array; null when it did not.</summary>
     public string? BrokenAt { get; private set; }
+
+    public void Dispose() => _item.Dispose();
 
     /// <summary>Each item's bytes, valid until the next; null for one that is too large.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>?> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

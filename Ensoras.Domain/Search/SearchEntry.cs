@@ -2,9 +2,8 @@ namespace Ensoras.Domain.Search;
 
 /// <summary>
 /// A message as tickets are searched: with the ticket's title and its customer beside its own words, so that what is
-/// looked for may
-/// stand in different places. Entry 0 of each ticket holds title and customer alone, marked, for hits in those come
-/// first.
+/// looked for may stand in different places. Entry 0 of each ticket holds title and customer alone, marked, for hits
+/// in those come first.
 /// </summary>
 public sealed record SearchEntry(long Key, IReadOnlyList<string> Title, IReadOnlyList<string> Customer,
     IReadOnlyList<string> Body)

@@ -32,9 +32,8 @@ internal readonly record struct Word(string Text, string Folded, string Stem, in
 
 /// <summary>
 /// Cuts texts into words, once for index and query alike, so that every database finds the same: letters, their marks
-/// and digits;
-/// a number keeps its point ("1.7"), and is one however its thousands are set apart; scripts without spaces give pairs
-/// of characters.
+/// and digits; a number keeps its point ("1.7"), and is one however its thousands are set apart; scripts without
+/// spaces give pairs of characters.
 /// </summary>
 internal static class Words
 {

@@ -4,8 +4,7 @@ namespace Ensoras.Domain.Storage;
 
 /// <summary>
 /// The full-text indexes, which the model cannot express. They hold words that were cut and folded in C#
-/// (<c>SearchIndexing</c>), so their
-/// tokenizers do nothing but split at blanks, and both databases find the same.
+/// (<c>SearchIndexing</c>), so their tokenizers do nothing but split at blanks, and both databases find the same.
 /// </summary>
 internal static class FullText
 {

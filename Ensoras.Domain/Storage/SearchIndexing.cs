@@ -10,8 +10,7 @@ namespace Ensoras.Domain.Storage;
 
 /// <summary>
 /// What must be indexed for search because of what is being saved; written in the same transaction. The words are cut
-/// in C#, so that
-/// every database indexes the same ones.
+/// in C#, so that every database indexes the same ones.
 /// </summary>
 internal sealed class SearchIndexing
 {

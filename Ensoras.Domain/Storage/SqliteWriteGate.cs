@@ -11,9 +11,10 @@ internal sealed class SqliteWriteGate
     /// <summary>So often people come first in a row, until something else has its turn.</summary>
     private const int MaxPeopleInARow = 16;
 
-    /// <summary>When so many people a second have to wait for their turn, what nobody waits for takes its time.</summary>
-    private const int MaxWaitsPerSecond = 50;
-    private static readonly TimeSpan BackgroundPause = TimeSpan.FromMilliseconds(50);
+    /// <summary>While people have to wait, what nobody waits for lets them go first, but not for ever.</summary>
+    private const int MaxPauses = 10;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan CrowdedPeriod = TimeSpan.FromMilliseconds(200);
 
     private static readonly ConcurrentDictionary<string, SqliteWriteGate> Gates = new();
     private readonly Lock _lock = new();
@@ -21,9 +22,7 @@ internal sealed class SqliteWriteGate
     private readonly LinkedList<Waiter> _background = new();
     private bool _isTaken;
     private int _peopleInARow;
-    private long _second;
-    private int _waits;
-    private volatile bool _isCrowded;
+    private long _lastWaitAt = -1_000_000;
 
     /// <summary>The transaction that the next change may join; only for who has the turn.</summary>
     public SqliteCommitGroup? Open { get; set; }
@@ -36,10 +35,9 @@ internal sealed class SqliteWriteGate
     public async ValueTask EnterAsync(bool shares, bool isBackground, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (isBackground && _isCrowded)
+        for (var pause = 0; isBackground && IsCrowded && pause < MaxPauses; pause++)
         {
-            CountWait(0);
-            await Task.Delay(BackgroundPause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
 
         Waiter waiter;
@@ -54,7 +52,10 @@ internal sealed class SqliteWriteGate
             waiter = new Waiter(isBackground ? _background : _people, shares);
         }
 
-        CountWait(isBackground ? 0 : 1);
+        if (!isBackground)
+        {
+            Volatile.Write(ref _lastWaitAt, Environment.TickCount64);
+        }
 
         await using (cancellationToken.UnsafeRegister(_ => Leave(waiter), null).ConfigureAwait(false))
         {
@@ -80,21 +81,7 @@ internal sealed class SqliteWriteGate
         }
     }
 
-    private void CountWait(int waits)
-    {
-        lock (_lock)
-        {
-            var second = Environment.TickCount64 / 1_000;
-            if (second != _second)
-            {
-                _isCrowded = second == _second + 1 && _waits > MaxWaitsPerSecond;
-                (_second, _waits) = (second, 0);
-            }
-
-            _waits += waits;
-            _isCrowded |= _waits > MaxWaitsPerSecond;
-        }
-    }
+    private bool IsCrowded => Environment.TickCount64 - Volatile.Read(ref _lastWaitAt) < CrowdedPeriod.TotalMilliseconds;
 
     private LinkedListNode<Waiter>? Next() =>
         _people.First is { } person && (_background.First is null || _peopleInARow < MaxPeopleInARow) ? person : _background.First;

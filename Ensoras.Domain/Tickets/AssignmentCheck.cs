@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>
-/// Nobody who left has an open ticket: handing one to them, or to a team that was deleted, is refused (a choice on a screen can be
+/// Nobody who left has an open ticket: handing one to them, or to a team that was deleted, is refused (a choice on a
+/// screen can be
 /// that old), and one that comes back to them goes to its team or to nobody.
 /// </summary>
 internal static class AssignmentCheck
@@ -20,12 +21,18 @@ internal static class AssignmentCheck
 
     /// <summary>Looks at tickets that were just changed and are not stored yet.</summary>
     /// <returns>Why not, for each ticket that was given to somebody who left.</returns>
-    public static async Task<IReadOnlyDictionary<Guid, string>> FindRefusalsAsync(EnsorasDb db, IReadOnlyCollection<Ticket> changed, Stamp stamp, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<Guid, string>> FindRefusalsAsync(
+        EnsorasDb db,
+        IReadOnlyCollection<Ticket> changed,
+        Stamp stamp,
+        CancellationToken cancellationToken)
     {
         var given = changed.Where(ticket => Did(ticket, TicketAction.Assign)).ToList();
         var returned = changed.Except(given).Where(ticket => ticket.IsOpen && ticket.NewEvents.Any(IsReturn)).ToList();
-        var people = await PeopleAsync(db, Ids(given.Concat(returned), ticket => ticket.AssigneeId), cancellationToken).ConfigureAwait(false);
-        var teams = await TeamsAsync(db, Ids(given.Concat(returned), ticket => ticket.TeamId), cancellationToken).ConfigureAwait(false);
+        var people = await PeopleAsync(db, Ids(given.Concat(returned), ticket => ticket.AssigneeId), cancellationToken)
+            .ConfigureAwait(false);
+        var teams = await TeamsAsync(db, Ids(given.Concat(returned), ticket => ticket.TeamId), cancellationToken)
+            .ConfigureAwait(false);
         var refusals = new Dictionary<Guid, string>();
         foreach (var ticket in given)
         {
@@ -59,7 +66,8 @@ internal static class AssignmentCheck
         line.Action is TicketAction.CustomerWrites or TicketAction.Reopen or TicketAction.UndoClose
         || line is { Action: TicketAction.ChangeStatus, From: TicketStatus.Resolved };
 
-    private static List<Guid> Ids(IEnumerable<Ticket> tickets, Func<Ticket, Guid?> id) => [.. tickets.Select(id).OfType<Guid>().Distinct()];
+    private static List<Guid> Ids(IEnumerable<Ticket> tickets, Func<Ticket, Guid?> id) =>
+        [.. tickets.Select(id).OfType<Guid>().Distinct()];
 
     private static bool IsNew(EnsorasDb db, Ticket ticket, string property) =>
         db.Entry(ticket).Property(property) is var value && !Equals(value.OriginalValue, value.CurrentValue);

@@ -8,7 +8,10 @@ public sealed partial class Ticket
     /// <summary>Called by the desk with the attachments that the change at hand names.</summary>
     internal void StageAttachments(IReadOnlyList<Attachment> attachments) => _brought = attachments;
 
-    /// <summary>The author of a reply that was set aside, such as one that was cancelled, takes its files for another. No history line.</summary>
+    /// <summary>
+    /// The author of a reply that was set aside, such as one that was cancelled, takes its files for another. No
+    /// history line.
+    /// </summary>
     public void UseAgain(Stamp stamp, Guid messageId)
     {
         var message = Find(messageId);

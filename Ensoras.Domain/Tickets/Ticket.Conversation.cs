@@ -10,7 +10,11 @@ public sealed partial class Ticket
 
     /// <summary>The customer wrote. <paramref name="externalId"/> is what a second delivery is recognised by.</summary>
     /// <param name="attachmentIds">Files that the customer uploaded before; with any, the text may be empty.</param>
-    public Message CustomerWrote(Stamp stamp, string text, string? externalId, IReadOnlyCollection<Guid>? attachmentIds = null)
+    public Message CustomerWrote(
+        Stamp stamp,
+        string text,
+        string? externalId,
+        IReadOnlyCollection<Guid>? attachmentIds = null)
     {
         var attachments = Chosen(stamp, attachmentIds);
         var body = Required(text, attachments.Count > 0);
@@ -36,7 +40,9 @@ public sealed partial class Ticket
         return message;
     }
 
-    /// <summary>The customer said no more than thanks after the matter was done: it is noted, and nobody gets work from it.</summary>
+    /// <summary>
+    /// The customer said no more than thanks after the matter was done: it is noted, and nobody gets work from it.
+    /// </summary>
     /// <param name="externalId">As for <see cref="CustomerWrote"/>.</param>
     public Message CustomerThanked(Stamp stamp, string text, string? externalId)
     {
@@ -54,10 +60,18 @@ public sealed partial class Ticket
     }
 
     /// <summary>An agent's reply. It rests for <paramref name="grace"/>, in which it can be taken back.</summary>
-    /// <param name="clientId">Made where the text was written: the same one again is the same reply, which is then already there.</param>
+    /// <param name="clientId">Made where the text was written: the same one again is the same reply, which is then
+    /// already there.</param>
     /// <param name="attachmentIds">Files that its author uploaded before; with any, the text may be empty.</param>
-    /// <param name="seen">What its author had on screen when they began; if the conversation went on since, it is <see cref="StaleReplyException"/>.</param>
-    public Message Reply(Stamp stamp, string text, TimeSpan grace, Guid? clientId = null, IReadOnlyCollection<Guid>? attachmentIds = null, Seen? seen = null)
+    /// <param name="seen">What its author had on screen when they began; if the conversation went on since, it is
+    /// <see cref="StaleReplyException"/>.</param>
+    public Message Reply(
+        Stamp stamp,
+        string text,
+        TimeSpan grace,
+        Guid? clientId = null,
+        IReadOnlyCollection<Guid>? attachmentIds = null,
+        Seen? seen = null)
     {
         if (WrittenBefore(clientId) is { } earlier)
         {
@@ -73,7 +87,9 @@ public sealed partial class Ticket
         var message = Append(Sender.Agent, MessageStatus.Queued, body, stamp);
         message.ExternalId = ExternalIdFor(clientId);
         Attach(message, attachments);
-        BeforeReply = pending is { Request: null, Messages.Count: 0 } ? null : new RepliedState(message.Id, LastCustomerNumber, pending).ToJson();
+        BeforeReply = pending is { Request: null, Messages.Count: 0 }
+            ? null
+            : new RepliedState(message.Id, LastCustomerNumber, pending).ToJson();
         Send(message, from, stamp.At + grace);
         Record(TicketAction.Reply, stamp, from);
         return message;
@@ -84,7 +100,8 @@ public sealed partial class Ticket
     {
         var message = Find(messageId);
         var pending = SetAsideBy(message);
-        var from = Move(TicketAction.UndoReply, stamp, message, pending is null ? StatusWithout(message) : StatusBeforeReply);
+        var to = pending is null ? StatusWithout(message) : StatusBeforeReply;
+        var from = Move(TicketAction.UndoReply, stamp, message, to);
         message.Reject(Rejection.Undone, stamp.By);
         ReleaseAttachments(message, stamp);
         BeforeReply = null;
@@ -104,7 +121,11 @@ public sealed partial class Ticket
     /// <summary>An internal note, which the customer never sees.</summary>
     /// <param name="clientId">As for <see cref="Reply"/>.</param>
     /// <param name="attachmentIds">As for <see cref="Reply"/>.</param>
-    public Message WriteNote(Stamp stamp, string text, Guid? clientId = null, IReadOnlyCollection<Guid>? attachmentIds = null)
+    public Message WriteNote(
+        Stamp stamp,
+        string text,
+        Guid? clientId = null,
+        IReadOnlyCollection<Guid>? attachmentIds = null)
     {
         if (WrittenBefore(clientId) is { } earlier)
         {
@@ -154,11 +175,14 @@ public sealed partial class Ticket
         IsUnread = false;
     }
 
-    // Shaped like what Message.Queue gives, because it becomes the e-mail's Message-ID. What was taken back keeps its own.
+    // Shaped like what Message.Queue gives, because it becomes the e-mail's Message-ID. What was taken back keeps its
+    // own.
     private string? ExternalIdFor(Guid? clientId) =>
         clientId is { } id && !_messages.Exists(message => message.ExternalId == $"{id:N}@ensoras") ? $"{id:N}@ensoras" : null;
 
-    /// <summary>The same text sent twice is there already, unless it was taken back or cancelled and is now meant again.</summary>
+    /// <summary>
+    /// The same text sent twice is there already, unless it was taken back or cancelled and is now meant again.
+    /// </summary>
     private Message? WrittenBefore(Guid? clientId) =>
         clientId is { } id ? _messages.Find(message => message.ExternalId == $"{id:N}@ensoras" && message.Status is not MessageStatus.Rejected) : null;
 
@@ -183,7 +207,10 @@ public sealed partial class Ticket
     private bool SomethingElseIsOnItsWay(Message than) =>
         _messages.Exists(other => other != than && other.Status is MessageStatus.Queued or MessageStatus.Sending);
 
-    /// <summary>Where the ticket stands if this reply, still resting, does not go out. What Ensoras had begun is gone by then, so a person goes on.</summary>
+    /// <summary>
+    /// Where the ticket stands if this reply, still resting, does not go out. What Ensoras had begun is gone by then,
+    /// so a person goes on.
+    /// </summary>
     private TicketStatus StatusWithout(Message reply)
     {
         if (Status is not TicketStatus.AwaitingCustomer || SomethingElseIsOnItsWay(reply))
@@ -191,13 +218,19 @@ public sealed partial class Ticket
             return Status;
         }
 
-        return StatusBeforeReply is TicketStatus.AwaitingEnsoras or TicketStatus.AwaitingApproval ? TicketStatus.AwaitingAgent : StatusBeforeReply;
+        return StatusBeforeReply is TicketStatus.AwaitingEnsoras or TicketStatus.AwaitingApproval
+            ? TicketStatus.AwaitingAgent
+            : StatusBeforeReply;
     }
 
-    /// <summary>A reply did not go out after all: rejecting a draft must not lead back to waiting for an answer to it.</summary>
+    /// <summary>
+    /// A reply did not go out after all: rejecting a draft must not lead back to waiting for an answer to it.
+    /// </summary>
     private void NoLongerAnswered(Message reply)
     {
-        if (Status is TicketStatus.AwaitingApproval && StatusBeforeDraft is TicketStatus.AwaitingCustomer && !SomethingElseIsOnItsWay(reply))
+        if (Status is TicketStatus.AwaitingApproval
+            && StatusBeforeDraft is TicketStatus.AwaitingCustomer
+            && !SomethingElseIsOnItsWay(reply))
         {
             StatusBeforeDraft = TicketStatus.AwaitingAgent;
         }

@@ -9,7 +9,9 @@ public sealed partial class Ticket
     public bool ClaimForSending(Stamp stamp, Guid messageId, DateTimeOffset until, Guid? serverId = null, string? mailId = null)
     {
         var message = Find(messageId);
-        if (message.Status is not MessageStatus.Queued || message.DueAt > stamp.At || _messages.Exists(other => other.Status is MessageStatus.Sending))
+        if (message.Status is not MessageStatus.Queued
+            || message.DueAt > stamp.At
+            || _messages.Exists(other => other.Status is MessageStatus.Sending))
         {
             return false;
         }
@@ -32,14 +34,18 @@ public sealed partial class Ticket
         Record(TicketAction.DeliveryStep, stamp, from, "Sent");
     }
 
-    /// <summary>It certainly did not go out and is tried again at <paramref name="retryAt"/>; what follows it waits with it, so that the order stays.</summary>
+    /// <summary>
+    /// It certainly did not go out and is tried again at <paramref name="retryAt"/>; what follows it waits with it, so
+    /// that the order stays.
+    /// </summary>
     public void Postponed(Stamp stamp, Guid messageId, string why, DateTimeOffset retryAt)
     {
         var message = Unsent(messageId, MessageStatus.Sending, "This message is not being sent.");
         Move(TicketAction.DeliveryStep, stamp);
         message.Queue(retryAt);
         message.Reason = why;
-        foreach (var later in _messages.Where(other => other != message && other.Status is MessageStatus.Queued && other.DueAt < retryAt))
+        foreach (var later in _messages.Where(other =>
+            other != message && other.Status is MessageStatus.Queued && other.DueAt < retryAt))
         {
             later.DueAt = retryAt;
         }
@@ -60,7 +66,10 @@ public sealed partial class Ticket
         return true;
     }
 
-    /// <summary>It did not go out and is not tried again by itself (Failed), or it may have gone out (Uncertain). A person decides.</summary>
+    /// <summary>
+    /// It did not go out and is not tried again by itself (Failed), or it may have gone out (Uncertain). A person
+    /// decides.
+    /// </summary>
     public void DeliveryFailed(Stamp stamp, Guid messageId, string why, bool mayHaveBeenSent)
     {
         var message = Unsent(messageId, MessageStatus.Sending, "This message is not being sent.");
@@ -69,7 +78,7 @@ public sealed partial class Ticket
 
     private void GiveUpSending(Message message, Stamp stamp, string why, bool mayHaveBeenSent)
     {
-        var from = Move(TicketAction.DeliveryFailed, stamp, to: Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status);
+        var from = Move(TicketAction.DeliveryFailed, stamp, to: BackAtTheDesk);
         message.Status = mayHaveBeenSent ? MessageStatus.Uncertain : MessageStatus.Failed;
         message.Reason = why;
         message.DueAt = null;
@@ -82,7 +91,9 @@ public sealed partial class Ticket
         Record(TicketAction.DeliveryFailed, stamp, from, why);
     }
 
-    /// <summary>Retry (Failed) or Resend (Uncertain), on a person's word; like a reply, it sets pending drafts aside.</summary>
+    /// <summary>
+    /// Retry (Failed) or Resend (Uncertain), on a person's word; like a reply, it sets pending drafts aside.
+    /// </summary>
     public void Retry(Stamp stamp, Guid messageId)
     {
         var message = Find(messageId);
@@ -94,7 +105,8 @@ public sealed partial class Ticket
     }
 
     /// <summary>
-    /// A person knows that an uncertain message did reach the customer. Then the customer is awaited, unless the ticket went on
+    /// A person knows that an uncertain message did reach the customer. Then the customer is awaited, unless the
+    /// ticket went on
     /// meanwhile: a newer question or a draft for it is not answered by this.
     /// </summary>
     public void MarkAsSent(Stamp stamp, Guid messageId)

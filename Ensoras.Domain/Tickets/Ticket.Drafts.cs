@@ -11,7 +11,10 @@ public sealed partial class Ticket
 {
     private const int MaxDraftAttempts = 3;
 
-    /// <summary>Names the draft that is being asked for; a finished draft for another request is dropped. Null when none is asked for.</summary>
+    /// <summary>
+    /// Names the draft that is being asked for; a finished draft for another request is dropped. Null when none is
+    /// asked for.
+    /// </summary>
     public Guid? DraftRequestId { get; private set; }
 
     /// <summary>When the Drafter shall take it, at the earliest.</summary>
@@ -33,10 +36,14 @@ public sealed partial class Ticket
     /// <summary>Whether it is Ensoras' turn and nobody is working on it: a person decides how it goes on.</summary>
     public bool IsStalled => Status is TicketStatus.AwaitingEnsoras && !IsPreparing;
 
-    /// <summary>Whether a person asked for the draft that is being written. If there is none, the ticket then stays as it is.</summary>
+    /// <summary>
+    /// Whether a person asked for the draft that is being written. If there is none, the ticket then stays as it is.
+    /// </summary>
     private bool DraftIsOnDemand { get; set; }
 
-    /// <summary>Whether the draft that is being written goes out without another review, because a person chose Run All.</summary>
+    /// <summary>
+    /// Whether the draft that is being written goes out without another review, because a person chose Run All.
+    /// </summary>
     private bool SendWhenWritten { get; set; }
 
     /// <summary>A person asks for a draft (the magic wand).</summary>
@@ -86,7 +93,8 @@ public sealed partial class Ticket
         var text = draft.Text.Trim();
         var (instruction, wantsSending) = (DraftInstruction, SendWhenWritten);
         var sends = wantsSending && draft.Calls.Count == 0 && CanBeSent(text);
-        var from = Move(TicketAction.DraftReady, stamp, to: sends ? TicketStatus.AwaitingCustomer : TicketStatus.AwaitingApproval);
+        var to = sends ? TicketStatus.AwaitingCustomer : TicketStatus.AwaitingApproval;
+        var from = Move(TicketAction.DraftReady, stamp, to: to);
         if (from is not TicketStatus.AwaitingApproval)
         {
             StatusBeforeDraft = from;
@@ -94,7 +102,8 @@ public sealed partial class Ticket
 
         ForgetDraftRequest();
         var before = ReplacePendingDraft();
-        var message = new Message(Id, ++LastNumber, Sender.Ensoras, draft.Calls.Count > 0 ? MessageStatus.PendingTools : MessageStatus.Draft, text, stamp.At)
+        var status = draft.Calls.Count > 0 ? MessageStatus.PendingTools : MessageStatus.Draft;
+        var message = new Message(Id, ++LastNumber, Sender.Ensoras, status, text, stamp.At)
         {
             AuthorName = "Ensoras",
             AnswersNumber = LastCustomerNumber,
@@ -111,7 +120,9 @@ public sealed partial class Ticket
         }
         else if (wantsSending)
         {
-            message.Reason = draft.Calls.Count > 0 ? "Ensoras proposed more tools, so nothing was sent." : "Ensoras wrote nothing that can be sent.";
+            message.Reason = draft.Calls.Count > 0
+                ? "Ensoras proposed more tools, so nothing was sent."
+                : "Ensoras wrote nothing that can be sent.";
         }
 
         Record(TicketAction.DraftReady, stamp, from);
@@ -119,7 +130,8 @@ public sealed partial class Ticket
     }
 
     /// <summary>
-    /// Ensoras has no grounded answer. A person takes over and reads why; where a draft waits already, or a person only asked for
+    /// Ensoras has no grounded answer. A person takes over and reads why; where a draft waits already, or a person
+    /// only asked for
     /// one, everything stays as it is.
     /// </summary>
     /// <param name="why">A sentence, such as "Ensoras found no answer in the knowledge base."</param>
@@ -134,7 +146,10 @@ public sealed partial class Ticket
         return true;
     }
 
-    /// <summary>Writing failed. It is tried again at <paramref name="retryAt"/>; after three attempts it ends as <see cref="NoAnswer"/>. False when the request is over.</summary>
+    /// <summary>
+    /// Writing failed. It is tried again at <paramref name="retryAt"/>; after three attempts it ends as <see
+    /// cref="NoAnswer"/>. False when the request is over.
+    /// </summary>
     public bool DraftFailed(Stamp stamp, Guid requestId, string why, DateTimeOffset retryAt)
     {
         if (DraftRequestId != requestId)
@@ -171,13 +186,18 @@ public sealed partial class Ticket
 
         IsStale |= IsStalled;
         AskAgain(pending);
-        AddSystemMessage(stamp, why + (handsOver ? " A person takes over." : pending is not null ? " The draft from before is still here." : ""));
+        var whatNow = handsOver ? " A person takes over." : pending is not null ? " The draft from before is still here." : "";
+        AddSystemMessage(stamp, why + whatNow);
         Record(TicketAction.NoAnswer, stamp, from, why);
     }
 
     private static bool CanBeSent(string text) => text.Length <= Vocabulary.MaxMessageLength && text.SaysSomething();
 
-    private void WantDraft(Stamp stamp, string? instruction = null, bool isOnDemand = false, bool sendWhenWritten = false)
+    private void WantDraft(
+        Stamp stamp,
+        string? instruction = null,
+        bool isOnDemand = false,
+        bool sendWhenWritten = false)
     {
         DraftRequestId = Guid.CreateVersion7(stamp.At);
         DraftDueAt = stamp.At;
@@ -204,7 +224,8 @@ public sealed partial class Ticket
         var draft = _messages.Find(message => message.IsPendingDraft);
         if (draft is not null)
         {
-            var ranWell = draft.ToolCalls.Count > 0 && draft.ToolCalls.All(call => call.Status is ToolCallStatus.Succeeded);
+            var ranWell = draft.ToolCalls.Count > 0
+                && draft.ToolCalls.All(call => call.Status is ToolCallStatus.Succeeded);
             DropCalls(draft);
             draft.Reject(ranWell ? Rejection.ToolsRun : Rejection.Regenerated, Actor.Ensoras);
         }

@@ -14,7 +14,8 @@ public sealed partial class Ticket
     ];
 
     /// <summary>Whether this actor may do this now.</summary>
-    /// <param name="messageId">The message it is about; null for any message of the ticket that it could be about.</param>
+    /// <param name="messageId">The message it is about; null for any message of the ticket that it could be
+    /// about.</param>
     public bool Can(TicketAction action, Actor by, Guid? messageId = null)
     {
         if (!IsAboutMessage(action))
@@ -32,7 +33,9 @@ public sealed partial class Ticket
         ? []
         : [.. AboutMessages.Where(action => TicketTransitions.LeastRole(action) is not null && WhyNot(action, by, message) is null)];
 
-    /// <summary>The statuses that this actor can choose from, the present one among them; empty when there is no choice.</summary>
+    /// <summary>
+    /// The statuses that this actor can choose from, the present one among them; empty when there is no choice.
+    /// </summary>
     public IReadOnlyList<TicketStatus> StatusChoices(Actor by)
     {
         var choices = Enum.GetValues<TicketStatus>().Where(status => status == Status || CanBecome(status, by)).ToList();

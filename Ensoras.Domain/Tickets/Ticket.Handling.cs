@@ -14,7 +14,8 @@ public sealed partial class Ticket
     public IReadOnlyList<string> Tags => SplitTags(TagLines);
 
     /// <summary>The tags of a stored row.</summary>
-    public static IReadOnlyList<string> SplitTags(string lines) => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public static IReadOnlyList<string> SplitTags(string lines) =>
+        lines.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public void Escalate(Stamp stamp)
     {
@@ -23,7 +24,9 @@ public sealed partial class Ticket
         Record(TicketAction.Escalate, stamp, from);
     }
 
-    /// <summary>People handled it elsewhere before it came here: as <see cref="Escalate"/>, without a line that nobody wrote.</summary>
+    /// <summary>
+    /// People handled it elsewhere before it came here: as <see cref="Escalate"/>, without a line that nobody wrote.
+    /// </summary>
     internal void ImportAsHumanHandled(Stamp stamp)
     {
         var from = HandToPerson(stamp);
@@ -33,7 +36,7 @@ public sealed partial class Ticket
     /// <summary>Assigns it to the person who asks, as human-handled.</summary>
     public void TakeOwnership(Stamp stamp)
     {
-        var from = Move(TicketAction.TakeOwnership, stamp, to: Status is TicketStatus.AwaitingEnsoras or TicketStatus.AwaitingApproval ? TicketStatus.AwaitingAgent : Status);
+        var from = Move(TicketAction.TakeOwnership, stamp, to: TakenFromEnsoras);
         AssigneeId = stamp.By.Id;
         Type = TicketType.Human;
         TakeOverFromEnsoras(Rejection.TakenOver, stamp);
@@ -113,7 +116,8 @@ public sealed partial class Ticket
         return from;
     }
 
-    private static string JoinTags(IEnumerable<string> tags) => string.Concat(tags.Select(tag => "\n" + tag)) is { Length: > 0 } lines ? lines + "\n" : "";
+    private static string JoinTags(IEnumerable<string> tags) =>
+        string.Concat(tags.Select(tag => "\n" + tag)) is { Length: > 0 } lines ? lines + "\n" : "";
 
     internal static string CleanTag(string tag)
     {

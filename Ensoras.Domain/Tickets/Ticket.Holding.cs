@@ -3,8 +3,12 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>A reply that was begun before the conversation went on is held.</summary>
 public sealed partial class Ticket
 {
-    /// <summary>Throws <see cref="StaleReplyException"/> when others were heard since, or have a reply on its way that was not there.</summary>
-    /// <param name="seen">What the author had on screen when the text was begun; null where nobody looked, such as in an import.</param>
+    /// <summary>
+    /// Throws <see cref="StaleReplyException"/> when others were heard since, or have a reply on its way that was not
+    /// there.
+    /// </summary>
+    /// <param name="seen">What the author had on screen when the text was begun; null where nobody looked, such as in
+    /// an import.</param>
     private void HoldIfOthersSpoke(Stamp stamp, Seen? seen)
     {
         if (seen is null)
@@ -24,5 +28,6 @@ public sealed partial class Ticket
     }
 
     // What somebody approved they have read, as what they wrote.
-    private static bool IsOf(Message message, Actor by) => by.Id is { } id && (message.AuthorId == id || message.ReviewedById == id);
+    private static bool IsOf(Message message, Actor by) =>
+        by.Id is { } id && (message.AuthorId == id || message.ReviewedById == id);
 }

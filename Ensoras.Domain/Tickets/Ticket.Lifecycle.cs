@@ -36,7 +36,9 @@ public sealed partial class Ticket
         Record(TicketAction.AutoClose, stamp, from);
     }
 
-    /// <summary>Gives it back to whoever handles it. Soon after it was closed, everything is as it was before instead.</summary>
+    /// <summary>
+    /// Gives it back to whoever handles it. Soon after it was closed, everything is as it was before instead.
+    /// </summary>
     public void Reopen(Stamp stamp)
     {
         if (CanUndoClose(stamp))
@@ -55,7 +57,9 @@ public sealed partial class Ticket
         Record(TicketAction.Reopen, stamp, from);
     }
 
-    /// <summary>Whatever status a person chooses: closing and reopening by their own rules, any other as it is.</summary>
+    /// <summary>
+    /// Whatever status a person chooses: closing and reopening by their own rules, any other as it is.
+    /// </summary>
     public void ChooseStatus(Stamp stamp, TicketStatus status)
     {
         if (status is TicketStatus.Closed)
@@ -72,7 +76,9 @@ public sealed partial class Ticket
         }
     }
 
-    /// <summary>Any open status but Awaiting Approval. Awaiting Ensoras hands the ticket to Ensoras and asks for a draft.</summary>
+    /// <summary>
+    /// Any open status but Awaiting Approval. Awaiting Ensoras hands the ticket to Ensoras and asks for a draft.
+    /// </summary>
     public void ChangeStatus(Stamp stamp, TicketStatus status)
     {
         if (status == Status)
@@ -97,7 +103,10 @@ public sealed partial class Ticket
         Record(TicketAction.ChangeStatus, stamp, from);
     }
 
-    /// <summary>It has awaited Ensoras for longer than <paramref name="after"/> and enters the Inbox. False when it has not, or is there already.</summary>
+    /// <summary>
+    /// It has awaited Ensoras for longer than <paramref name="after"/> and enters the Inbox. False when it has not, or
+    /// is there already.
+    /// </summary>
     public bool GoStale(Stamp stamp, TimeSpan after)
     {
         if (Status is not TicketStatus.AwaitingEnsoras || IsStale || StatusSince + after > stamp.At)

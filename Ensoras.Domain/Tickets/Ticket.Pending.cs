@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>Drafts and scheduled replies that a person's step sets aside are remembered, so that undoing the step brings them back.</summary>
+/// <summary>
+/// Drafts and scheduled replies that a person's step sets aside are remembered, so that undoing the step brings them
+/// back.
+/// </summary>
 public sealed partial class Ticket
 {
     /// <summary>What the newest reply set aside, as JSON; null when it set nothing aside.</summary>
@@ -14,16 +17,21 @@ public sealed partial class Ticket
             message.Id, message.Status, message.DueAt, message.Reason, message.ReviewedById, message.ReviewedBy,
             message.ToolCalls.ToDictionary(call => call.Id, call => call.Status)))]);
 
-    /// <summary>What comes back when this reply, still resting, is undone; null when the ticket went on meanwhile.</summary>
+    /// <summary>
+    /// What comes back when this reply, still resting, is undone; null when the ticket went on meanwhile.
+    /// </summary>
     private PendingState? SetAsideBy(Message reply)
     {
-        if (BeforeReply is null || Status is not TicketStatus.AwaitingCustomer || IsPreparing || SomethingElseIsOnItsWay(reply))
+        if (BeforeReply is null || Status is not TicketStatus.AwaitingCustomer || IsPreparing
+            || SomethingElseIsOnItsWay(reply))
         {
             return null;
         }
 
         var before = RepliedState.From(BeforeReply);
-        return before.ReplyId == reply.Id && before.CustomerNumber == LastCustomerNumber && before.Pending.Messages.All(one => _messages.Exists(message => message.Id == one.Id))
+        return before.ReplyId == reply.Id
+            && before.CustomerNumber == LastCustomerNumber
+            && before.Pending.Messages.All(one => _messages.Exists(message => message.Id == one.Id))
             ? before.Pending
             : null;
     }
@@ -52,12 +60,14 @@ public sealed partial class Ticket
         message.Reason = before.Reason;
         message.ReviewedById = before.ReviewedById;
         message.ReviewedBy = before.ReviewedBy;
-        foreach (var call in message.ToolCalls.Where(call => call.Status is ToolCallStatus.Dropped && before.Calls.ContainsKey(call.Id)))
+        foreach (var call in message.ToolCalls.Where(call =>
+            call.Status is ToolCallStatus.Dropped && before.Calls.ContainsKey(call.Id)))
         {
             call.Status = before.Calls[call.Id];
         }
 
-        if (message.AreToolsRunning && !message.ToolCalls.Any(call => call.Status is ToolCallStatus.Approved or ToolCallStatus.Running))
+        if (message.AreToolsRunning
+            && !message.ToolCalls.Any(call => call.Status is ToolCallStatus.Approved or ToolCallStatus.Running))
         {
             // They ended meanwhile, when nothing could follow from it.
             message.Status = MessageStatus.Draft;
@@ -88,5 +98,6 @@ internal sealed record RepliedState(Guid ReplyId, int CustomerNumber, PendingSta
 {
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Default);
 
-    public static RepliedState From(string json) => JsonSerializer.Deserialize<RepliedState>(json, JsonSerializerOptions.Default)!;
+    public static RepliedState From(string json) =>
+        JsonSerializer.Deserialize<RepliedState>(json, JsonSerializerOptions.Default)!;
 }

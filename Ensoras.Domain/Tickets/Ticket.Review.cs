@@ -3,8 +3,12 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>The review of a draft that waits. The same decision by the same person twice is one decision.</summary>
 public sealed partial class Ticket
 {
-    /// <summary>The draft is sent after <paramref name="grace"/>. Pinned to what it answered and quotes, and to the text that was read.</summary>
-    /// <param name="read">The text that the reviewer had on screen; null where nobody read it, such as in a bulk approval.</param>
+    /// <summary>
+    /// The draft is sent after <paramref name="grace"/>. Pinned to what it answered and quotes, and to the text that
+    /// was read.
+    /// </summary>
+    /// <param name="read">The text that the reviewer had on screen; null where nobody read it, such as in a bulk
+    /// approval.</param>
     public void Approve(Stamp stamp, Guid draftId, TimeSpan grace, string? read = null)
     {
         var draft = _messages.Find(message => message.Id == draftId);
@@ -22,13 +26,17 @@ public sealed partial class Ticket
         Record(TicketAction.Approve, stamp, from);
     }
 
-    /// <summary>Who gave an approval undoes it while the reply rests: it is a draft again, or set aside if the conversation went on.</summary>
+    /// <summary>
+    /// Who gave an approval undoes it while the reply rests: it is a draft again, or set aside if the conversation
+    /// went on.
+    /// </summary>
     public void UndoApprove(Stamp stamp, Guid messageId)
     {
         var message = Find(messageId);
         var stillFits = Status is TicketStatus.AwaitingCustomer && StatusBeforeReply is TicketStatus.AwaitingApproval
             && message.AnswersNumber == LastCustomerNumber && !SomethingElseIsOnItsWay(message);
-        var from = Move(TicketAction.UndoApprove, stamp, message, stillFits ? TicketStatus.AwaitingApproval : StatusWithout(message));
+        var to = stillFits ? TicketStatus.AwaitingApproval : StatusWithout(message);
+        var from = Move(TicketAction.UndoApprove, stamp, message, to);
         if (stillFits)
         {
             message.Status = MessageStatus.Draft;
@@ -61,7 +69,10 @@ public sealed partial class Ticket
         Record(TicketAction.EditDraft, stamp, from, $"{draft.EditDistance} characters");
     }
 
-    /// <summary>Discards the draft; the ticket returns to the status that the draft found. If nobody is working on it there, it counts as stale at once.</summary>
+    /// <summary>
+    /// Discards the draft; the ticket returns to the status that the draft found. If nobody is working on it there, it
+    /// counts as stale at once.
+    /// </summary>
     public void Reject(Stamp stamp, Guid draftId, string? reason = null)
     {
         var draft = _messages.Find(message => message.Id == draftId);
@@ -78,12 +89,16 @@ public sealed partial class Ticket
         Record(TicketAction.Reject, stamp, from, draft.Reason);
     }
 
-    /// <summary>Asks for a completely new draft, with an instruction if there is one. The draft that waits stays until that is there.</summary>
+    /// <summary>
+    /// Asks for a completely new draft, with an instruction if there is one. The draft that waits stays until that is
+    /// there.
+    /// </summary>
     /// <param name="draftId">The draft that was read; null for whatever waits now.</param>
     public void Regenerate(Stamp stamp, Guid? draftId, string? instruction = null)
     {
         var draft = _messages.Find(message => draftId is null ? message.IsPendingDraft : message.Id == draftId);
-        if (draft is { IsPendingDraft: true } && IsPreparing && draft.ReviewedById == stamp.By.Id && Same(instruction, DraftInstruction))
+        if (draft is { IsPendingDraft: true } && IsPreparing
+            && draft.ReviewedById == stamp.By.Id && Same(instruction, DraftInstruction))
         {
             return;
         }

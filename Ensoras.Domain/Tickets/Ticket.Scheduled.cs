@@ -2,20 +2,31 @@ using System.Globalization;
 
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>Replies for later. Each is sent or canceled, never both; one that is much too late is held for a person.</summary>
+/// <summary>
+/// Replies for later. Each is sent or canceled, never both; one that is much too late is held for a person.
+/// </summary>
 public sealed partial class Ticket
 {
     public static readonly TimeSpan SoonestSchedule = TimeSpan.FromMinutes(1);
     public static readonly TimeSpan LatestSchedule = TimeSpan.FromHours(48);
 
-    /// <summary>Sent by the clock up to this long after its moment; later than that, what it says may no longer be true.</summary>
+    /// <summary>
+    /// Sent by the clock up to this long after its moment; later than that, what it says may no longer be true.
+    /// </summary>
     public static readonly TimeSpan MaxLateness = TimeSpan.FromHours(1);
 
     /// <summary>A reply for later: at least one minute and at most 48 hours ahead.</summary>
     /// <param name="clientId">As for <see cref="Reply"/>.</param>
     /// <param name="attachmentIds">As for <see cref="Reply"/>.</param>
     /// <param name="seen">As for <see cref="Reply"/>.</param>
-    public Message Schedule(Stamp stamp, string text, DateTimeOffset dueAt, bool cancelIfCustomerReplies, Guid? clientId = null, IReadOnlyCollection<Guid>? attachmentIds = null, Seen? seen = null)
+    public Message Schedule(
+        Stamp stamp,
+        string text,
+        DateTimeOffset dueAt,
+        bool cancelIfCustomerReplies,
+        Guid? clientId = null,
+        IReadOnlyCollection<Guid>? attachmentIds = null,
+        Seen? seen = null)
     {
         if (WrittenBefore(clientId) is { } earlier)
         {
@@ -26,7 +37,8 @@ public sealed partial class Ticket
         var body = Required(text, attachments.Count > 0);
         if (dueAt < stamp.At + SoonestSchedule)
         {
-            throw new RuleBrokenException("A scheduled reply is at least one minute ahead. Choose a later time, or send it now.");
+            throw new RuleBrokenException(
+                "A scheduled reply is at least one minute ahead. Choose a later time, or send it now.");
         }
 
         if (dueAt > stamp.At + LatestSchedule)
@@ -55,10 +67,12 @@ public sealed partial class Ticket
         SendScheduled(message, stamp, from);
     }
 
-    /// <summary>The moment of a scheduled message has come: it is sent, or held when it is too late, what it quotes has changed or its author left.</summary>
-    /// <param name="whoLeft">The author's name when they no longer work at this desk.</param>
+    /// <summary>
+    /// The moment of a scheduled message has come: it is sent, or held when it is too late or what it quotes has
+    /// changed.
+    /// </summary>
     /// <returns>Whether it was sent.</returns>
-    public bool ScheduledMomentCame(Stamp stamp, Guid messageId, string? whoLeft = null)
+    public bool ScheduledMomentCame(Stamp stamp, Guid messageId)
     {
         var message = Find(messageId);
         if (message is { Status: MessageStatus.Scheduled, DueAt: { } due } && due > stamp.At)
@@ -66,19 +80,24 @@ public sealed partial class Ticket
             throw new RuleBrokenException("This message is not due yet.");
         }
 
-        if (WhyHold(message, stamp, whoLeft) is { } why)
+        if (WhyHold(message, stamp) is { } why)
         {
-            var before = Move(TicketAction.HoldScheduled, stamp, message, Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status);
-            message.DueAt = null;
-            message.Reason = why;
-            AddSystemMessage(stamp, $"A scheduled reply was not sent: {why} Send it now or cancel it.");
-            Record(TicketAction.HoldScheduled, stamp, before, why);
+            Hold(stamp, message, why);
             return false;
         }
 
         var from = Move(TicketAction.SendNow, stamp, message);
         SendScheduled(message, stamp, from);
         return true;
+    }
+
+    private void Hold(Stamp stamp, Message message, string why)
+    {
+        var before = Move(TicketAction.HoldScheduled, stamp, message, Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status);
+        message.DueAt = null;
+        message.Reason = why;
+        AddSystemMessage(stamp, $"A scheduled reply was not sent: {why} Send it now or cancel it.");
+        Record(TicketAction.HoldScheduled, stamp, before, why);
     }
 
     public void CancelScheduled(Stamp stamp, Guid messageId)
@@ -97,25 +116,26 @@ public sealed partial class Ticket
         Record(TicketAction.SendNow, stamp, from);
     }
 
-    private string? WhyHold(Message message, Stamp stamp, string? whoLeft)
+    private string? WhyHold(Message message, Stamp stamp)
     {
         if (message is not { Status: MessageStatus.Scheduled, DueAt: { } due })
         {
             return null;
         }
 
-        if (whoLeft is not null)
-        {
-            return $"{whoLeft} no longer works at this desk.";
-        }
-
         if (stamp.At - due > MaxLateness)
         {
-            return $"it was due on {due.UtcDateTime.ToString("d MMMM, HH:mm", CultureInfo.InvariantCulture)} UTC, {Late(stamp.At - due)} ago.";
+            var moment = due.UtcDateTime.ToString("d MMMM, HH:mm", CultureInfo.InvariantCulture);
+            return $"it was due on {moment} UTC, {Late(stamp.At - due)} ago.";
+        }
+
+        if (WhyHoldOfDeparted(message) is { } departed)
+        {
+            return departed;
         }
 
         return ChangedSources(message) is { Count: > 0 } changes
-            ? $"{string.Join(" and ", changes.Select(change => $"“{change.Title}” was {(change.IsDeleted ? "deleted" : "changed")}"))} since it was written."
+            ? $"{Refusals.Describe(changes)} since it was written."
             : null;
     }
 
@@ -128,7 +148,8 @@ public sealed partial class Ticket
 
     private void CancelWhatWaitsForSilence(Stamp stamp)
     {
-        foreach (var message in _messages.Where(message => message.Status is MessageStatus.Scheduled && message.CancelIfCustomerReplies).ToList())
+        foreach (var message in _messages.FindAll(message =>
+            message.Status is MessageStatus.Scheduled && message.CancelIfCustomerReplies))
         {
             message.Reject(Rejection.Cancelled, stamp.By, "The customer replied first.");
             AddSystemMessage(stamp, "A scheduled reply was canceled because the customer replied first.");

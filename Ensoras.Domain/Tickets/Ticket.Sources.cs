@@ -26,7 +26,9 @@ public sealed partial class Ticket
     // Null where they were not looked up, such as in an import.
     private IReadOnlyDictionary<Guid, int>? _articleVersions;
 
-    /// <summary>What a message quotes that was changed or deleted since; empty once nothing can be done about it.</summary>
+    /// <summary>
+    /// What a message quotes that was changed or deleted since; empty once nothing can be done about it.
+    /// </summary>
     public IReadOnlyList<SourceChange> ChangedSources(Message message)
     {
         if (_articleVersions is not { } versions || !DependsOnSources(message))
@@ -63,7 +65,10 @@ public sealed partial class Ticket
     internal IReadOnlyCollection<Guid> QuotedArticles() =>
         [.. _messages.Where(DependsOnSources).SelectMany(message => message.Sources).Select(source => source.ArticleId).OfType<Guid>().Distinct()];
 
-    /// <summary>Called where the ticket is read with the versions that <see cref="QuotedArticles"/> have now; a deleted one has none.</summary>
+    /// <summary>
+    /// Called where the ticket is read with the versions that <see cref="QuotedArticles"/> have now; a deleted one has
+    /// none.
+    /// </summary>
     internal void CompareSources(IReadOnlyDictionary<Guid, int> versions) => _articleVersions = versions;
 
     private static bool DependsOnSources(Message message) =>

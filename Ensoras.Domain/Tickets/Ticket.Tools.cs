@@ -6,11 +6,14 @@ namespace Ensoras.Domain.Tickets;
 public sealed partial class Ticket
 {
     /// <summary>Runs the pending tools, then a new draft is written with their results.</summary>
-    /// <param name="read">The arguments that the person had on screen, by the calls' ids; null where nobody read them.</param>
+    /// <param name="read">The arguments that the person had on screen, by the calls' ids; null where nobody read
+    /// them.</param>
     public void ExecuteAndReview(Stamp stamp, Guid draftId, IReadOnlyDictionary<Guid, string>? read = null) =>
         RunTools(TicketAction.ExecuteAndReview, stamp, draftId, AfterTools.Review, read);
 
-    /// <summary>Runs the pending tools and, if all succeed, sends: the text already drafted, or a newly written one.</summary>
+    /// <summary>
+    /// Runs the pending tools and, if all succeed, sends: the text already drafted, or a newly written one.
+    /// </summary>
     /// <param name="read">As for <see cref="ExecuteAndReview"/>.</param>
     public void RunAll(Stamp stamp, Guid draftId, IReadOnlyDictionary<Guid, string>? read = null) =>
         RunTools(TicketAction.RunAll, stamp, draftId, AfterTools.Send, read);
@@ -47,7 +50,10 @@ public sealed partial class Ticket
     public bool IsToolRunningSince(Guid callId, DateTimeOffset? startedAt) =>
         FindCall(callId).Call is { Status: ToolCallStatus.Running } call && call.StartedAt == startedAt;
 
-    /// <summary>A claimed call goes back to be run again, because its worker is gone and repeating it is safe; dropped if its draft is.</summary>
+    /// <summary>
+    /// A claimed call goes back to be run again, because its worker is gone and repeating it is safe; dropped if its
+    /// draft is.
+    /// </summary>
     public void ReleaseTool(Guid callId)
     {
         var (draft, call) = FindCall(callId);
@@ -81,7 +87,8 @@ public sealed partial class Ticket
         var send = draft.AfterTools is AfterTools.Send && allSucceeded;
         var changes = ChangedSources(draft);
         var sendsThis = send && CanBeSent(draft.Body) && changes.Count == 0;
-        var from = Move(TicketAction.ToolsEnd, stamp, to: sendsThis ? TicketStatus.AwaitingCustomer : TicketStatus.AwaitingApproval);
+        var to = sendsThis ? TicketStatus.AwaitingCustomer : TicketStatus.AwaitingApproval;
+        var from = Move(TicketAction.ToolsEnd, stamp, to: to);
         draft.Status = MessageStatus.Draft;
         if (sendsThis)
         {
@@ -104,7 +111,12 @@ public sealed partial class Ticket
         Record(TicketAction.ToolsEnd, stamp, from, allSucceeded ? null : "A tool failed");
     }
 
-    private void RunTools(TicketAction action, Stamp stamp, Guid draftId, AfterTools then, IReadOnlyDictionary<Guid, string>? read)
+    private void RunTools(
+        TicketAction action,
+        Stamp stamp,
+        Guid draftId,
+        AfterTools then,
+        IReadOnlyDictionary<Guid, string>? read)
     {
         var draft = _messages.Find(message => message.Id == draftId);
         if (draft is { AreToolsRunning: true } && draft.AfterTools == then && draft.ReviewedById == stamp.By.Id)

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>Closing can be undone: what it set aside is remembered, and reopening soon afterwards brings it back.</summary>
+/// <summary>
+/// Closing can be undone: what it set aside is remembered, and reopening soon afterwards brings it back.
+/// </summary>
 public sealed partial class Ticket
 {
     /// <summary>Up to this long after closing, reopening undoes it.</summary>
@@ -58,5 +60,6 @@ internal sealed record ClosedState(
 {
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Default);
 
-    public static ClosedState From(string json) => JsonSerializer.Deserialize<ClosedState>(json, JsonSerializerOptions.Default)!;
+    public static ClosedState From(string json) =>
+        JsonSerializer.Deserialize<ClosedState>(json, JsonSerializerOptions.Default)!;
 }

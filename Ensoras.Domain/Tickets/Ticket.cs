@@ -3,8 +3,10 @@ using Ensoras.Domain.Storage;
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>
-/// One matter of one customer. All state is private; every public method is one operation of the desk's rules, which begins
-/// with a step of <see cref="TicketTransitions"/>. Changed only through <see cref="TicketDesk"/>, which loads the ticket with
+/// One matter of one customer. All state is private; every public method is one operation of the desk's rules, which
+/// begins
+/// with a step of <see cref="TicketTransitions"/>. Changed only through <see cref="TicketDesk"/>, which loads the
+/// ticket with
 /// its unsettled and its newest messages.
 /// </summary>
 public sealed partial class Ticket
@@ -42,7 +44,9 @@ public sealed partial class Ticket
 
     public Guid? TeamId { get; private set; }
 
-    /// <summary>What lists sort assignees by: the agent's id, all zeros for nobody (databases disagree on where nulls go).</summary>
+    /// <summary>
+    /// What lists sort assignees by: the agent's id, all zeros for nobody (databases disagree on where nulls go).
+    /// </summary>
     public Guid AssigneeKey { get; private set; }
 
     /// <summary>The ended conversation that this one follows, in the widget.</summary>
@@ -58,16 +62,22 @@ public sealed partial class Ticket
     /// <summary>Since when it has its status; the waiting periods count from here.</summary>
     public DateTimeOffset StatusSince { get; private set; }
 
-    /// <summary>Since when somebody waits: the customer's first unanswered message, else <see cref="StatusSince"/>.</summary>
+    /// <summary>
+    /// Since when somebody waits: the customer's first unanswered message, else <see cref="StatusSince"/>.
+    /// </summary>
     public DateTimeOffset WaitingSince { get; private set; }
 
-    /// <summary>The place in the Inbox, most urgent first (status, then priority); null when it is not in the Inbox.</summary>
+    /// <summary>
+    /// The place in the Inbox, most urgent first (status, then priority); null when it is not in the Inbox.
+    /// </summary>
     public int? InboxRank { get; private set; }
 
     /// <summary>Whether it has awaited Ensoras for longer than the project allows.</summary>
     public bool IsStale { get; private set; }
 
-    /// <summary>Whether the newest message is the customer's and nobody on the team has opened the ticket since.</summary>
+    /// <summary>
+    /// Whether the newest message is the customer's and nobody on the team has opened the ticket since.
+    /// </summary>
     public bool IsUnread { get; private set; }
 
     /// <summary>Messages that the customer wrote or was sent.</summary>
@@ -104,11 +114,22 @@ public sealed partial class Ticket
     public bool IsOpen => Status is not TicketStatus.Closed;
 
     /// <summary>Where a ticket goes when it is somebody's turn at the desk.</summary>
-    internal TicketStatus WhoseTurn => Type is TicketType.Human ? TicketStatus.AwaitingAgent : TicketStatus.AwaitingEnsoras;
+    internal TicketStatus WhoseTurn =>
+        Type is TicketType.Human ? TicketStatus.AwaitingAgent : TicketStatus.AwaitingEnsoras;
+
+    /// <summary>Where it goes when something at the desk is left to be done: nobody waits for the customer any more.</summary>
+    private TicketStatus BackAtTheDesk =>
+        Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status;
+
+    /// <summary>Where it goes when a person takes it from Ensoras.</summary>
+    private TicketStatus TakenFromEnsoras =>
+        Status is TicketStatus.AwaitingEnsoras or TicketStatus.AwaitingApproval ? TicketStatus.AwaitingAgent : Status;
 
     private int LastNumber { get; set; }
 
-    /// <summary>A new ticket without messages; the customer's first one follows with <see cref="CustomerWrote"/>.</summary>
+    /// <summary>
+    /// A new ticket without messages; the customer's first one follows with <see cref="CustomerWrote"/>.
+    /// </summary>
     internal static Ticket Open(NewTicket opening, int number, Stamp stamp) => new()
     {
         Id = Guid.CreateVersion7(stamp.At),

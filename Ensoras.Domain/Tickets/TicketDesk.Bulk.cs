@@ -7,13 +7,20 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>Many tickets in one transaction.</summary>
 public sealed partial class TicketDesk
 {
-    /// <summary>Applies one operation to some dozens of tickets in one transaction; each is decided on its own.</summary>
+    /// <summary>
+    /// Applies one operation to some dozens of tickets in one transaction; each is decided on its own.
+    /// </summary>
     /// <returns>Why the desk's rules refused, for each ticket that they refused; it is as it was.</returns>
-    public Task<IReadOnlyDictionary<Guid, string>> ChangeManyAsync(IReadOnlyList<Guid> ticketIds, Actor by, Action<Ticket, Stamp> change, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<Guid, string>> ChangeManyAsync(
+        IReadOnlyList<Guid> ticketIds,
+        Actor by,
+        Action<Ticket, Stamp> change,
+        CancellationToken cancellationToken) =>
         ChangeManyAsync(ticketIds, by, change, alongside: null, cancellationToken);
 
     /// <summary>The same.</summary>
-    /// <param name="alongside">Changes rows that are stored with the tickets or not at all; told what was refused.</param>
+    /// <param name="alongside">Changes rows that are stored with the tickets or not at all; told what was
+    /// refused.</param>
     internal async Task<IReadOnlyDictionary<Guid, string>> ChangeManyAsync(
         IReadOnlyList<Guid> ticketIds,
         Actor by,
@@ -76,7 +83,10 @@ public sealed partial class TicketDesk
         return refusals;
     }
 
-    private static async Task<Dictionary<Guid, Ticket>> LoadManyAsync(EnsorasDb db, IReadOnlyList<Guid> ticketIds, CancellationToken cancellationToken)
+    private static async Task<Dictionary<Guid, Ticket>> LoadManyAsync(
+        EnsorasDb db,
+        IReadOnlyList<Guid> ticketIds,
+        CancellationToken cancellationToken)
     {
         var tickets = db.Tickets.Where(row => ticketIds.Contains(row.Id));
         var loaded = await tickets.ToDictionaryAsync(ticket => ticket.Id, cancellationToken).ConfigureAwait(false);
@@ -90,10 +100,15 @@ public sealed partial class TicketDesk
             .OrderBy(message => message.TicketId).ThenBy(message => message.Number)
             .LoadAsync(cancellationToken).ConfigureAwait(false);
         await CompareSourcesAsync(db, loaded.Values, cancellationToken).ConfigureAwait(false);
+        await FindDepartedAsync(db, loaded.Values, cancellationToken).ConfigureAwait(false);
         return loaded;
     }
 
-    private static string? Refusal(Dictionary<Guid, Ticket> tickets, Guid ticketId, Stamp stamp, Action<Ticket, Stamp> change)
+    private static string? Refusal(
+        Dictionary<Guid, Ticket> tickets,
+        Guid ticketId,
+        Stamp stamp,
+        Action<Ticket, Stamp> change)
     {
         try
         {

@@ -27,27 +27,37 @@ public sealed partial class TicketDesk
             .OrderBy(message => message.Number)
             .LoadAsync(cancellationToken).ConfigureAwait(false);
         await CompareSourcesAsync(db, [ticket], cancellationToken).ConfigureAwait(false);
+        await FindDepartedAsync(db, [ticket], cancellationToken).ConfigureAwait(false);
         return ticket;
     }
 
-    private static async Task StageAttachmentsAsync(EnsorasDb db, Ticket ticket, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
+    private static async Task StageAttachmentsAsync(
+        EnsorasDb db,
+        Ticket ticket,
+        IReadOnlyCollection<Guid> attachmentIds,
+        CancellationToken cancellationToken)
     {
         if (attachmentIds.Count > 0)
         {
-            var brought = await db.Attachments.Where(attachment => attachmentIds.Contains(attachment.Id)).ToListAsync(cancellationToken).ConfigureAwait(false);
+            var brought = await db.Attachments.Where(attachment => attachmentIds.Contains(attachment.Id)).ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
 
             // The message that has them may be an old one, which is not loaded with its ticket.
             var messageIds = brought.Select(attachment => attachment.MessageId).OfType<Guid>().ToList();
             if (messageIds.Count > 0)
             {
-                await db.Messages.Where(message => message.TicketId == ticket.Id && messageIds.Contains(message.Id)).LoadAsync(cancellationToken).ConfigureAwait(false);
+                await db.Messages.Where(message => message.TicketId == ticket.Id && messageIds.Contains(message.Id)).LoadAsync(cancellationToken)
+                    .ConfigureAwait(false);
             }
 
             ticket.StageAttachments(brought);
         }
     }
 
-    private static async Task CompareSourcesAsync(EnsorasDb db, IReadOnlyCollection<Ticket> tickets, CancellationToken cancellationToken)
+    private static async Task CompareSourcesAsync(
+        EnsorasDb db,
+        IReadOnlyCollection<Ticket> tickets,
+        CancellationToken cancellationToken)
     {
         HashSet<Guid> quoted = [.. tickets.SelectMany(ticket => ticket.QuotedArticles())];
         if (quoted.Count > 0)
@@ -60,8 +70,22 @@ public sealed partial class TicketDesk
         }
     }
 
+    private static async Task FindDepartedAsync(EnsorasDb db, IReadOnlyCollection<Ticket> tickets, CancellationToken cancellationToken)
+    {
+        HashSet<Guid> authors = [.. tickets.SelectMany(ticket => ticket.ScheduledAuthors())];
+        if (authors.Count > 0)
+        {
+            var departed = await db.Agents.Where(agent => authors.Contains(agent.Id) && !agent.IsActive).Select(agent => agent.Id).ToHashSetAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var ticket in tickets)
+            {
+                ticket.NoteDeparted(departed);
+            }
+        }
+    }
+
     /// <summary>The customer of this ticket changed what they are called.</summary>
-    public void PublishCustomer(Guid projectId, Guid ticketId) => live.Publish(LiveScope.Ticket(ticketId), LiveScope.Tickets(projectId));
+    public void PublishCustomer(Guid projectId, Guid ticketId) =>
+        live.Publish(LiveScope.Ticket(ticketId), LiveScope.Tickets(projectId));
 
     /// <summary>An article was changed or deleted: screens that show a draft which quotes it look again.</summary>
     public async Task AnnounceQuotingAsync(Guid projectId, Guid articleId, CancellationToken cancellationToken)

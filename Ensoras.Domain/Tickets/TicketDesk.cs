@@ -11,19 +11,36 @@ namespace Ensoras.Domain.Tickets;
 /// The one door: everything that changes a ticket comes through here. Open a context, load, apply one operation of
 /// <see cref="Ticket"/>, store the history, save (the version is the concurrency token), and only then announce.
 /// </summary>
-public sealed partial class TicketDesk(IDbContextFactory<EnsorasDb> databases, LiveUpdates live, IWakeUp wakeUp, TimeProvider time, ILogger<TicketDesk> logger)
+public sealed partial class TicketDesk(
+    IDbContextFactory<EnsorasDb> databases,
+    LiveUpdates live,
+    IWakeUp wakeUp,
+    TimeProvider time,
+    ILogger<TicketDesk> logger)
 {
     private const int MaxAttempts = 8;
 
     // Those who change one ticket on this server wait in line here, and hold no connection meanwhile.
     private readonly SemaphoreSlim[] _lines = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1, 1))];
 
-    /// <summary>Applies one operation. A rule that forbids it throws <see cref="RuleBrokenException"/> and nothing is stored or announced.</summary>
-    public Task ChangeAsync(Guid ticketId, Actor by, Action<Ticket, Stamp> change, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Applies one operation. A rule that forbids it throws <see cref="RuleBrokenException"/> and nothing is stored or
+    /// announced.
+    /// </summary>
+    public Task ChangeAsync(
+        Guid ticketId,
+        Actor by,
+        Action<Ticket, Stamp> change,
+        CancellationToken cancellationToken) =>
         ChangeAsync(ticketId, by, [], change, cancellationToken);
 
     /// <summary>The same with the attachments that the operation sends or takes back.</summary>
-    public Task ChangeAsync(Guid ticketId, Actor by, IReadOnlyCollection<Guid> attachmentIds, Action<Ticket, Stamp> change, CancellationToken cancellationToken) =>
+    public Task ChangeAsync(
+        Guid ticketId,
+        Actor by,
+        IReadOnlyCollection<Guid> attachmentIds,
+        Action<Ticket, Stamp> change,
+        CancellationToken cancellationToken) =>
         ChangeAsync(
             ticketId,
             by,
@@ -35,18 +52,31 @@ public sealed partial class TicketDesk(IDbContextFactory<EnsorasDb> databases, L
             },
             cancellationToken);
 
-    /// <summary>Applies one operation and gives back what it returns. An operation that changes nothing is not stored or announced.</summary>
-    public Task<T> ChangeAsync<T>(Guid ticketId, Actor by, Func<Ticket, Stamp, T> change, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Applies one operation and gives back what it returns. An operation that changes nothing is not stored or
+    /// announced.
+    /// </summary>
+    public Task<T> ChangeAsync<T>(
+        Guid ticketId,
+        Actor by,
+        Func<Ticket, Stamp, T> change,
+        CancellationToken cancellationToken) =>
         ChangeAsync(ticketId, by, [], change, cancellationToken);
 
     /// <summary>The same with the attachments that the operation sends or takes back.</summary>
-    public async Task<T> ChangeAsync<T>(Guid ticketId, Actor by, IReadOnlyCollection<Guid> attachmentIds, Func<Ticket, Stamp, T> change, CancellationToken cancellationToken)
+    public async Task<T> ChangeAsync<T>(
+        Guid ticketId,
+        Actor by,
+        IReadOnlyCollection<Guid> attachmentIds,
+        Func<Ticket, Stamp, T> change,
+        CancellationToken cancellationToken)
     {
         var line = _lines[(uint)ticketId.GetHashCode() % _lines.Length];
         await line.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await ChangeInTurnAsync(ticketId, by, attachmentIds, change, cancellationToken).ConfigureAwait(false);
+            return await ChangeInTurnAsync(ticketId, by, attachmentIds, change, cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -54,7 +84,12 @@ public sealed partial class TicketDesk(IDbContextFactory<EnsorasDb> databases, L
         }
     }
 
-    private async Task<T> ChangeInTurnAsync<T>(Guid ticketId, Actor by, IReadOnlyCollection<Guid> attachmentIds, Func<Ticket, Stamp, T> change, CancellationToken cancellationToken)
+    private async Task<T> ChangeInTurnAsync<T>(
+        Guid ticketId,
+        Actor by,
+        IReadOnlyCollection<Guid> attachmentIds,
+        Func<Ticket, Stamp, T> change,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -88,7 +123,9 @@ public sealed partial class TicketDesk(IDbContextFactory<EnsorasDb> databases, L
         }
     }
 
-    /// <summary>The moment of a change, in whole milliseconds so that both databases give back what was stored.</summary>
+    /// <summary>
+    /// The moment of a change, in whole milliseconds so that both databases give back what was stored.
+    /// </summary>
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     // What was saved in a turn counts only once the turn is committed.

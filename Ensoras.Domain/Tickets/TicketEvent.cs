@@ -7,8 +7,16 @@ public sealed class TicketEvent
     {
     }
 
-    /// <param name="place">How many lines the same change has written before it: what happens at one moment keeps its order.</param>
-    internal TicketEvent(Guid ticketId, TicketAction action, Stamp stamp, TicketStatus from, TicketStatus to, string? detail, int place)
+    /// <param name="place">How many lines the same change has written before it: what happens at one moment keeps its
+    /// order.</param>
+    internal TicketEvent(
+        Guid ticketId,
+        TicketAction action,
+        Stamp stamp,
+        TicketStatus from,
+        TicketStatus to,
+        string? detail,
+        int place)
     {
         Id = Guid.CreateVersion7(stamp.At.AddMilliseconds(place));
         TicketId = ticketId;

@@ -21,8 +21,13 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
             return await db.InboxSize(projectId).SingleOrDefaultAsync(cancel).ConfigureAwait(false);
         }, cancellationToken);
 
-    /// <summary>The numbers and titles of what waits in the Inbox: who wants to be told of each that enters compares two of these.</summary>
-    public Task<IReadOnlyDictionary<int, string>> ReadInboxTitlesAsync(Guid projectId, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// The numbers and titles of what waits in the Inbox: who wants to be told of each that enters compares two of
+    /// these.
+    /// </summary>
+    public Task<IReadOnlyDictionary<int, string>> ReadInboxTitlesAsync(
+        Guid projectId,
+        CancellationToken cancellationToken) =>
         shared.ReadAsync<IReadOnlyDictionary<int, string>>(LiveScope.Tickets(projectId), new TitlesQuestion(projectId), async cancel =>
         {
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
@@ -40,7 +45,10 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
     }
 
     /// <summary>What a customer of the project is called; null when there is none with this id.</summary>
-    public async Task<string?> FindCustomerNameAsync(Guid projectId, Guid customerId, CancellationToken cancellationToken)
+    public async Task<string?> FindCustomerNameAsync(
+        Guid projectId,
+        Guid customerId,
+        CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         return await db.Customers.Where(customer => customer.Id == customerId && customer.ProjectId == projectId)
@@ -48,7 +56,10 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
     }
 
     /// <summary>The numbers of these tickets of the project.</summary>
-    public async Task<IReadOnlyDictionary<Guid, int>> ReadNumbersAsync(Guid projectId, IReadOnlyCollection<Guid> ticketIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Guid, int>> ReadNumbersAsync(
+        Guid projectId,
+        IReadOnlyCollection<Guid> ticketIds,
+        CancellationToken cancellationToken)
     {
         var numbers = new Dictionary<Guid, int>();
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -75,8 +86,14 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
             cancel => FindAsync(projectId, db => db.Tickets.Where(ticket => ticket.Id == ticketId && ticket.ProjectId == projectId), cancel),
             cancellationToken);
 
-    /// <summary>The newest messages before the one of that number, in the thread's order; at most <see cref="MaxMessages"/>.</summary>
-    public async Task<IReadOnlyList<Message>> ReadEarlierAsync(Guid projectId, Guid ticketId, int before, CancellationToken cancellationToken)
+    /// <summary>
+    /// The newest messages before the one of that number, in the thread's order; at most <see cref="MaxMessages"/>.
+    /// </summary>
+    public async Task<IReadOnlyList<Message>> ReadEarlierAsync(
+        Guid projectId,
+        Guid ticketId,
+        int before,
+        CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
@@ -89,8 +106,11 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
     public static IEnumerable<Message> InOrder(IEnumerable<Message> messages) =>
         messages.OrderBy(message => message.StandsAt).ThenBy(message => message.Number);
 
-    // Pages are cut by number, which an index answers and which never changes; within what was read the order is the thread's.
-    private static async Task<List<Message>> ReadThreadAsync(IQueryable<Message> messages, CancellationToken cancellationToken)
+    // Pages are cut by number, which an index answers and which never changes; within what was read the order is the
+    // thread's.
+    private static async Task<List<Message>> ReadThreadAsync(
+        IQueryable<Message> messages,
+        CancellationToken cancellationToken)
     {
         var thread = await messages
             .OrderByDescending(message => message.Number).Take(MaxMessages)
@@ -101,7 +121,10 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
         return [.. InOrder(thread)];
     }
 
-    private async Task<TicketSnapshot?> FindAsync(Guid projectId, Func<EnsorasDb, IQueryable<Ticket>> which, CancellationToken cancellationToken)
+    private async Task<TicketSnapshot?> FindAsync(
+        Guid projectId,
+        Func<EnsorasDb, IQueryable<Ticket>> which,
+        CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
@@ -124,7 +147,8 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
         }
 
         var id = found.Ticket.Id;
-        var thread = await ReadThreadAsync(db.Messages.Where(message => message.TicketId == id), cancellationToken).ConfigureAwait(false);
+        var thread = await ReadThreadAsync(db.Messages.Where(message => message.TicketId == id), cancellationToken)
+            .ConfigureAwait(false);
         found.Ticket.Show(thread);
         found.Ticket.CompareSources(await db.ReadArticleVersionsAsync(found.Ticket.QuotedArticles(), cancellationToken).ConfigureAwait(false));
         var history = await db.TicketEvents.Where(line => line.TicketId == id)

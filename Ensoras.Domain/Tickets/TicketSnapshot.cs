@@ -1,7 +1,8 @@
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>All that the ticket page shows.</summary>
-/// <param name="Ticket">Read without tracking, with the thread: it says what may be done, and nothing changes it.</param>
+/// <param name="Ticket">Read without tracking, with the thread: it says what may be done, and nothing changes
+/// it.</param>
 /// <param name="Thread">The newest <see cref="TicketReads.MaxMessages"/> messages, in the thread's order.</param>
 public sealed record TicketSnapshot(
     Ticket Ticket,

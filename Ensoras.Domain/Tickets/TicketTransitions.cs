@@ -7,7 +7,8 @@ namespace Ensoras.Domain.Tickets;
 
 /// <summary>
 /// The state machine: action × from → to, and the least role a person needs. What is not in this table cannot happen.
-/// Source: the help page's "Ticket Statuses" and the desk's rules; rows beyond those are explained in docs/decisions.md.
+/// Source: the help page's "Ticket Statuses" and the desk's rules; rows beyond those are explained in
+/// docs/decisions.md.
 /// </summary>
 public static class TicketTransitions
 {
@@ -69,17 +70,23 @@ public static class TicketTransitions
     /// <summary>Every row, for the tests and for docs.</summary>
     public static IReadOnlyCollection<Row> Rows => Table.Values;
 
-    /// <summary>Whether the table has <paramref name="action"/> for a ticket that stands at <paramref name="from"/>.</summary>
+    /// <summary>
+    /// Whether the table has <paramref name="action"/> for a ticket that stands at <paramref name="from"/>.
+    /// </summary>
     public static bool Allows(TicketAction action, TicketStatus from) => Array.IndexOf(Table[action].From, from) >= 0;
 
     /// <summary>Whether a step from one status to another by this action is in the table.</summary>
     public static bool Allows(TicketAction action, TicketStatus from, TicketStatus to) =>
         Allows(action, from) && Array.IndexOf(Table[action].To, to) >= 0;
 
-    /// <summary>The least role that a person needs for <paramref name="action"/>; null where only the desk itself acts.</summary>
+    /// <summary>
+    /// The least role that a person needs for <paramref name="action"/>; null where only the desk itself acts.
+    /// </summary>
     public static Role? LeastRole(TicketAction action) => Table[action].LeastRole;
 
-    /// <summary>What can be said of a row in a list: status and role allow it. The ticket itself has the last word.</summary>
+    /// <summary>
+    /// What can be said of a row in a list: status and role allow it. The ticket itself has the last word.
+    /// </summary>
     public static bool Permits(TicketAction action, TicketStatus from, Actor by) =>
         Allows(action, from) && (LeastRole(action) is not { } least || by.IsAtLeast(least));
 

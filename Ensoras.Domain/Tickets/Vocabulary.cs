@@ -1,6 +1,8 @@
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>Where a ticket stands; the words and what follows from each are the help page's "Ticket Statuses".</summary>
+/// <summary>
+/// Where a ticket stands; the words and what follows from each are the help page's "Ticket Statuses".
+/// </summary>
 public enum TicketStatus
 {
     AwaitingEnsoras,

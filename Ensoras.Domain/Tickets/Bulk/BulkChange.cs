@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>One change that is applied to many tickets. A ticket it does not fit is skipped with a short reason.</summary>
+/// <summary>
+/// One change that is applied to many tickets. A ticket it does not fit is skipped with a short reason.
+/// </summary>
 public sealed class BulkChange
 {
     private const string Unmatched = "no longer matches the filter";
@@ -10,7 +12,12 @@ public sealed class BulkChange
     private readonly Func<string, string> _wish;
     private readonly Action<Ticket, Stamp, BulkCircumstances> _apply;
 
-    private BulkChange(string[] code, Func<string, string> wish, string doing, string done, Action<Ticket, Stamp, BulkCircumstances> apply)
+    private BulkChange(
+        string[] code,
+        Func<string, string> wish,
+        string doing,
+        string done,
+        Action<Ticket, Stamp, BulkCircumstances> apply)
     {
         Code = JsonSerializer.Serialize(code, JsonSerializerOptions.Default);
         _wish = wish;
@@ -70,7 +77,9 @@ public sealed class BulkChange
     })
     { LeastRole = Role.Reviewer };
 
-    /// <summary>What was closed becomes what it was before, however long ago: for tickets that were closed by mistake.</summary>
+    /// <summary>
+    /// What was closed becomes what it was before, however long ago: for tickets that were closed by mistake.
+    /// </summary>
     public static BulkChange UndoClose { get; } = new(["undo close"], tickets => $"Undo closing {tickets}", "Reopening", "reopened as before", (ticket, stamp, _) =>
     {
         SkipIf(!ticket.Can(TicketAction.UndoClose, stamp.By), "not closed, or changed since");
@@ -163,8 +172,10 @@ public sealed class BulkChange
         };
     }
 
-    // Delivery takes the due time away and, once it has succeeded, says when; what is under way goes out at some time to come.
-    private static DateTimeOffset WhenItGoesOut(Message message) => message.SentAt ?? message.DueAt ?? DateTimeOffset.MaxValue;
+    // Delivery takes the due time away and, once it has succeeded, says when; what is under way goes out at some time
+    // to come.
+    private static DateTimeOffset WhenItGoesOut(Message message) =>
+        message.SentAt ?? message.DueAt ?? DateTimeOffset.MaxValue;
 
     private static void SkipIf(bool condition, string reason)
     {

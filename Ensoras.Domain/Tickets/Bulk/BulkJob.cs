@@ -49,7 +49,8 @@ public sealed class BulkJob
     /// <summary>Apart, because it is large and never changes.</summary>
     public BulkSelection? Selection { get; private set; }
 
-    internal IReadOnlyDictionary<Guid, string> Reasons => JsonSerializer.Deserialize<Dictionary<Guid, string>>(Skipped, JsonSerializerOptions.Default)!;
+    internal IReadOnlyDictionary<Guid, string> Reasons =>
+        JsonSerializer.Deserialize<Dictionary<Guid, string>>(Skipped, JsonSerializerOptions.Default)!;
 
     internal void Advance(int dealtWith, IReadOnlyDictionary<Guid, string> refusals, DateTimeOffset claimedUntil)
     {

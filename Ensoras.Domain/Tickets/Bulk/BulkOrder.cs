@@ -10,7 +10,10 @@ public readonly record struct SelectedTicket(Guid Id, DateTimeOffset At);
 /// <param name="Tickets">Dealt with in this order.</param>
 public sealed record BulkOrder(Guid ProjectId, BulkChange Change, IReadOnlyList<SelectedTicket> Tickets, Actor By)
 {
-    /// <summary>What everything that was selected matched; tickets that no longer do are skipped. Null when they were picked one by one.</summary>
+    /// <summary>
+    /// What everything that was selected matched; tickets that no longer do are skipped. Null when they were picked
+    /// one by one.
+    /// </summary>
     public TicketFilter? Filter { get; init; }
 
     /// <summary>Whether <see cref="Filter"/> was of the Inbox.</summary>

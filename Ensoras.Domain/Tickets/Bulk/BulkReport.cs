@@ -10,7 +10,9 @@ public sealed record BulkSkip(string Reason, IReadOnlyList<Guid> TicketIds, IRea
 /// <param name="Untouched">How many were not reached because somebody pressed Stop.</param>
 public sealed record BulkReport(string Done, int DoneCount, IReadOnlyList<BulkSkip> Skipped, int Untouched)
 {
-    /// <summary>Such as "47 approved, 2 skipped: customer replied since, 1 skipped: already approved by another reviewer".</summary>
+    /// <summary>
+    /// Such as "47 approved, 2 skipped: customer replied since, 1 skipped: already approved by another reviewer".
+    /// </summary>
     public string Sentence => string.Join(", ",
     [
         $"{DoneCount:N0} {Done}",

@@ -57,5 +57,6 @@ public sealed class BulkRun(Guid id, BulkOrder order) : IDisposable
     }
 
     // They are dealt with in the order of their selection.
-    private IReadOnlyList<SelectedTicket> Unreached() => [.. order.Tickets.DistinctBy(ticket => ticket.Id).Skip(DealtWith)];
+    private IReadOnlyList<SelectedTicket> Unreached() =>
+        [.. order.Tickets.DistinctBy(ticket => ticket.Id).Skip(DealtWith)];
 }

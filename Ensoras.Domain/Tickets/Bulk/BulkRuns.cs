@@ -9,10 +9,16 @@ using Microsoft.Extensions.Logging;
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>
-/// The bulk actions of this server. They go on while their person goes elsewhere, and stay until they are dismissed. Each is stored
+/// The bulk actions of this server. They go on while their person goes elsewhere, and stay until they are dismissed.
+/// Each is stored
 /// with how far it got: as a sweep, this takes up what a server that stopped has left.
 /// </summary>
-public sealed class BulkRuns(IDbContextFactory<EnsorasDb> databases, BulkActions actions, LiveUpdates live, TimeProvider time, ILogger<BulkRuns> logger)
+public sealed class BulkRuns(
+    IDbContextFactory<EnsorasDb> databases,
+    BulkActions actions,
+    LiveUpdates live,
+    TimeProvider time,
+    ILogger<BulkRuns> logger)
     : ISweep, IAsyncDisposable
 {
     private const int MaxKept = 3;
@@ -20,7 +26,9 @@ public sealed class BulkRuns(IDbContextFactory<EnsorasDb> databases, BulkActions
     // Renewed with every commit, and a commit takes well under a second.
     private static readonly TimeSpan ClaimLasts = TimeSpan.FromSeconds(20);
 
-    /// <summary>What a server left undone longer ago than this may no longer be what its person wants; they are told instead.</summary>
+    /// <summary>
+    /// What a server left undone longer ago than this may no longer be what its person wants; they are told instead.
+    /// </summary>
     private static readonly TimeSpan MaxLateness = TimeSpan.FromHours(1);
     private readonly ConcurrentDictionary<Guid, BulkRun> _runs = new();
     private volatile bool _isStopping;
@@ -29,7 +37,10 @@ public sealed class BulkRuns(IDbContextFactory<EnsorasDb> databases, BulkActions
     public IReadOnlyList<BulkRun> Of(Guid agentId) =>
         [.. _runs.Values.Where(run => run.AgentId == agentId).OrderBy(run => run.Id)];
 
-    /// <summary>Begins one in the background. Throws <see cref="RuleBrokenException"/> when the person may not, or selected too many.</summary>
+    /// <summary>
+    /// Begins one in the background. Throws <see cref="RuleBrokenException"/> when the person may not, or selected too
+    /// many.
+    /// </summary>
     public async Task<BulkRun> StartAsync(BulkOrder order, CancellationToken cancellationToken)
     {
         order.Check(order.By);
@@ -74,7 +85,8 @@ public sealed class BulkRuns(IDbContextFactory<EnsorasDb> databases, BulkActions
                     .ExecuteUpdateAsync(set => set.SetProperty(row => row.ClaimedUntil, now + ClaimLasts), cancellationToken).ConfigureAwait(false) == 1)
             {
                 // As who they are now: a person who may no longer do it does not.
-                var agent = await db.Agents.AsNoTracking().SingleAsync(row => row.Id == job.AgentId, cancellationToken).ConfigureAwait(false);
+                var agent = await db.Agents.AsNoTracking().SingleAsync(row => row.Id == job.AgentId, cancellationToken)
+                    .ConfigureAwait(false);
                 Begin(job.Id, job.OrderOf(Actor.Of(agent)), WhyNot(agent, now - job.ClaimedUntil));
                 taken++;
             }
@@ -143,7 +155,12 @@ public sealed class BulkRuns(IDbContextFactory<EnsorasDb> databases, BulkActions
         live.Publish(LiveScope.Runs(run.AgentId));
     }
 
-    private async Task StoreAsync(EnsorasDb db, Guid jobId, int dealtWith, IReadOnlyDictionary<Guid, string> refusals, CancellationToken cancellationToken) =>
+    private async Task StoreAsync(
+        EnsorasDb db,
+        Guid jobId,
+        int dealtWith,
+        IReadOnlyDictionary<Guid, string> refusals,
+        CancellationToken cancellationToken) =>
         (await db.BulkJobs.SingleAsync(job => job.Id == jobId, cancellationToken).ConfigureAwait(false)).Advance(dealtWith, refusals, time.GetUtcNow() + ClaimLasts);
 
     /// <summary>It has ended, or this server stops and another one goes on at once.</summary>
@@ -160,7 +177,8 @@ public sealed class BulkRuns(IDbContextFactory<EnsorasDb> databases, BulkActions
             else
             {
                 await db.BulkJobs.Where(job => job.Id == run.Id)
-                    .ExecuteUpdateAsync(set => set.SetProperty(job => job.ClaimedUntil, now.AddMilliseconds(-1))).ConfigureAwait(false);
+                    .ExecuteUpdateAsync(set => set.SetProperty(job => job.ClaimedUntil, now.AddMilliseconds(-1)))
+                        .ConfigureAwait(false);
             }
         }
 #pragma warning disable CA1031 // Its claim runs out, and a sweep finds that nothing is left to do.

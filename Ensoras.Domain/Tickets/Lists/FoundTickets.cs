@@ -6,9 +6,8 @@ namespace Ensoras.Domain.Tickets;
 
 /// <summary>
 /// The tickets that a search found, best first: the one with that number, then hits in titles, in customers, anywhere;
-/// within each
-/// the newest ticket first. No rank moves when somebody writes, so pages follow each other by a key and hold each
-/// ticket once.
+/// within each the newest ticket first. No rank moves when somebody writes, so pages follow each other by a key and
+/// hold each ticket once.
 /// </summary>
 internal sealed class FoundTickets
 {
@@ -18,14 +17,21 @@ internal sealed class FoundTickets
     /// <summary>A ticket may be hit in many messages.</summary>
     private const int MaxEntries = 30_000;
 
+    /// <summary>So many entries are looked at for what a page shows.</summary>
+    private const int MaxLookedAt = 5_000;
+
     /// <summary>Where other filters leave so few tickets, each of them is asked instead.</summary>
     private const int MaxAsked = 1_500;
 
     private readonly List<(int Tier, int Number)> _tickets = [];
     private readonly HashSet<int> _numbers = [];
-    private readonly Dictionary<int, int> _messages = [];
+    private readonly int _project;
 
-    private FoundTickets(SearchQuery query) => Query = query;
+    private FoundTickets(SearchQuery query, int project)
+    {
+        Query = query;
+        _project = project;
+    }
 
     public SearchQuery Query { get; }
 
@@ -38,17 +44,35 @@ internal sealed class FoundTickets
     public IReadOnlyList<(int Tier, int Number)> InOrder => _tickets;
 
     /// <summary>
-    /// The number of the newest message in which a ticket was hit; null when it was not in one that was looked at.
+    /// The number of the newest message in which each of these tickets was hit, for those in which one was looked at.
     /// </summary>
-    public int? MessageOf(int number) => _messages.TryGetValue(number, out var message) ? message : null;
+    public async Task<IReadOnlyDictionary<int, int>> ReadMessagesAsync(
+        EnsorasDb db, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
+    {
+        var messages = new Dictionary<int, int>();
+        if (numbers.Count == 0 || Query.IsEmpty)
+        {
+            return messages;
+        }
+
+        var from = SearchEntry.KeyOf(_project, numbers.Min(), 0);
+        var to = SearchEntry.KeyOf(_project, numbers.Max() + 1, 0) - 1;
+        var entries = await db.FindEntriesAsync(Query, from, to, MaxLookedAt, cancellationToken).ConfigureAwait(false);
+        foreach (var key in entries.Keys.Where(key => SearchEntry.MessageOf(key) > 0))
+        {
+            messages.TryAdd(SearchEntry.TicketOf(key), SearchEntry.MessageOf(key));
+        }
+
+        return messages;
+    }
 
     /// <param name="others">The tickets that the other filters leave; null when there are none.</param>
     public static async Task<FoundTickets> FindAsync(EnsorasDb db, Guid projectId, string text,
         IQueryable<Ticket>? others, CancellationToken cancellationToken)
     {
-        var found = new FoundTickets(SearchQuery.Read(text));
         var ordinal = await db.Projects.Where(project => project.Id == projectId).Select(project => project.Ordinal)
             .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        var found = new FoundTickets(SearchQuery.Read(text), ordinal);
         if (found.Query.Number is { } number
             && await db.Tickets.AnyAsync(ticket => ticket.ProjectId == projectId
                 && ticket.Number == number, cancellationToken).ConfigureAwait(false))
@@ -58,40 +82,56 @@ internal sealed class FoundTickets
 
         if (!found.Query.IsEmpty)
         {
-            await found.AddAsync(db, 1, found.Query.Only(SearchQuery.InTitle), ordinal, MaxTickets, cancellationToken)
+            await found.AddAsync(db, 1, found.Query.Only(SearchQuery.InTitle), MaxTickets, cancellationToken)
                 .ConfigureAwait(false);
-            await found.AddAsync(db, 2, found.Query.Only(SearchQuery.InCustomer), ordinal, MaxTickets,
-                cancellationToken).ConfigureAwait(false);
-            await found.AddAsync(db, 3, found.Query, ordinal, MaxEntries, cancellationToken).ConfigureAwait(false);
+            await found.AddAsync(db, 2, found.Query.Only(SearchQuery.InCustomer), MaxTickets, cancellationToken)
+                .ConfigureAwait(false);
+            await found.AddAsync(db, 3, found.Query, MaxEntries, cancellationToken).ConfigureAwait(false);
         }
 
         if (others is not null)
         {
-            await found.NarrowAsync(db, ordinal, others, cancellationToken).ConfigureAwait(false);
+            await found.NarrowAsync(db, others, cancellationToken).ConfigureAwait(false);
         }
 
         return found;
     }
 
-    private async Task AddAsync(EnsorasDb db, int tier, SearchQuery query, int ordinal, int most,
-        CancellationToken cancellationToken)
+    /// <summary>Which of these few tickets the words find.</summary>
+    public static async Task<IReadOnlySet<int>> AmongAsync(EnsorasDb db, Guid projectId, string text,
+        IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
     {
-        var entries = await db.FindEntriesAsync(query, SearchEntry.KeyOf(ordinal, 0, 0),
-            SearchEntry.KeyOf(ordinal + 1, 0, 0) - 1, most, cancellationToken).ConfigureAwait(false);
-        foreach (var key in entries.Keys)
+        var query = SearchQuery.Read(text);
+        HashSet<int> found = [.. numbers.Where(number => number == query.Number)];
+        if (!query.IsEmpty)
         {
-            if (SearchEntry.MessageOf(key) is > 0 and var message)
-            {
-                _messages.TryAdd(SearchEntry.TicketOf(key), message);
-            }
+            var ordinal = await db.Projects.Where(project => project.Id == projectId).Select(project => project.Ordinal)
+                .SingleAsync(cancellationToken).ConfigureAwait(false);
+            found.UnionWith(await db.FindAmongAsync(query, ordinal, numbers, cancellationToken).ConfigureAwait(false));
+        }
 
+        return found;
+    }
+
+    private async Task AddAsync(EnsorasDb db, int tier, SearchQuery query, int most, CancellationToken cancellationToken)
+    {
+        if (_tickets.Count >= MaxTickets)
+        {
+            IsAll = false;
+            return;
+        }
+
+        var (from, to) = (SearchEntry.KeyOf(_project, 0, 0), SearchEntry.KeyOf(_project + 1, 0, 0) - 1);
+        var entries = await db.FindEntriesAsync(query, from, to, most, cancellationToken).ConfigureAwait(false);
+        foreach (var number in entries.Keys.Select(SearchEntry.TicketOf))
+        {
             if (_tickets.Count >= MaxTickets)
             {
-                IsAll = IsAll && _numbers.Contains(SearchEntry.TicketOf(key));
-                continue;
+                IsAll = false;
+                return;
             }
 
-            Add(tier, SearchEntry.TicketOf(key));
+            Add(tier, number);
         }
 
         IsAll &= entries.IsAll;
@@ -105,7 +145,7 @@ internal sealed class FoundTickets
         }
     }
 
-    private async Task NarrowAsync(EnsorasDb db, int ordinal, IQueryable<Ticket> others,
+    private async Task NarrowAsync(EnsorasDb db, IQueryable<Ticket> others,
         CancellationToken cancellationToken)
     {
         if (!IsAll)
@@ -114,7 +154,7 @@ internal sealed class FoundTickets
                 .Take(MaxAsked + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
             if (few.Count <= MaxAsked)
             {
-                foreach (var number in (await db.FindAmongAsync(Query, ordinal, [.. few.Except(_numbers)],
+                foreach (var number in (await db.FindAmongAsync(Query, _project, [.. few.Except(_numbers)],
                     cancellationToken).ConfigureAwait(false)).OrderDescending())
                 {
                     Add(3, number);

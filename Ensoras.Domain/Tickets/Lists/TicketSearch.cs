@@ -48,16 +48,18 @@ internal static class TicketSearch
     public static async Task<IReadOnlyList<TicketRow>> WithHitsAsync(EnsorasDb db, FoundTickets found,
         IReadOnlyList<TicketRow> rows, CancellationToken cancellationToken)
     {
-        var ids = rows.Where(row => found.MessageOf(row.Number) is not null).Select(row => row.Id).ToList();
-        var wanted = rows.Select(row => found.MessageOf(row.Number)).OfType<int>().Distinct().ToList();
-        var messages = await db.Messages.Where(message => ids.Contains(message.TicketId)
-            && wanted.Contains(message.Number))
+        var hits = await found.ReadMessagesAsync(db, [.. rows.Select(row => row.Number)], cancellationToken)
+            .ConfigureAwait(false);
+        var ids = rows.Where(row => hits.ContainsKey(row.Number)).Select(row => row.Id).ToList();
+        var wanted = hits.Values.Distinct().ToList();
+        var messages = await db.Messages
+            .Where(message => ids.Contains(message.TicketId) && wanted.Contains(message.Number))
             .Select(message => new { message.TicketId, message.Number, message.Sender, message.Body })
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var bodies = messages.ToDictionary(message => (message.TicketId, message.Number));
         return [.. rows.Select(row =>
         {
-            var message = found.MessageOf(row.Number) is { } number
+            var message = hits.TryGetValue(row.Number, out var number)
                 && bodies.TryGetValue((row.Id, number), out var body) ? body : null;
             return row with
             {

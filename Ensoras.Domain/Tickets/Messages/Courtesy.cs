@@ -5,7 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>Tells a "Thanks!" or a 👍, which nobody has to answer, from a message that somebody has to. In doubt it is a message.</summary>
+/// <summary>
+/// Tells a "Thanks!" or a 👍, which nobody has to answer, from a message that somebody has to. In doubt it is a
+/// message.
+/// </summary>
 public static partial class Courtesy
 {
     private const int MaxLength = 200;

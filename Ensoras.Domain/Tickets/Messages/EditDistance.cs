@@ -1,9 +1,15 @@
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>The Levenshtein distance, bit-parallel (Myers 1999, blocks after Hyyrö 2003): 20,000 by 20,000 characters take some milliseconds.</summary>
+/// <summary>
+/// The Levenshtein distance, bit-parallel (Myers 1999, blocks after Hyyrö 2003): 20,000 by 20,000 characters take some
+/// milliseconds.
+/// </summary>
 public static class EditDistance
 {
-    /// <summary>How many characters must be inserted, deleted or replaced to make <paramref name="after"/> of <paramref name="before"/>.</summary>
+    /// <summary>
+    /// How many characters must be inserted, deleted or replaced to make <paramref name="after"/> of <paramref
+    /// name="before"/>.
+    /// </summary>
     public static int Between(string before, string after)
     {
         if (before.Length == 0 || after.Length == 0)

@@ -70,7 +70,10 @@ public sealed class Message
 
     public string? AuthorName { get; internal init; }
 
-    /// <summary>What makes a second delivery recognisable: the widget's client id or the e-mail's Message-ID; unique in a ticket.</summary>
+    /// <summary>
+    /// What makes a second delivery recognisable: the widget's client id or the e-mail's Message-ID; unique in a
+    /// ticket.
+    /// </summary>
     public string? ExternalId { get; internal set; }
 
     /// <summary>Its own Message-ID as an e-mail, without brackets; fixed before the first attempt to send it.</summary>
@@ -78,7 +81,10 @@ public sealed class Message
 
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>When a queued message goes out at the earliest, or a scheduled one is due; null once nothing is to be sent, which keeps the index of due messages small.</summary>
+    /// <summary>
+    /// When a queued message goes out at the earliest, or a scheduled one is due; null once nothing is to be sent,
+    /// which keeps the index of due messages small.
+    /// </summary>
     public DateTimeOffset? DueAt { get; internal set; }
 
     public bool CancelIfCustomerReplies { get; internal set; }
@@ -93,7 +99,10 @@ public sealed class Message
 
     public DateTimeOffset? SentAt { get; internal set; }
 
-    /// <summary>The place in what the customer has been shown; null for what the customer does not see. Ascends in the order of showing.</summary>
+    /// <summary>
+    /// The place in what the customer has been shown; null for what the customer does not see. Ascends in the order of
+    /// showing.
+    /// </summary>
     public int? ShownNumber { get; internal set; }
 
     /// <summary>The number of the last customer message that a draft answers: the pin that approval checks.</summary>
@@ -126,7 +135,10 @@ public sealed class Message
     /// <summary>What follows once its tools have run; null until a person gave the word.</summary>
     public AfterTools? AfterTools { get; internal set; }
 
-    /// <summary>The moment by which the thread is ordered: when the customer got it, will get it as far as is known, or when it was written.</summary>
+    /// <summary>
+    /// The moment by which the thread is ordered: when the customer got it, will get it as far as is known, or when it
+    /// was written.
+    /// </summary>
     public DateTimeOffset StandsAt => SentAt
         ?? (Status is MessageStatus.Scheduled or MessageStatus.Queued or MessageStatus.Sending ? DueAt : null) ?? CreatedAt;
 
@@ -136,7 +148,9 @@ public sealed class Message
     /// <summary>Whether a person started its tools and they have not all ended.</summary>
     public bool AreToolsRunning => Status is MessageStatus.PendingTools && AfterTools is not null;
 
-    /// <summary>Whether it was scheduled, its moment passed long ago, and a person decides what becomes of it.</summary>
+    /// <summary>
+    /// Whether it was scheduled, its moment passed long ago, and a person decides what becomes of it.
+    /// </summary>
     public bool IsHeld => Status is MessageStatus.Scheduled && DueAt is null;
 
     internal void Propose(IEnumerable<ToolCall> calls) => _toolCalls.AddRange(calls);

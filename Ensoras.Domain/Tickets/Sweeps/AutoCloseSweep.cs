@@ -44,7 +44,11 @@ public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, Ticke
         return closed;
     }
 
-    private async Task<bool> TryCloseAsync(Guid ticketId, TicketStatus status, TimeSpan after, CancellationToken cancellationToken)
+    private async Task<bool> TryCloseAsync(
+        Guid ticketId,
+        TicketStatus status,
+        TimeSpan after,
+        CancellationToken cancellationToken)
     {
         try
         {

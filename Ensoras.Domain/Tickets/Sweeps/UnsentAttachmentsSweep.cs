@@ -25,7 +25,8 @@ public sealed class UnsentAttachmentsSweep(IDbContextFactory<EnsorasDb> database
                 .Where(row => row.MessageId == null && row.UploadedAt < (row.Source == null ? agents : visitors))
                 .OrderBy(row => row.UploadedAt).Select(row => row.Id).Take(MaxAtOnce).ToListAsync(cancellationToken).ConfigureAwait(false);
             some = ids.Count;
-            deleted += await db.Attachments.Where(row => ids.Contains(row.Id) && row.MessageId == null).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            deleted += await db.Attachments.Where(row => ids.Contains(row.Id) && row.MessageId == null).ExecuteDeleteAsync(cancellationToken)
+                .ConfigureAwait(false);
         }
 
         return deleted;
