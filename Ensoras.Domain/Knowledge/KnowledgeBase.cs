@@ -177,12 +177,12 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         var length = text.Trim().Length;
         if (!text.SaysSomething())
         {
-            throw new RuleBrokenException($"An article needs a {what}.");
+            throw new RuleBrokenException($"An article needs a {what}.") { Field = what };
         }
 
         if (length > longest)
         {
-            throw new RuleBrokenException($"The {what} has {length:N0} characters; at most {longest:N0} fit.");
+            throw new RuleBrokenException($"The {what} has {length:N0} characters; at most {longest:N0} fit.") { Field = what };
         }
     }
 

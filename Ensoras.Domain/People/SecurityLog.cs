@@ -21,6 +21,22 @@ public sealed class SecurityLog(IDbContextFactory<EnsorasDb> databases, ILoggerF
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>A page of the log for admins, newest first: what concerns the project, and what strangers tried at the door.</summary>
+    /// <param name="before">The last event of the page before; null for the first page.</param>
+    public async Task<IReadOnlyList<SecurityEvent>> ReadAsync(Guid projectId, SecurityEvent? before, int count, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var events = db.SecurityEvents.AsNoTracking().Where(entry => entry.ProjectId == projectId || entry.ProjectId == null);
+        if (before is not null)
+        {
+            var (at, id) = (before.At, before.Id);
+            events = events.Where(entry => entry.At < at || (entry.At == at && entry.Id.CompareTo(id) < 0));
+        }
+
+        return await events.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id).Take(count)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Writes the line of an event that has been stored.</summary>
     public void Report(SecurityEvent entry) => _logger.Log(
         entry.Kind is SecurityEventKind.SignInFailed or SecurityEventKind.SignInBlocked ? LogLevel.Warning : LogLevel.Information,

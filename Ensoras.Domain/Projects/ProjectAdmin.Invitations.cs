@@ -20,7 +20,7 @@ public sealed partial class ProjectAdmin
             var normalized = Agent.Normalize(address);
             if (await db.Agents.Where(agent => agent.NormalizedEmail == normalized).Select(agent => agent.Name).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } name)
             {
-                throw new RuleBrokenException($"{address} has an account already: {name}.");
+                throw new RuleBrokenException($"{address} has an account already: {name}.") { Field = "Email" };
             }
 
             var now = time.GetUtcNow();

@@ -199,6 +199,6 @@ public sealed partial class ProjectAdmin
         var trimmed = email?.Trim() ?? "";
         return trimmed.Length <= MaxEmailLength && MailAddress.TryCreate(trimmed, out var address) && address.Address == trimmed
             ? trimmed
-            : throw new RuleBrokenException(trimmed.Length == 0 ? "Enter an e-mail address." : $"“{trimmed}” is not a whole e-mail address.");
+            : throw new RuleBrokenException(trimmed.Length == 0 ? "Enter an e-mail address." : $"“{trimmed}” is not a whole e-mail address.") { Field = "Email" };
     }
 }

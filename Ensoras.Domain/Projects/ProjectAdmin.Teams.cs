@@ -55,7 +55,7 @@ public sealed partial class ProjectAdmin
         var others = await db.Teams.Where(other => other.ProjectId == team.ProjectId && other.Id != team.Id).Select(other => other.Name).ToListAsync(cancellationToken).ConfigureAwait(false);
         if (others.Contains(team.Name, StringComparer.OrdinalIgnoreCase))
         {
-            throw new RuleBrokenException(TeamNameTaken);
+            throw new RuleBrokenException(TeamNameTaken) { Field = "Name" };
         }
     }
 

@@ -109,7 +109,7 @@ public sealed partial class ProjectAdmin(IDbContextFactory<EnsorasDb> databases,
         }
         catch (DbUpdateException error) when (duplicate is not null && db.IsDuplicate(error))
         {
-            throw new RuleBrokenException(duplicate);
+            throw new RuleBrokenException(duplicate) { Field = "Name" };
         }
 
         log.ReportAll(db);
@@ -132,8 +132,8 @@ public sealed partial class ProjectAdmin(IDbContextFactory<EnsorasDb> databases,
 
     private static string NameOf(string? name, string of) => name?.Storable().Trim() switch
     {
-        var none when !none.SaysSomething() => throw new RuleBrokenException($"Give the {of} a name."),
-        { Length: > MaxNameLength } => throw new RuleBrokenException($"The {of}'s name is longer than {MaxNameLength} characters."),
+        var none when !none.SaysSomething() => throw new RuleBrokenException($"Give the {of} a name.") { Field = "Name" },
+        { Length: > MaxNameLength } => throw new RuleBrokenException($"The {of}'s name is longer than {MaxNameLength} characters.") { Field = "Name" },
         var trimmed => trimmed!,
     };
 }

@@ -3,7 +3,7 @@ using Ensoras.Domain.Tickets;
 namespace Ensoras.Domain.Projects;
 
 /// <summary>A project's settings as a form holds them.</summary>
-/// <param name="GraceSeconds">How long an approved or sent reply can be taken back.</param>
+/// <param name="GraceSeconds">How long an approved or sent reply can be undone.</param>
 /// <param name="CloseUnansweredHours">After how long without an answer a ticket that awaits the customer closes.</param>
 /// <param name="CloseResolvedHours">After how long a resolved ticket closes.</param>
 /// <param name="StaleHours">After how long a ticket that awaits Ensoras enters the Inbox.</param>
@@ -12,6 +12,12 @@ public sealed record ProjectSettings(string Name, string Greeting, int GraceSeco
 {
     private const int MaxHours = 24 * 365;
     public const int MaxGreetingLength = 300;
+
+    private static readonly string[] Checked =
+        [
+            nameof(Name), nameof(Greeting), nameof(GraceSeconds), nameof(CloseUnansweredHours), nameof(CloseResolvedHours),
+            nameof(StaleHours), nameof(PublicAddress),
+        ];
 
     /// <summary>Whether thanks for a ticket that is done are only noted on it.</summary>
     public bool NotesThanks { get; init; } = true;
@@ -28,17 +34,30 @@ public sealed record ProjectSettings(string Name, string Greeting, int GraceSeco
         NotesThanks = project.NotesThanks,
     };
 
+    /// <summary>Why one of them cannot be stored as it is; null when it can.</summary>
+    /// <param name="setting">Its name, such as nameof(Name).</param>
+    public string? WhyNot(string setting) => setting switch
+    {
+        nameof(Name) when !Fits(Name, ProjectAdmin.MaxNameLength) => $"The project's name needs 1 to {ProjectAdmin.MaxNameLength} characters.",
+        nameof(Greeting) when !Fits(Greeting, MaxGreetingLength) => $"The greeting needs 1 to {MaxGreetingLength} characters.",
+        nameof(GraceSeconds) when GraceSeconds is < 0 or > 30 => "A reply can be undone for 0 to 30 seconds.",
+        nameof(CloseUnansweredHours) when !IsPeriod(CloseUnansweredHours) => $"A ticket that awaits the customer can close after 1 to {MaxHours:N0} hours.",
+        nameof(CloseResolvedHours) when !IsPeriod(CloseResolvedHours) => $"A resolved ticket can close after 1 to {MaxHours:N0} hours.",
+        nameof(StaleHours) when !IsPeriod(StaleHours) => $"A ticket can be flagged as stale after 1 to {MaxHours:N0} hours.",
+        nameof(PublicAddress) when !string.IsNullOrWhiteSpace(PublicAddress) && !IsWebAddress(Cleaned(PublicAddress)) => "Enter a full address, such as https://support.example.com.",
+        _ => null,
+    };
+
     /// <summary>Sets all of them, or throws <see cref="RuleBrokenException"/> and sets none.</summary>
     internal void ApplyTo(Project project)
     {
-        Demand(Name.SaysSomething() && Name.Trim().Length <= ProjectAdmin.MaxNameLength, $"The project's name needs 1 to {ProjectAdmin.MaxNameLength} characters.");
-        Demand(Greeting.SaysSomething() && Greeting.Trim().Length <= MaxGreetingLength, $"The greeting needs 1 to {MaxGreetingLength} characters.");
-        Demand(GraceSeconds is >= 0 and <= 30, "A reply can be taken back for 0 to 30 seconds.");
-        DemandHours(CloseUnansweredHours, "A ticket that awaits the customer");
-        DemandHours(CloseResolvedHours, "A resolved ticket");
-        Demand(StaleHours is >= 1 and <= MaxHours, $"Ensoras can be late after 1 to {MaxHours:N0} hours.");
-        var address = string.IsNullOrWhiteSpace(PublicAddress) ? null : PublicAddress.Trim().TrimEnd('/');
-        Demand(address is null || IsWebAddress(address), "The public address must be a whole one, such as https://support.example.com.");
+        foreach (var setting in Checked)
+        {
+            if (WhyNot(setting) is { } reason)
+            {
+                throw new RuleBrokenException(reason) { Field = setting };
+            }
+        }
 
         project.Name = Name.Trim();
         project.Greeting = Greeting.Trim();
@@ -46,20 +65,16 @@ public sealed record ProjectSettings(string Name, string Greeting, int GraceSeco
         project.CloseUnansweredAfter = TimeSpan.FromHours(CloseUnansweredHours);
         project.CloseResolvedAfter = TimeSpan.FromHours(CloseResolvedHours);
         project.StaleAfter = TimeSpan.FromHours(StaleHours);
-        project.PublicAddress = address;
+        project.PublicAddress = string.IsNullOrWhiteSpace(PublicAddress) ? null : Cleaned(PublicAddress);
         project.NotesThanks = NotesThanks;
     }
 
     private static bool IsWebAddress(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri is { Query: "", Fragment: "", UserInfo: "" };
 
-    private static void DemandHours(int hours, string what) => Demand(hours is >= 1 and <= MaxHours, $"{what} can close after 1 to {MaxHours:N0} hours.");
+    private static string Cleaned(string address) => address.Trim().TrimEnd('/');
 
-    private static void Demand(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw new RuleBrokenException(otherwise);
-        }
-    }
+    private static bool Fits(string text, int longest) => text.SaysSomething() && text.Trim().Length <= longest;
+
+    private static bool IsPeriod(int hours) => hours is >= 1 and <= MaxHours;
 }

@@ -129,12 +129,12 @@ public sealed class WorkflowStore(IDbContextFactory<EnsorasDb> databases, IEnume
         var name = text.Name.Storable().Trim();
         if (!name.SaysSomething() || name.Length > MaxNameLength)
         {
-            throw new RuleBrokenException(!name.SaysSomething() ? "Give the workflow a name." : $"A workflow's name has at most {MaxNameLength} characters.");
+            throw new RuleBrokenException(!name.SaysSomething() ? "Give the workflow a name." : $"A workflow's name has at most {MaxNameLength} characters.") { Field = "Name" };
         }
 
         if (all.Exists(other => other.Id != text.Id && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new RuleBrokenException("There is a workflow of that name already.");
+            throw new RuleBrokenException("There is a workflow of that name already.") { Field = "Name" };
         }
 
         if (text.Conditions.FirstOrDefault(condition => condition.Kind is not ConditionKind.TicketIsNew && (!condition.Words.Any(ReadableText.SaysSomething) || condition.Value.Length > MaxValueLength)) is { } broken)

@@ -46,6 +46,8 @@ public class AccountTests(HostedDesk desk) : IClassFixture<HostedDesk>
     [InlineData("/settings/people")]
     [InlineData("/settings/teams")]
     [InlineData("/settings/widget")]
+    [InlineData("/settings/import")]
+    [InlineData("/settings/security")]
     public async Task Settings_are_for_admins(string path)
     {
         using var ada = new Visitor(desk);

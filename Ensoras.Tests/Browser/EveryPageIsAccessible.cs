@@ -28,7 +28,7 @@ public sealed class EveryPageIsAccessible(Chromium chromium, HostedDesk desk) : 
             ("/tickets/1", ".message"), ("/chats", "h1"),
             ("/knowledge", ".article-row"), ($"/knowledge/{article}", ".markdown"), ($"/knowledge/{article}/edit", "textarea"), ("/knowledge/new", "textarea"),
             ("/workflows", "[data-workflow]"), ("/settings", "form"), ("/settings/people", "[data-person]"), ("/settings/teams", "[data-team]"),
-            ("/settings/widget", "h1"), ("/settings/import", "input[type=file]"), ("/not-found", ".empty"), ("/not-allowed", ".empty"),
+            ("/settings/widget", "h1"), ("/settings/import", "input[type=file]"), ("/settings/security", "[data-event]"), ("/not-found", ".empty"), ("/not-allowed", ".empty"),
         })
         {
             await OpenAsync(ada, path);

@@ -37,7 +37,7 @@ public class LongTextJourney(Chromium chromium, HostedDesk desk) : BrowserTest(c
 
         await lena.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
 
-        await Expect(lena.Locator(".alert.error")).ToContainTextAsync("300,000 characters");
+        await Expect(lena.GetByRole(AriaRole.Alert)).ToContainTextAsync("300,000 characters");
         Assert.Equal(300_000, await lena.EvaluateAsync<int>("document.querySelector('long-text textarea').value.length"));
     }
 

@@ -23,9 +23,10 @@ public class NewOwnerJourney(Chromium chromium, EmptyDesk desk)
 
         // The owner makes a link …
         await OpenAsync(owner, "/settings/people");
-        await owner.GetByLabel("E-mail").FillAsync("asha@northwind.example");
-        await owner.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync("Reviewer");
-        await owner.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        await owner.GetByLabel("Email").FillAsync("asha@northwind.example");
+        await owner.GetByRole(AriaRole.Combobox, new() { Name = "Role", Exact = true }).ClickAsync();
+        await owner.GetByRole(AriaRole.Option, new() { Name = "Reviewer" }).ClickAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
         var link = await owner.GetByLabel("Invitation link", new() { Exact = true }).InnerTextAsync();
         await Expect(owner.Locator("[data-invitation='asha@northwind.example']")).ToBeVisibleAsync();
 
@@ -46,10 +47,10 @@ public class NewOwnerJourney(Chromium chromium, EmptyDesk desk)
         await OpenAsync(colleague, "/settings/people");
         await Expect(colleague.GetByRole(AriaRole.Heading, new() { Name = "This page is not for your role" })).ToBeVisibleAsync();
 
-        // The owner switches the colleague off: the link of yesterday does not help, nor does the password.
-        await owner.GetByRole(AriaRole.Button, new() { Name = "Switch off Asha Sand" }).ClickAsync();
-        await owner.GetByRole(AriaRole.Button, new() { Name = "Switch off", Exact = true }).ClickAsync();
-        await Expect(owner.GetByText("Reviewer · switched off")).ToBeVisibleAsync();
+        // The owner deactivates the colleague: the link of yesterday does not help, nor does the password.
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Deactivate Asha Sand" }).ClickAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Deactivate", Exact = true }).ClickAsync();
+        await Expect(owner.GetByText("Reviewer · deactivated")).ToBeVisibleAsync();
         var again = await NewPersonAsync();
         await again.GotoAsync(new Uri(link).PathAndQuery);
         await Expect(again.GetByText("This invitation is not open")).ToBeVisibleAsync();
@@ -57,6 +58,6 @@ public class NewOwnerJourney(Chromium chromium, EmptyDesk desk)
         await again.GetByLabel("E-mail").FillAsync("asha@northwind.example");
         await again.GetByLabel("Password", new() { Exact = true }).FillAsync("another password");
         await again.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Expect(again.GetByText("This account is switched off.")).ToBeVisibleAsync();
+        await Expect(again.GetByText("This account is deactivated.")).ToBeVisibleAsync();
     }
 }

@@ -19,13 +19,13 @@ public sealed class ActiveChatsPageTests : PageTest
         Assert.Equal("away", page.Find(".chat-presence").TextContent);
         Assert.Equal("on Boots · Northwind Trail", page.Find(".chat-row .quiet").TextContent.Trim());
         Assert.Equal("2026-03-02T09:00:00.0000000+00:00", page.Find(".chat-waiting relative-time").GetAttribute("datetime"));
-        Assert.Equal("nobody yet", page.Find(".chat-who").TextContent.Trim());
+        Assert.Equal("Unassigned", page.Find(".chat-who").TextContent.Trim());
 
         var presence = World.Get<Presence>();
         presence.Show(ticket.Id, World.Mira.Id, World.Mira.Name, Activity.Typing);
         presence.Show(ticket.Id, World.Rosa.Id, World.Rosa.Name, Activity.Viewing);
         Eventually(page, () => Assert.Equal("typing…", page.Find(".chat-presence").TextContent));
-        Assert.Contains("Rosa Reviewer is there", page.Find(".chat-who").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Rosa Reviewer is here", page.Find(".chat-who").TextContent, StringComparison.Ordinal);
 
         await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.TakeOwnership(stamp));
         await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.Reply(stamp, "Here.", TimeSpan.Zero));
@@ -41,10 +41,10 @@ public sealed class ActiveChatsPageTests : PageTest
         var presence = World.Get<Presence>();
 
         presence.Show(ticket.Id, World.Rosa.Id, World.Rosa.Name, Activity.Viewing);
-        Eventually(page, () => Assert.Contains("Rosa Reviewer is there", page.Find(".chat-who").TextContent, StringComparison.Ordinal));
+        Eventually(page, () => Assert.Contains("Rosa Reviewer is here", page.Find(".chat-who").TextContent, StringComparison.Ordinal));
 
         presence.Hide(ticket.Id, World.Rosa.Id, Activity.Viewing);
-        Eventually(page, () => Assert.Equal("nobody yet", page.Find(".chat-who").TextContent.Trim()));
+        Eventually(page, () => Assert.Equal("Unassigned", page.Find(".chat-who").TextContent.Trim()));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ActiveChatsPageTests : PageTest
         await GivenChatAsync("Third");
 
         Eventually(page, () => Assert.Equal(["Second", "Third", "First"], Titles(page)));
-        Assert.Equal("3 going on · 2 waiting", page.Find(".page-header [role=status]").TextContent);
+        Assert.Equal("3 chats · 2 waiting", page.Find(".page-header [role=status]").TextContent);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ActiveChatsPageTests : PageTest
         Eventually(page, () => Assert.Equal(["Left"], Titles(page)));
 
         World.Time.Advance(TimeSpan.FromMinutes(31));
-        Eventually(page, () => Assert.Contains("Nobody is chatting just now", page.Markup, StringComparison.Ordinal));
+        Eventually(page, () => Assert.Contains("No active chats", page.Markup, StringComparison.Ordinal));
     }
 
     private async Task<Ticket> GivenChatAsync(string text)

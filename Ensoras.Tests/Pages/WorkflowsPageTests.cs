@@ -3,6 +3,7 @@ using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Workflows;
 using Ensoras.Tests.Support;
+using Ensoras.Web.Components;
 using Ensoras.Web.Workflows;
 
 namespace Ensoras.Tests.Pages;
@@ -15,24 +16,48 @@ public sealed class WorkflowsPageTests : PageTest
     {
         var page = Render<WorkflowsPage>(parameters => parameters.AddCascadingValue(ViewerOf(World.Lena)));
         page.WaitForElement(".empty");
-        // Found and used in one go: a live update may draw the page anew between the two.
+        // Found and used in one go: a live update may redraw the page between the two.
         await page.InvokeAsync(() => Button(page, "New workflow").Click());
-        await page.InvokeAsync(() => page.Find("#workflow-name").Change("Refunds"));
-        await page.InvokeAsync(() => page.Find("input[aria-label='Message contains any of']").Change("refund*"));
-        await page.InvokeAsync(() => page.Find("select[aria-label=Action]").Change("update-priority"));
-        await page.InvokeAsync(() => page.Find("form").Submit());
-        page.WaitForAssertion(() => Assert.Equal("Update Ticket Priority lacks its priority.", page.Find("[role=alert]").TextContent.Trim()));
-        await page.InvokeAsync(() => page.Find("select[aria-label=Priority]").Change("Critical"));
-        await page.InvokeAsync(() => page.Find("form").Submit());
+        await page.InvokeAsync(() => page.Find("#workflow-name").Input("Refunds"));
+        await page.InvokeAsync(() => page.Find("input[aria-label='Message contains any of']").Input("refund*"));
+        await ChooseAsync(page, "Action", "Update Ticket Priority");
+        await page.InvokeAsync(() => Button(page, "Save workflow").Click());
+        page.WaitForAssertion(() => Assert.Contains("Choose one.", page.Find(".workflow-row:has([aria-label=Priority])").TextContent, StringComparison.Ordinal));
+        World.Time.Advance(SingleClick.DoubleClick);
+        await ChooseAsync(page, "Priority", "Critical");
+        await page.InvokeAsync(() => Button(page, "Save workflow").Click());
 
-        page.WaitForAssertion(() => Assert.Equal(["When the message contains any of refund*", "Update Ticket Priority Critical", "Tickets that it matched"], page.FindAll(".workflow-list .text p").Select(line => line.TextContent.Trim())));
+        page.WaitForAssertion(() => Assert.Equal(["When the message contains any of refund*", "Update Ticket Priority: Critical", "Tickets it matched"], page.FindAll(".workflow-list .text p").Select(line => line.TextContent.Trim())));
         await page.InvokeAsync(() => page.Find(".workflow-list .switch").Change(false));
         page.WaitForAssertion(() => Assert.NotNull(page.Find(".workflow-list .text.off")));
 
         await page.InvokeAsync(() => page.Find("button[aria-label='Delete Refunds']").Click());
         page.WaitForAssertion(() => Assert.Equal("Delete the workflow Refunds?", Dialogs.Find("h2").TextContent));
-        await page.InvokeAsync(() => Button(Dialogs, "Delete the workflow").Click());
+        await page.InvokeAsync(() => Button(Dialogs, "Delete workflow").Click());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".workflow-list li")));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_taken_is_said_beside_the_name_until_it_is_changed()
+    {
+        var step = new WorkflowStep("escalate", new Dictionary<string, string>());
+        await World.Get<WorkflowStore>().SaveAsync(World.Project.Id, Actor.Of(World.Lena), new WorkflowInput(null, 0, "Refunds", false, [], [step]), CancellationToken.None);
+        var page = Render<WorkflowsPage>(parameters => parameters.AddCascadingValue(ViewerOf(World.Lena)));
+        page.WaitForElement("[data-workflow]");
+        await page.InvokeAsync(() => Button(page, "New workflow").Click());
+        await page.InvokeAsync(() => page.Find("#workflow-name").Input("refunds"));
+        await page.InvokeAsync(() => page.Find("input[aria-label='Message contains any of']").Input("refund*"));
+        await ChooseAsync(page, "Action", "Escalate");
+
+        await page.InvokeAsync(() => Button(page, "Save workflow").Click());
+        page.WaitForAssertion(() => Assert.Contains("There is a workflow of that name already.", page.Find(".field:has(#workflow-name)").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll(".desk-alert"));
+
+        World.Time.Advance(SingleClick.DoubleClick);
+        await page.InvokeAsync(() => page.Find("#workflow-name").Input("Money back"));
+        Assert.DoesNotContain("already", page.Find(".field:has(#workflow-name)").TextContent, StringComparison.Ordinal);
+        await page.InvokeAsync(() => Button(page, "Save workflow").Click());
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[data-workflow]").Count));
     }
 
     [Fact]

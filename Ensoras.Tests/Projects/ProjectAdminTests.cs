@@ -144,8 +144,8 @@ public class ProjectAdminTests
     [InlineData(31, 24, "Northwind", null, "0 to 30 seconds")]
     [InlineData(5, 0, "Northwind", null, "A resolved ticket can close after 1 to 8,760 hours.")]
     [InlineData(5, 24, "  ", null, "The project's name needs")]
-    [InlineData(5, 24, "Northwind", "support.example.com", "must be a whole one")]
-    [InlineData(5, 24, "Northwind", "javascript:alert(1)", "must be a whole one")]
+    [InlineData(5, 24, "Northwind", "support.example.com", "Enter a full address")]
+    [InlineData(5, 24, "Northwind", "javascript:alert(1)", "Enter a full address")]
     public async Task A_setting_that_makes_no_sense_is_refused_and_changes_nothing(int grace, int resolved, string name, string? address, string sentence)
     {
         await using var world = await World.CreateAsync();

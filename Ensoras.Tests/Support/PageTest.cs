@@ -42,7 +42,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         _world = await World.CreateAsync();
         foreach (var service in new object[]
         {
-            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectAdmin>(), World.Get<ProjectReads>(), World.Get<KnowledgeBase>(), World.Get<ChoiceReads>(), World.Get<ActiveChats>(), World.Get<SetupReads>(), World.Get<Preferences>(), World.Get<Ensoras.Domain.Workflows.WorkflowStore>(), World.Get<CustomerAddresses>(), World.Get<ClockJumps>(),
+            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectAdmin>(), World.Get<ProjectReads>(), World.Get<KnowledgeBase>(), World.Get<ChoiceReads>(), World.Get<Departures>(), World.Get<ActiveChats>(), World.Get<SetupReads>(), World.Get<Preferences>(), World.Get<Ensoras.Domain.Workflows.WorkflowStore>(), World.Get<CustomerAddresses>(), World.Get<ClockJumps>(),
         })
         {
             Services.AddSingleton(service.GetType(), service);
@@ -102,6 +102,15 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     protected static IElement Button<TPage>(IRenderedComponent<TPage> page, string label)
         where TPage : IComponent => page.FindAll("button").First(button => Label(button) == label);
+
+    /// <summary>Chooses from a list by what both are called.</summary>
+    protected async Task ChooseAsync<TPage>(IRenderedComponent<TPage> page, string list, string choice)
+        where TPage : IComponent
+    {
+        await page.InvokeAsync(() => page.Find($".mud-select:has([aria-label='{list}']) .mud-input-control").MouseDown());
+        Popovers.WaitForElement(".mud-list-item");
+        await Popovers.InvokeAsync(() => Popovers.FindAll(".mud-list-item").First(item => item.TextContent.Trim() == choice).Click());
+    }
 
     private static string Label(IElement button) => button.TextContent.Trim();
 }

@@ -1,12 +1,14 @@
 using Ensoras.Domain.Tickets;
 using Ensoras.Web.Live;
+using Ensoras.Web.Resources;
 
 namespace Ensoras.Web.Components;
 
-/// <summary>A change that a person asked for on a screen: what goes wrong with it is a sentence beside what they typed, which stays.</summary>
+/// <summary>A change that a person asked for on a screen: what goes wrong is a sentence beside what they typed, which stays.</summary>
 public static class Attempt
 {
-    public const string NotStored = "The desk could not store this just now. Try again in a moment.";
+    /// <summary>What is said when the database is away.</summary>
+    public static string NotStored => SharedText.Of(nameof(NotStored));
 
     /// <summary>Makes the change.</summary>
     /// <exception cref="StaleReplyException">A reply waits for its author to decide.</exception>

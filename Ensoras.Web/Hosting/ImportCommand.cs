@@ -2,7 +2,6 @@ using Ensoras.Domain.Import;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
 using Ensoras.Web.Live;
-using Ensoras.Web.Settings;
 
 namespace Ensoras.Web.Hosting;
 
@@ -75,7 +74,7 @@ public static class ImportCommand
         }
         catch (Exception error) when (StorageFailure.Is(error))
         {
-            await Console.Error.WriteLineAsync($"{file}: {ImportPage.NotStored} ({error.GetBaseException().Message})");
+            await Console.Error.WriteLineAsync($"{file}: The import could not be stored. Import the file again: what is already stored stays, only the rest is added. ({error.GetBaseException().Message})");
             return false;
         }
     }

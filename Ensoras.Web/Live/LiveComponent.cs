@@ -96,9 +96,12 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <summary>The same in this screen's language, for whoever calls from outside its circuit, such as a timer.</summary>
     protected async Task ReadOnSignalAsync()
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = _culture;
+        UseOwnLanguage();
         await ReadAgainAsync();
     }
+
+    /// <summary>For what enters the circuit from outside and renders: a thread from there speaks another language.</summary>
+    protected void UseOwnLanguage() => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = _culture;
 
     /// <summary>Reads and renders; errors go to the error boundary.</summary>
     protected async Task ReadAgainAsync()

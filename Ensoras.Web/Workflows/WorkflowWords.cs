@@ -1,40 +1,66 @@
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Workflows;
+using Ensoras.Web.Resources;
+using Microsoft.Extensions.Localization;
 
 namespace Ensoras.Web.Workflows;
 
-/// <summary>A workflow in plain English.</summary>
-public static class WorkflowWords
+/// <summary>A workflow in words.</summary>
+public sealed class WorkflowWords(IStringLocalizer<WorkflowsText> text, IStringLocalizer<SharedText> shared)
 {
     /// <summary>What the editor calls a condition.</summary>
-    public static string Label(this ConditionKind kind) => kind switch
-    {
-        ConditionKind.MessageContainsAny => "Message contains any of",
-        ConditionKind.MessageContainsAll => "Message contains all of",
-        ConditionKind.SubjectContains => "Subject contains any of",
-        ConditionKind.Channel => "Channel is",
-        ConditionKind.CustomerAddress => "Customer's address or domain is",
-        _ => "The ticket is new",
-    };
+    public string Label(ConditionKind kind) => text[$"Condition_{kind}"];
+
+    /// <summary>What people call an action; one without a text of its own by its title.</summary>
+    public string Label(IWorkflowAction action) =>
+        text[$"Action_{Name(action.Key)}"] is { ResourceNotFound: false } label ? label : action.Title;
+
+    public string Label(ActionField field) =>
+        text[$"Field_{Name(field.Name)}"] is { ResourceNotFound: false } label ? label : field.Label;
+
+    public string Label(string channelOrPriority) =>
+        shared[$"Channel_{channelOrPriority}"] is { ResourceNotFound: false } channel ? channel
+        : shared[$"TicketPriority_{channelOrPriority}"] is { ResourceNotFound: false } priority ? priority
+        : channelOrPriority;
 
     /// <summary>Such as "When the message contains any of refund, money and the ticket is new".</summary>
-    public static string When(Workflow workflow) => workflow.Conditions.Count == 0
-        ? "Whenever a customer writes"
-        : "When " + string.Join(workflow.AnyIsEnough ? " or " : " and ", workflow.Conditions.Select(condition =>
-            condition.Kind is ConditionKind.TicketIsNew ? "the ticket is new" : $"the {LowerFirst(condition.Kind.Label())} {condition.Value}"));
+    public string When(Workflow workflow) => workflow.Conditions.Count == 0
+        ? text["WhenEver"]
+        : text["WhenAll", workflow.Conditions.Select(Sentence).Aggregate((first, next) => Join(workflow, first, next))];
 
-    /// <summary>Such as "Assign Team Returns, Add Tag refund".</summary>
-    public static string Then(Workflow workflow, IReadOnlyList<IWorkflowAction> actions, Roster roster) => string.Join(", ", workflow.Steps.Select(step =>
-        actions.FirstOrDefault(action => action.Key == step.Action) is not { } action
-            ? step.Action
-            : string.Join(' ', [action.Title, .. action.Fields.Select(field => Name(field.Kind, step.Values.GetValueOrDefault(field.Name), roster))])));
+    /// <summary>Such as "Assign Team: Returns", one per step.</summary>
+    public IEnumerable<string> Then(Workflow workflow, IReadOnlyList<IWorkflowAction> actions, Roster roster) =>
+        workflow.Steps.Select(step =>
+        {
+            if (actions.FirstOrDefault(action => action.Key == step.Action) is not { } action)
+            {
+                return step.Action;
+            }
 
-    private static string Name(FieldKind kind, string? value, Roster roster) => kind switch
+            var values = action.Fields.Select(field => ValueOf(field.Kind, step.Values.GetValueOrDefault(field.Name), roster)).ToList();
+            return values.Count == 0 ? Label(action) : text["Do", Label(action), string.Join(", ", values)];
+        });
+
+    private string Join(Workflow workflow, string first, string next) =>
+        text[workflow.AnyIsEnough ? "OrJoin" : "AndJoin", first, next];
+
+    private string Sentence(WorkflowCondition condition)
     {
-        FieldKind.Agent => roster.Agents.FirstOrDefault(agent => agent.Id.ToString() == value)?.Name ?? "(no longer here)",
-        FieldKind.Team => roster.Teams.FirstOrDefault(team => team.Id.ToString() == value)?.Name ?? "(deleted)",
+        var value = condition.Kind is ConditionKind.Channel ? Label(condition.Value) : condition.Value;
+        return text[$"When_{condition.Kind}", value] is { ResourceNotFound: false } sentence ? sentence : text["When_Unknown"];
+    }
+
+    private string ValueOf(FieldKind kind, string? value, Roster roster) => kind switch
+    {
+        FieldKind.Agent when roster.Agents.FirstOrDefault(agent => agent.Id.ToString() == value) is { } agent =>
+            agent.IsActive ? agent.Name : text["PersonGone", agent.Name],
+        FieldKind.Agent => "",
+        FieldKind.Team => roster.Teams.FirstOrDefault(team => team.Id.ToString() == value)?.Name ?? text["TeamGone"],
+        FieldKind.Priority => Label(value ?? ""),
         _ => value ?? "",
     };
 
-    private static string LowerFirst(string text) => char.ToLowerInvariant(text[0]) + text[1..];
+    // "assign-team" is AssignTeam in the resource files.
+    private static string Name(string key) =>
+        string.Concat(key.Split('-').Select(word => string.Concat(word[..1].ToUpperInvariant(), word.AsSpan(1))));
 }

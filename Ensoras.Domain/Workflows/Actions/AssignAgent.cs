@@ -17,7 +17,7 @@ public sealed class AssignAgent : IWorkflowAction
         var agent = Guid.TryParse(values.GetValueOrDefault("agent"), out var id) ? roster.Agents.FirstOrDefault(each => each.Id == id) : null;
         if (agent is not { IsActive: true })
         {
-            throw new RuleBrokenException(agent is null ? "The person to assign it to is no longer here." : $"{agent.Name} is switched off.");
+            throw new RuleBrokenException(agent is null ? "The person to assign it to is no longer here." : $"{agent.Name} no longer works at this desk.");
         }
 
         if (ticket.AssigneeId is { } holder)

@@ -1,4 +1,4 @@
-// <pre id="link">…</pre><button data-copy="link">: copies the text, and says so for two seconds.
+// <pre id="link">…</pre><button data-copy="link" data-copied-text="Copied">: copies the text, and says so for two seconds.
 addEventListener("click", async event => {
   const button = event.target.closest?.("[data-copy]");
   if (!button) return;
@@ -6,7 +6,7 @@ addEventListener("click", async event => {
   if (!await copied(source)) return;
   button.toggleAttribute("data-copied", true);
   const status = button.parentElement.querySelector("[role=status]");
-  if (status) status.textContent = "Copied.";
+  if (status) status.textContent = button.dataset.copiedText;
   setTimeout(() => {
     button.removeAttribute("data-copied");
     if (status) status.textContent = "";
