@@ -123,7 +123,7 @@ public sealed class DeliverySweep(
         }
         catch (RuleBrokenException refusal)
         {
-            // Somebody came first: cancelled, taken back or sent meanwhile.
+            // Somebody came first: cancelled, undone or sent meanwhile.
             logger.LogInformation("Message {MessageId} was not sent now: {Refusal}", due.MessageId, refusal.Message);
             return false;
         }

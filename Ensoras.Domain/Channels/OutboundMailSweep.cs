@@ -87,7 +87,7 @@ public sealed class OutboundMailSweep(
         }
         catch (RuleBrokenException refusal)
         {
-            // Somebody came first: taken back or sent meanwhile.
+            // Somebody came first: undone or sent meanwhile.
             logger.LogInformation("Message {MessageId} was not sent now: {Refusal}", due.MessageId, refusal.Message);
             return false;
         }
@@ -123,7 +123,7 @@ public sealed class OutboundMailSweep(
         return true;
     }
 
-    /// <returns>Which attempt this is; null when there is nothing to claim, or it was taken back and sent anew with other words.</returns>
+    /// <returns>Which attempt this is; null when there is nothing to claim, or it was undone and sent with other words.</returns>
     private int? Claim(Ticket ticket, Stamp stamp, Guid messageId, OutgoingMessage outgoing) =>
         ticket.Messages.Single(message => message.Id == messageId) is var message
         && message.Body == outgoing.Body

@@ -114,7 +114,7 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
         }
     }
 
-    // A scope that is watched anew gets a number that was never given, so nothing kept from before can pass for current.
+    // A scope that is watched again gets a number that was never given, so nothing kept from before can pass for current.
     private Watched Watch(LiveScope scope) => _watched.GetOrAdd(scope, _ => new Watched { Number = Interlocked.Increment(ref _lastNumber), LastAsked = time.GetTimestamp() });
 
     private void ForgetIdle()

@@ -5,7 +5,7 @@ namespace Ensoras.Domain.Storage;
 
 /// <summary>
 /// Carries a SQLite file's log over into the file beside the commits: nearly all of it while others write, and only the rest with
-/// the turn to write, after which the log begins anew.
+/// the turn to write, after which the log starts from its beginning.
 /// </summary>
 internal static class SqliteLog
 {

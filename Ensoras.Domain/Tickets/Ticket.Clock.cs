@@ -21,17 +21,11 @@ public sealed partial class Ticket
         }
     }
 
-    /// <summary>Puts back what a waiting period closed that was not over; the period begins again. False when it is not closed by one.</summary>
-    public bool UndoAutoClose(Stamp stamp)
+    /// <summary>Puts back what a waiting period closed that was not over; the period begins again.</summary>
+    public void UndoAutoClose(Stamp stamp)
     {
-        if (Status is not TicketStatus.Closed || StatusBeforeAutoClose is not { } before)
-        {
-            return false;
-        }
-
-        var from = Move(TicketAction.UndoAutoClose, stamp, to: before);
+        var from = Move(TicketAction.UndoAutoClose, stamp, to: StatusBeforeAutoClose);
         AddSystemMessage(stamp, $"{stamp.By.Name} reopened this ticket: it was closed early because the server's clock had jumped.");
         Record(TicketAction.UndoAutoClose, stamp, from);
-        return true;
     }
 }

@@ -89,6 +89,7 @@ public sealed partial class Ticket
             "This ticket is a colleague's. Only they or a lead can assign it.",
         TicketAction.CustomerWrites when Status is TicketStatus.Closed && Channel is Channel.Widget =>
             "This conversation has ended. A new message starts a new one.",
+        TicketAction.UndoAutoClose when StatusBeforeAutoClose is null => "This ticket was not closed by its waiting period.",
         TicketAction.UndoClose when BeforeClose is null => "What this ticket was like before it was closed is not known.",
         _ => null,
     };

@@ -75,6 +75,12 @@ public sealed partial class Ticket
     public bool ScheduledMomentCame(Stamp stamp, Guid messageId)
     {
         var message = Find(messageId);
+        if (message is { Status: MessageStatus.Scheduled, DueAt: null })
+        {
+            // Another worker has held it for a person already.
+            return false;
+        }
+
         if (message is { Status: MessageStatus.Scheduled, DueAt: { } due } && due > stamp.At)
         {
             throw new RuleBrokenException("This message is not due yet.");

@@ -64,6 +64,9 @@ public sealed partial class DeskProcess : IAsyncDisposable
         fields["Input.Password"] = Password;
         using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent(fields));
         answer.EnsureSuccessStatusCode();
+
+        // As a script says that a call without a body is meant.
+        client.DefaultRequestHeaders.Add("X-Requested-With", "Ensoras.Tests");
         return client;
     }
 

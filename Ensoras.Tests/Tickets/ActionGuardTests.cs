@@ -46,6 +46,7 @@ public sealed class ActionGuardTests
         [TicketAction.ChangeStatus] = (ticket, stamp, _) => ticket.ChangeStatus(stamp, ticket.Status is Resolved ? AwaitingAgent : Resolved),
         [TicketAction.Close] = (ticket, stamp, _) => ticket.Close(stamp),
         [TicketAction.Reopen] = (ticket, stamp, _) => ticket.Reopen(stamp),
+        [TicketAction.UndoAutoClose] = (ticket, stamp, _) => ticket.UndoAutoClose(stamp),
         [TicketAction.UndoClose] = (ticket, stamp, _) => ticket.UndoClose(stamp),
     };
 

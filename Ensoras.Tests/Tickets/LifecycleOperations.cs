@@ -61,7 +61,7 @@ internal static class LifecycleOperations
         ("close", (ticket, at, _) => Done(() => ticket.Close(Cast.Jonas.At(at)))),
         ("undo the closing", (ticket, at, _) => Done(() => ticket.UndoClose(Cast.Jonas.At(at)))),
         ("customer thanks", (ticket, at, _) => Done(ticket.CustomerThanked(Cast.Customer.At(at), "Thanks!", null))),
-        ("undo auto-close", (ticket, at, _) => ticket.UndoAutoClose(Cast.Ada.At(at))),
+        ("undo auto-close", (ticket, at, _) => Done(() => ticket.UndoAutoClose(Cast.Ada.At(at)))),
         ("reopen", (ticket, at, _) => Done(() => ticket.Reopen(Cast.Jonas.At(at)))),
     ];
 

@@ -108,11 +108,22 @@ public sealed class ClockJumps(
         var reopened = 0;
         foreach (var ticketId in ticketIds)
         {
-            reopened += await desk.ChangeAsync(ticketId, admin, (ticket, stamp) => ticket.UndoAutoClose(stamp), cancellationToken).ConfigureAwait(false) ? 1 : 0;
+            reopened += await desk.ChangeAsync(ticketId, admin, (ticket, stamp) => Undo(ticket, stamp), cancellationToken).ConfigureAwait(false) ? 1 : 0;
         }
 
         live.Publish([LiveScope.Clock]);
         return reopened;
+
+        static bool Undo(Ticket ticket, Stamp stamp)
+        {
+            if (!ticket.Can(TicketAction.UndoAutoClose, stamp.By))
+            {
+                return false;
+            }
+
+            ticket.UndoAutoClose(stamp);
+            return true;
+        }
     }
 
     public void Dispose() => _turn.Dispose();
