@@ -8,6 +8,9 @@ namespace Ensoras.Web.Hosting;
 /// <summary><c>import FILE…</c>: brings conversations or manual pages into the desk and says what became of each.</summary>
 public static class ImportCommand
 {
+    private const string NotStored =
+        "The import could not be stored. Import the file again: what is already stored stays, only the rest is added.";
+
     /// <summary>The files named on the command line; null when it is not an import.</summary>
     public static IReadOnlyList<string>? Files(string[] args) =>
         args is ["import", ..] ? [.. args.Skip(1).Where(arg => !arg.StartsWith("--", StringComparison.Ordinal))] : null;
@@ -74,7 +77,7 @@ public static class ImportCommand
         }
         catch (Exception error) when (StorageFailure.Is(error))
         {
-            await Console.Error.WriteLineAsync($"{file}: The import could not be stored. Import the file again: what is already stored stays, only the rest is added. ({error.GetBaseException().Message})");
+            await Console.Error.WriteLineAsync($"{file}: {NotStored} ({error.GetBaseException().Message})");
             return false;
         }
     }

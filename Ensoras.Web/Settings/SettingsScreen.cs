@@ -4,7 +4,6 @@ using Ensoras.Web.Components;
 using Ensoras.Web.Live;
 using Ensoras.Web.Resources;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 
 namespace Ensoras.Web.Settings;
 

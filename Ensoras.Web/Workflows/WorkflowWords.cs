@@ -1,7 +1,6 @@
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Workflows;
 using Ensoras.Web.Resources;
-using Microsoft.Extensions.Localization;
 
 namespace Ensoras.Web.Workflows;
 
