@@ -48,7 +48,7 @@ public sealed class Article
 
     public IReadOnlyList<Passage> Passages => _passages;
 
-    /// <summary>Replaces the text and cuts it anew.</summary>
+    /// <summary>Replaces the text and cuts it into passages again.</summary>
     public void Write(string collection, string title, string body, DateTimeOffset now)
     {
         Collection = collection.Storable().Trim();

@@ -37,7 +37,7 @@ public sealed class Project
     /// <summary>The first line that the widget shows.</summary>
     public string Greeting { get; set; } = FirstGreeting;
 
-    /// <summary>How long an approved or sent reply can be taken back: 0 to 30 seconds.</summary>
+    /// <summary>How long an approved or sent reply can be undone: 0 to 30 seconds.</summary>
     public TimeSpan GracePeriod { get; set; } = TimeSpan.Zero;
 
     /// <summary>After how long without an answer a ticket that awaits the customer closes.</summary>

@@ -8,7 +8,7 @@ namespace Ensoras.Domain.Projects;
 /// <summary>Invitations: a link that works for 72 hours and once.</summary>
 public sealed partial class ProjectAdmin
 {
-    private const string NotOpen = "This invitation has been used, taken back or has expired. Ask the person who invited you for a new one.";
+    private const string NotOpen = "This invitation was used or withdrawn, or it expired. Ask the person who invited you for a new one.";
 
     /// <summary>Invites a person. An earlier open invitation to the same address no longer works.</summary>
     /// <returns>The token for the link; it is shown once and only its hash is kept.</returns>

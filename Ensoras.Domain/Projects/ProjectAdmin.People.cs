@@ -79,7 +79,7 @@ public sealed partial class ProjectAdmin
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Gives a person another role; they are signed out everywhere and sign in anew.</summary>
+    /// <summary>Gives a person another role; they are signed out everywhere and sign in again.</summary>
     public Task ChangeRoleAsync(Actor by, Guid agentId, Role role, CancellationToken cancellationToken) =>
         ChangeAsync(by, async (db, admin) =>
         {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Domain.Projects;
 
 /// <summary>A project with its people: what nearly every screen needs.</summary>
-/// <param name="Agents">Everybody, also those who were switched off, by name.</param>
+/// <param name="Agents">Everybody, deactivated people too, by name.</param>
 public sealed record Roster(Project Project, IReadOnlyList<Agent> Agents, IReadOnlyList<Team> Teams);
 
 /// <summary>What screens read of a project, shared by all who ask the same.</summary>

@@ -4,7 +4,7 @@ using Ensoras.Domain.Storage;
 
 namespace Ensoras.Domain.Sample;
 
-/// <summary>The sample desk's workflows: three at work and one that is switched off.</summary>
+/// <summary>The sample desk's workflows: three at work and one that is off.</summary>
 internal static class SampleWorkflows
 {
     public static IReadOnlyList<Workflow> Write(SampleCast cast, Guid projectId, DateTimeOffset now) =>

@@ -27,7 +27,7 @@ internal static class Refusals
     public static string TooLong(int length) =>
         $"The message has {length:N0} characters; at most {Vocabulary.MaxMessageLength:N0} can be sent. Shorten it or split it in two.";
 
-    /// <summary>A colleague's wish is not overridden unseen; one's own is taken back with "Keep this draft".</summary>
+    /// <summary>A colleague's wish is not overridden unseen; one's own is withdrawn with "Keep this draft".</summary>
     public static string AnotherIsWritten(Message draft, Actor by) => draft.ReviewedById == by.Id && by.Id is not null
         ? "A new draft is being written, as you asked. Keep this draft first to use it instead."
         : $"{draft.ReviewedBy ?? "Someone"} asked for a new draft in the meantime; it is being written.";

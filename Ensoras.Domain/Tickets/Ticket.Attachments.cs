@@ -63,7 +63,7 @@ public sealed partial class Ticket
         message.Take(chosen);
     }
 
-    /// <summary>A message that its author takes back gives its files back with its text.</summary>
+    /// <summary>A message whose sending is undone gives its files back with its text.</summary>
     private void ReleaseAttachments(Message message, Stamp stamp)
     {
         foreach (var attachment in _brought.Where(attachment => attachment.MessageId == message.Id && attachment.UploadedById == stamp.By.Id).ToList())

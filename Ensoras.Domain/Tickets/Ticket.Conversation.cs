@@ -59,7 +59,7 @@ public sealed partial class Ticket
         return message;
     }
 
-    /// <summary>An agent's reply. It rests for <paramref name="grace"/>, in which it can be taken back.</summary>
+    /// <summary>An agent's reply. It rests for <paramref name="grace"/>, in which sending can be undone.</summary>
     /// <param name="clientId">Made where the text was written: the same one again is the same reply, which is then
     /// already there.</param>
     /// <param name="attachmentIds">Files that its author uploaded before; with any, the text may be empty.</param>
@@ -95,7 +95,7 @@ public sealed partial class Ticket
         return message;
     }
 
-    /// <summary>Its author takes back a reply that has not gone out yet; returns its text for the composer.</summary>
+    /// <summary>Undoes a reply that has not gone out yet; only its author can; returns its text for the composer.</summary>
     public string UndoReply(Stamp stamp, Guid messageId)
     {
         var message = Find(messageId);
@@ -175,13 +175,13 @@ public sealed partial class Ticket
         IsUnread = false;
     }
 
-    // Shaped like what Message.Queue gives, because it becomes the e-mail's Message-ID. What was taken back keeps its
+    // Shaped like what Message.Queue gives, because it becomes the e-mail's Message-ID. What was undone keeps its
     // own.
     private string? ExternalIdFor(Guid? clientId) =>
         clientId is { } id && !_messages.Exists(message => message.ExternalId == $"{id:N}@ensoras") ? $"{id:N}@ensoras" : null;
 
     /// <summary>
-    /// The same text sent twice is there already, unless it was taken back or cancelled and is now meant again.
+    /// The same text sent twice is there already, unless it was undone or canceled and is now meant again.
     /// </summary>
     private Message? WrittenBefore(Guid? clientId) =>
         clientId is { } id ? _messages.Find(message => message.ExternalId == $"{id:N}@ensoras" && message.Status is not MessageStatus.Rejected) : null;

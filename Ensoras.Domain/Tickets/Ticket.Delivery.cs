@@ -92,7 +92,7 @@ public sealed partial class Ticket
     }
 
     /// <summary>
-    /// Retry (Failed) or Resend (Uncertain), on a person's word; like a reply, it sets pending drafts aside.
+    /// Retry (Failed) or Resend (Uncertain), at a person's request; like a reply, it sets pending drafts aside.
     /// </summary>
     public void Retry(Stamp stamp, Guid messageId)
     {

@@ -161,7 +161,7 @@ public sealed partial class Ticket
         _ => null,
     };
 
-    // What somebody sent is theirs to take back, whatever anybody's role.
+    // What somebody sent is theirs to undo, whatever anybody's role.
     private static string? WhyNotUndo(TicketAction action, Actor by, Message reply) => (action, reply) switch
     {
         (_, { Status: not MessageStatus.Queued }) => "This reply is already on its way and cannot be undone.",

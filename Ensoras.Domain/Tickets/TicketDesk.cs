@@ -34,7 +34,7 @@ public sealed partial class TicketDesk(
         CancellationToken cancellationToken) =>
         ChangeAsync(ticketId, by, [], change, cancellationToken);
 
-    /// <summary>The same with the attachments that the operation sends or takes back.</summary>
+    /// <summary>The same with the attachments that the operation sends or gives back.</summary>
     public Task ChangeAsync(
         Guid ticketId,
         Actor by,
@@ -63,7 +63,7 @@ public sealed partial class TicketDesk(
         CancellationToken cancellationToken) =>
         ChangeAsync(ticketId, by, [], change, cancellationToken);
 
-    /// <summary>The same with the attachments that the operation sends or takes back.</summary>
+    /// <summary>The same with the attachments that the operation sends or gives back.</summary>
     public async Task<T> ChangeAsync<T>(
         Guid ticketId,
         Actor by,

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Ensoras.Domain.Tools;
 
 /// <summary>
-/// Runs what a person gave the word for, each call once: claimed first, then run with a time-out, then its outcome stored. The
+/// Runs what a person approved, each call once: claimed first, then run with a time-out, then its outcome stored. The
 /// desk decides what follows. Tickets beside each other, the calls of one ticket one after the other.
 /// </summary>
 public sealed class ToolRunner(

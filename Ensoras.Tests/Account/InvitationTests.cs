@@ -21,7 +21,7 @@ public class InvitationTests(HostedDesk desk) : IClassFixture<HostedDesk>
 
         Assert.Equal("/", (await nia.SendAsync(link, ("Input.Name", "Nia"), ("Input.Password", "long enough"))).Location);
         Assert.Contains("nia@example.test · Reviewer", (await nia.GetAsync("/account")).Body, StringComparison.Ordinal);
-        Assert.Contains("This invitation is not open", (await nia.GetAsync(link)).Body, StringComparison.Ordinal);
+        Assert.Contains("This invitation is no longer valid", (await nia.GetAsync(link)).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class InvitationTests(HostedDesk desk) : IClassFixture<HostedDesk>
 
         using var late = new Visitor(desk);
         Assert.Contains("has expired. Ask the person who invited you for a new one.", (await late.GetAsync(link)).Body, StringComparison.Ordinal);
-        Assert.Contains("This invitation is not open", (await late.GetAsync("/invitation/no-such-token")).Body, StringComparison.Ordinal);
+        Assert.Contains("This invitation is no longer valid", (await late.GetAsync("/invitation/no-such-token")).Body, StringComparison.Ordinal);
     }
 
     private async Task<string> InviteAsync(string email, Role role) =>

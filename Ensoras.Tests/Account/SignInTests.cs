@@ -132,14 +132,14 @@ public class SignInTests(HostedDesk desk) : IClassFixture<HostedDesk>
     }
 
     [Fact]
-    public async Task A_form_without_its_token_does_nothing_and_is_shown_anew_with_a_sentence()
+    public async Task A_form_without_its_token_does_nothing_and_is_shown_again_with_a_sentence()
     {
         using var person = new Visitor(desk);
 
         var answer = await person.PostAsync("/sign-in", [new("_handler", "sign-in"), new("Input.Email", "ada@example.test"), new("Input.Password", HostedDesk.Password)]);
 
         Assert.Equal((HttpStatusCode.SeeOther, "/sign-in?expired=true"), (answer.Status, answer.Location));
-        Assert.Contains("This page was open for too long", (await person.GetAsync(answer.Location!)).Body, StringComparison.Ordinal);
+        Assert.Contains("This page expired", (await person.GetAsync(answer.Location!)).Body, StringComparison.Ordinal);
         Assert.StartsWith("/sign-in", (await person.GetAsync("/account")).Location, StringComparison.Ordinal);
     }
 

@@ -43,7 +43,7 @@ internal static partial class ComponentText
     [GeneratedRegex("<>([^<>]+)(?=<>)")]
     private static partial Regex Content();
 
-    [GeneratedRegex(@"@\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|@[\w.]+(?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])*")]
+    [GeneratedRegex(@"@\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|@[\w.?!]+(?:\((?:[^()]|\([^()]*\))*\)|\[(?:[^\[\]]|\[[^\]]*\])*\]|\.\w+)*")]
     private static partial Regex Expression();
 
     [GeneratedRegex("&[a-z]+;|&#[0-9]+;")]

@@ -15,7 +15,7 @@ public class NewOwnerJourney(Chromium chromium, EmptyDesk desk)
         await owner.GotoAsync("/");
         await owner.GetByLabel("Project").FillAsync("Northwind Outfitters");
         await owner.GetByLabel("Your name").FillAsync("Jonas Keller");
-        await owner.GetByLabel("Your e-mail").FillAsync("jonas@northwind.example");
+        await owner.GetByLabel("Your email").FillAsync("jonas@northwind.example");
         await owner.GetByLabel("Password", new() { Exact = true }).FillAsync("a long password");
         await TicketScreen.ExpectAccessibleAsync(owner);
         await owner.GetByRole(AriaRole.Button, new() { Name = "Create the desk" }).ClickAsync();
@@ -53,9 +53,9 @@ public class NewOwnerJourney(Chromium chromium, EmptyDesk desk)
         await Expect(owner.GetByText("Reviewer · deactivated")).ToBeVisibleAsync();
         var again = await NewPersonAsync();
         await again.GotoAsync(new Uri(link).PathAndQuery);
-        await Expect(again.GetByText("This invitation is not open")).ToBeVisibleAsync();
+        await Expect(again.GetByText("This invitation is no longer valid")).ToBeVisibleAsync();
         await again.GotoAsync("/sign-in");
-        await again.GetByLabel("E-mail").FillAsync("asha@northwind.example");
+        await again.GetByLabel("Email").FillAsync("asha@northwind.example");
         await again.GetByLabel("Password", new() { Exact = true }).FillAsync("another password");
         await again.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(again.GetByText("This account is deactivated.")).ToBeVisibleAsync();

@@ -15,13 +15,13 @@ public class SignInJourney(Chromium chromium, HostedDesk desk) : BrowserTest(chr
         await page.EvaluateAsync("localStorage.setItem('reply:7:1042', JSON.stringify({ text: 'half a reply', at: Date.now() }))");
 
         await page.GetByLabel("Name").FillAsync("Lena Lund");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save the name" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save name" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Your name is changed." })).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Lena Lund");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign out" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await Expect(page.GetByText("You are signed out.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("You’re signed out.")).ToBeVisibleAsync();
         Assert.Null(await page.EvaluateAsync<string?>("localStorage.getItem('reply:7:1042')"));
     }
 
@@ -32,7 +32,7 @@ public class SignInJourney(Chromium chromium, HostedDesk desk) : BrowserTest(chr
     {
         var page = await NewPersonAsync(dark: dark);
         await page.GotoAsync("/sign-in");
-        await Expect(page.GetByLabel("E-mail")).ToBeFocusedAsync();
+        await Expect(page.GetByLabel("Email")).ToBeFocusedAsync();
         Assert.Empty((await page.RunAxe()).Violations);
 
         await SignInAsync(page, Role.Agent);

@@ -7,7 +7,7 @@ namespace Ensoras.Tests.Pages;
 public sealed class PeoplePageTests : PageTest
 {
     [Fact]
-    public async Task Deactivating_somebody_counts_tsuccessor_work_and_hands_tsuccessor_tickets_to_whom_the_admin_chooses()
+    public async Task Deactivating_somebody_counts_their_work_and_hands_their_tickets_to_whom_the_admin_chooses()
     {
         var ticket = await World.GivenTicketAsync();
         await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.TakeOwnership(stamp));
@@ -18,7 +18,7 @@ public sealed class PeoplePageTests : PageTest
         Dialogs.WaitForElement("#successor");
         Assert.Contains("1 open ticket is assigned to them.", Dialogs.Markup, StringComparison.Ordinal);
         Assert.Contains("1 reply they scheduled is held until someone reviews it.", Dialogs.Markup, StringComparison.Ordinal);
-        Assert.Equal("Tsuccessor teams, or nobody", Dialogs.Find("#successor").GetAttribute("value"));
+        Assert.Equal("Their teams, or nobody", Dialogs.Find("#successor").GetAttribute("value"));
         await Dialogs.InvokeAsync(() => Dialogs.Find(".mud-select:has(#successor) .mud-input-control").MouseDown());
         Popovers.WaitForElement(".mud-list-item");
         await Popovers.InvokeAsync(() => Popovers.FindAll(".mud-list-item").First(item => item.TextContent.Trim() == "Rosa Reviewer").Click());

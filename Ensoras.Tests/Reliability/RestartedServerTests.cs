@@ -30,7 +30,7 @@ public sealed class RestartedServerTests(Chromium chromium) : IClassFixture<Chro
         await Expect(agent.GetByText("Reconnecting… your text is safe.")).ToBeVisibleAsync(Patiently);
         await desk.StartAsync();
 
-        // A screen that was drawn anew has no bar any more; only then is what stands in its fields from after the restart.
+        // A screen that was drawn again has no bar any more; only then is what stands in its fields from after the restart.
         await Expect(agent.Locator("#components-reconnect-modal")).Not.ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(lead.Locator("#components-reconnect-modal")).Not.ToBeVisibleAsync(new() { Timeout = 60_000 });
         await LiveAsync(agent);
@@ -52,7 +52,7 @@ public sealed class RestartedServerTests(Chromium chromium) : IClassFixture<Chro
     {
         var page = await chromium.NewPersonAsync(desk.Address);
         await page.GotoAsync("/sign-in?return=/account");
-        await page.GetByLabel("E-mail").FillAsync(email);
+        await page.GetByLabel("Email").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(DeskProcess.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync("**/account");

@@ -48,7 +48,7 @@ public abstract class BrowserTestOn<TDesk>(Chromium chromium, TDesk desk) : IAsy
     protected async Task SignInAsync(IPage page, Role role)
     {
         await page.GotoAsync("/sign-in?return=/account");
-        await page.GetByLabel("E-mail").FillAsync(Desk[role].Email!);
+        await page.GetByLabel("Email").FillAsync(Desk[role].Email!);
         await page.GetByLabel("Password").FillAsync(HostedDesk.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync("**/account");

@@ -67,7 +67,7 @@ public sealed class Database : IAsyncDisposable
             }
             catch (IOException) when (left > 0)
             {
-                // A screen that was just closed is still ending its read, which makes the file's companions anew.
+                // A screen that was just closed is still ending its read, which creates the file's companions again.
                 await Task.Yield();
             }
         }

@@ -27,7 +27,7 @@ public sealed class RefusalTests(Worlds worlds) : IClassFixture<Worlds>
         ("reply", [Closed], (ticket, stamp) => ticket.Reply(stamp, "Hello", TimeSpan.Zero)),
         ("empty reply", Any, (ticket, stamp) => ticket.Reply(stamp, " \n ", TimeSpan.Zero)),
         ("long reply", Any, (ticket, stamp) => ticket.Reply(stamp, new string('a', 20_001), TimeSpan.Zero)),
-        ("take back what was sent", Any, (ticket, stamp) => ticket.UndoReply(stamp, ticket.Messages[0].Id)),
+        ("undo what was sent", Any, (ticket, stamp) => ticket.UndoReply(stamp, ticket.Messages[0].Id)),
         ("schedule", [Closed], (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddHours(1), true)),
         ("send an unknown scheduled message", Any, (ticket, stamp) => ticket.SendNow(stamp, Guid.CreateVersion7())),
         ("cancel what is not scheduled", Any, (ticket, stamp) => ticket.CancelScheduled(stamp, ticket.Messages[0].Id)),

@@ -5,7 +5,7 @@ using static Ensoras.Tests.Support.TicketSteps;
 
 namespace Ensoras.Tests.Tickets;
 
-/// <summary>Tools run on a person's word, each once, and what follows is what the person chose.</summary>
+/// <summary>Tools run when a person approves, each once, and what follows is what the person chose.</summary>
 public sealed class ToolReviewTests
 {
     private static readonly DateTimeOffset Later = Morning.AddMinutes(5);

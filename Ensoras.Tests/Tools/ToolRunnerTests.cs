@@ -7,7 +7,7 @@ using static Ensoras.Domain.Tickets.TicketStatus;
 
 namespace Ensoras.Tests.Tools;
 
-/// <summary>A person's word runs each call once, and what it came to decides what follows.</summary>
+/// <summary>An approval runs each call once, and what it came to decides what follows.</summary>
 public sealed class ToolRunnerTests
 {
     [Theory, OnEveryDatabase]

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Ensoras.Web.Account;
 
-/// <summary>Shows a plain form anew, with a sentence, when it was sent from a page that is no longer valid: after a sign-in or sign-out in another tab, or without its cookie.</summary>
+/// <summary>Shows a plain form again, with a sentence, when it was sent from a page that is no longer valid: after a sign-in or sign-out in another tab, or without its cookie.</summary>
 public static class ExpiredFormMiddleware
 {
     public const string Sign = "expired";

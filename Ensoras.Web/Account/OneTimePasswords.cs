@@ -18,7 +18,7 @@ public sealed class OneTimePasswords(IDataProtectionProvider protection, IServic
     /// <summary>Proves for as long as the one-time password is good that it was known.</summary>
     public string TokenFor(Agent agent) => _protector.Protect($"{agent.Id} {agent.SecurityStamp}");
 
-    /// <returns>Whose token it is; null when it is none, or when the password was chosen or made anew since.</returns>
+    /// <returns>Whose token it is; null when it is none, or when the password has changed since.</returns>
     public async Task<Agent?> FindAsync(string? token)
     {
         try

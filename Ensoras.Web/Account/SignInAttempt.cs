@@ -1,5 +1,6 @@
 using Ensoras.Domain.People;
 using Ensoras.Web.Hosting;
+using Ensoras.Web.Localization;
 using Microsoft.AspNetCore.Identity;
 
 namespace Ensoras.Web.Account;
@@ -20,6 +21,7 @@ public sealed class SignInAttempt(
     OneTimePasswords oneTime,
     PasswordAttempts attempts,
     SecurityLog log,
+    Preferences preferences,
     IHttpContextAccessor contexts,
     TimeProvider time)
 {
@@ -61,6 +63,7 @@ public sealed class SignInAttempt(
         }
 
         await signIn.SignInAsync(agent, remember);
+        await RememberLanguageAsync(agent);
         return new SignInOutcome(null);
     }
 
@@ -82,6 +85,16 @@ public sealed class SignInAttempt(
 
         attempts.Succeed(network, agent.Email ?? "");
         return null;
+    }
+
+    // The language that was chosen in another browser comes along.
+    private async Task RememberLanguageAsync(Agent agent)
+    {
+        var chosen = await preferences.ReadAsync(agent.Id, Cultures.PreferenceKey, Http.RequestAborted);
+        if (chosen is not null && Cultures.Shipped.Contains(chosen))
+        {
+            Cultures.Remember(Http, chosen);
+        }
     }
 
     private async Task<string> RefuseAsync(PasswordAttempts.Blocked blocked, string email)

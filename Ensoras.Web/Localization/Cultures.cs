@@ -10,7 +10,13 @@ public static class Cultures
     /// <c>Ensoras:PseudoLanguage</c> is true.</summary>
     public const string Pseudo = "ar-XB";
 
+    /// <summary>Where a person's choice is kept; an empty value follows the browser.</summary>
+    public const string PreferenceKey = "culture";
+
     public static readonly IReadOnlyList<string> Shipped = ["en", "de"];
+
+    /// <summary>A language's name in itself.</summary>
+    public static string NameOf(string culture) => CultureInfo.GetCultureInfo(culture).NativeName;
 
     public static IServiceCollection AddCultures(this IServiceCollection services, bool withPseudoLanguage = false)
     {

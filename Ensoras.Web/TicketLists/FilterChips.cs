@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
+using Ensoras.Web.Resources;
 
 namespace Ensoras.Web.TicketLists;
 
@@ -13,44 +14,46 @@ public static class FilterChips
 {
     /// <param name="customer">The name of the filter's customer; null when there is no such customer.</param>
     /// <param name="workflow">What the filter's workflow is or was called; null when it never matched anything.</param>
-    public static IEnumerable<FilterChip> Of(TicketFilter filter, Roster roster, Guid me, string? customer = null, string? workflow = null)
+    public static IEnumerable<FilterChip> Of(
+        TicketFilter filter, Roster roster, Guid me, IStringLocalizer<ListsText> text, IStringLocalizer<SharedText> shared, string? customer, string? workflow)
     {
+        string Named(string key, string value) => text["Chip", text[key].Value, value];
+
         (string? Text, TicketFilter Without)[] chips =
         [
-            (filter.Text is { } text ? $"Search: {text}" : null, filter with { Text = null }),
-            (filter.Customer is { } of ? $"{(of.OpenOnly ? "Open tickets of" : "Customer:")} {customer ?? "deleted customer"}" : null, filter with { Customer = null }),
-            (filter.Status is { } status ? $"Status: {status.Label()}" : null, filter with { Status = null }),
-            (filter.Priority is { } priority ? $"Priority: {priority}" : null, filter with { Priority = null }),
-            (filter.Channel is { } channel ? $"Channel: {channel}" : null, filter with { Channel = null }),
-            (filter.Type is { } type ? $"Type: {HandledBy(type)}" : null, filter with { Type = null }),
-            (filter.AssignedTo is { } assigned ? $"Assigned To: {Name(assigned, roster, me)}" : null, filter with { AssignedTo = null }),
-            (filter.TeamId is { } team ? $"Team: {Team(team, roster) ?? "deleted team"}" : null, filter with { TeamId = null }),
-            (filter.Tool is { } tool ? $"Executed Tool: {tool}" : null, filter with { Tool = null }),
-            (filter.WorkflowId is not null ? $"Matched Workflow: {workflow ?? "deleted workflow"}" : null, filter with { WorkflowId = null }),
-            (filter.From is { } from ? $"Created from {Day(from)}" : null, filter with { From = null }),
-            (filter.To is { } to ? $"Created until {Day(to)}" : null, filter with { To = null }),
+            (filter.Text is { } words ? Named("Search", words) : null, filter with { Text = null }),
+            (filter.Customer is { } of ? OfCustomer(of, customer ?? text["DeletedCustomer"]) : null, filter with { Customer = null }),
+            (filter.Status is { } status ? Named("Status", shared[$"TicketStatus_{status}"]) : null, filter with { Status = null }),
+            (filter.Priority is { } priority ? Named("Priority", shared[$"TicketPriority_{priority}"]) : null, filter with { Priority = null }),
+            (filter.Channel is { } channel ? Named("Channel", shared[$"Channel_{channel}"]) : null, filter with { Channel = null }),
+            (filter.Type is { } type ? Named("Type", text[$"HandledBy_{type}"]) : null, filter with { Type = null }),
+            (filter.AssignedTo is { } assigned ? Named("AssignedTo", Name(assigned)) : null, filter with { AssignedTo = null }),
+            (filter.TeamId is { } team ? Named("Team", Team(team, roster) ?? text["DeletedTeam"].Value) : null, filter with { TeamId = null }),
+            (filter.Tool is { } tool ? Named("ExecutedTool", tool) : null, filter with { Tool = null }),
+            (filter.WorkflowId is not null ? Named("MatchedWorkflow", workflow ?? text["DeletedWorkflow"]) : null, filter with { WorkflowId = null }),
+            (filter.From is { } from ? text["CreatedFrom", Day(from)].Value : null, filter with { From = null }),
+            (filter.To is { } to ? text["CreatedUntil", Day(to)].Value : null, filter with { To = null }),
         ];
         return from chip in chips where chip.Text is not null select new FilterChip(chip.Text, chip.Without);
+
+        string OfCustomer(OfCustomer of, string name) => of.OpenOnly ? text["OpenTicketsOf", name] : Named("Customer", name);
+
+        string Name(AssignedTo assigned) =>
+            assigned.AgentId is not { } agent ? text["ChipNobody"] : agent == me ? text["ChipMe"] : Person(agent, roster) ?? text["DeletedPerson"].Value;
     }
 
     /// <summary>Why nothing matches, as far as the filter itself says.</summary>
-    public static string WhyEmpty(TicketFilter filter, Roster roster) => filter switch
+    public static string WhyEmpty(TicketFilter filter, Roster roster, IStringLocalizer<ListsText> text) => filter switch
     {
         { Problem: { } problem } => problem,
-        { TeamId: { } team } when Team(team, roster) is null => "The team of this filter has been deleted, so no ticket can match it.",
-        { AssignedTo.AgentId: { } agent } when Person(agent, roster) is null => "The person of this filter is no longer here, so no ticket can match it.",
-        { WorkflowId: not null } => "No message met the conditions of this workflow, as far as the other filters allow.",
-        { Customer: not null } => "This customer has no ticket that matches.",
-        { Text: not null } when (filter with { Text = null }).IsEmpty => "No title, customer or message holds all of these words.",
-        { Text: not null } => "None of the tickets that the other filters leave holds all of these words. Take a filter away to search in more.",
-        _ => "Take a filter away to see more.",
+        { TeamId: { } team } when Team(team, roster) is null => text["EmptyTeam"],
+        { AssignedTo.AgentId: { } agent } when Person(agent, roster) is null => text["EmptyPerson"],
+        { WorkflowId: not null } => text["EmptyWorkflow"],
+        { Customer: not null } => text["EmptyCustomer"],
+        { Text: not null } when (filter with { Text = null }).IsEmpty => text["EmptySearch"],
+        { Text: not null } => text["EmptySearchAndFilters"],
+        _ => text["EmptyFilters"],
     };
-
-    /// <summary>How a filter calls a type.</summary>
-    public static string HandledBy(TicketType type) => $"{type}-handled";
-
-    private static string Name(AssignedTo assigned, Roster roster, Guid me) =>
-        assigned.AgentId is not { } agent ? "nobody" : agent == me ? "me" : Person(agent, roster) ?? "deleted person";
 
     private static string? Person(Guid agentId, Roster roster) => roster.Agents.FirstOrDefault(agent => agent.Id == agentId)?.Name;
 

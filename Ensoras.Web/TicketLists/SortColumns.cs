@@ -4,6 +4,7 @@ namespace Ensoras.Web.TicketLists;
 
 /// <summary>A column of the lists.</summary>
 /// <param name="Class">Its name in the stylesheet.</param>
+/// <param name="Label">The key of its heading in ListsText.</param>
 /// <param name="Sort">What its header sorts by; null when it is only a heading.</param>
 /// <param name="FirstDescending">Which way the first press sorts.</param>
 public sealed record SortColumn(string Class, string Label, TicketSort? Sort, bool FirstDescending);
@@ -45,7 +46,7 @@ public static class SortColumns
         new("priority", "Priority", TicketSort.Priority, true),
         new("messages", "Messages", TicketSort.Messages, true),
         new("assigned", "Assigned", TicketSort.Assigned, false),
-        new("last-message", "Last Message", TicketSort.LastMessage, true),
+        new("last-message", "LastMessage", TicketSort.LastMessage, true),
         new("created", "Created", TicketSort.Created, true),
     ];
 }

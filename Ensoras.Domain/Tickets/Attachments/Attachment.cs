@@ -81,7 +81,7 @@ public sealed class Attachment
         Source = null;
     }
 
-    /// <summary>The message was taken back: the file waits again.</summary>
+    /// <summary>Sending was undone: the file waits again.</summary>
     internal void Wait(DateTimeOffset now)
     {
         MessageId = null;

@@ -126,13 +126,13 @@ public sealed class Message
 
     public string? ReviewedBy { get; internal set; }
 
-    /// <summary>Ensoras' proposals that need a person's word.</summary>
+    /// <summary>Ensoras' proposals that wait for a person's approval.</summary>
     public IReadOnlyList<ToolCall> ToolCalls => _toolCalls;
 
     /// <summary>Its files, where they were read with it.</summary>
     public IReadOnlyList<Attachment> Attachments => _attachments;
 
-    /// <summary>What follows once its tools have run; null until a person gave the word.</summary>
+    /// <summary>What follows once its tools have run; null until a person approved them.</summary>
     public AfterTools? AfterTools { get; internal set; }
 
     /// <summary>

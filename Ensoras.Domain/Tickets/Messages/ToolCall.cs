@@ -21,7 +21,7 @@ public enum AfterTools
     Send,
 }
 
-/// <summary>A call of a tool that Ensoras proposed; it runs only on a person's word, and once.</summary>
+/// <summary>A call of a tool that Ensoras proposed; it runs only when a person approved it, and once.</summary>
 public sealed class ToolCall
 {
     private ToolCall()

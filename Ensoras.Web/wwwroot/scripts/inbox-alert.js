@@ -7,7 +7,7 @@ function isOn(kind) {
 }
 
 function keep(kind, on) {
-  try { on ? localStorage.setItem(kept(kind), "on") : localStorage.removeItem(kept(kind)); } catch { /* storage is switched off: it stays off */ }
+  try { on ? localStorage.setItem(kept(kind), "on") : localStorage.removeItem(kept(kind)); } catch { /* storage is blocked: it stays off */ }
   dispatchEvent(new Event("alert-switch"));
 }
 

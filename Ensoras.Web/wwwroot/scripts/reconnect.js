@@ -3,7 +3,7 @@
 // by itself, with what was half typed.
 import { keepTyped } from "./typed.js";
 
-// The bar of a page that failed (#blazor-error-ui): its link loads the page anew, and what was half typed comes along.
+// The bar of a page that failed (#blazor-error-ui): its link reloads the page, and what was half typed comes along.
 document.querySelector("#blazor-error-ui .reload")?.addEventListener("click", keepTyped, { capture: true });
 
 const first = 1000, longest = 8000;

@@ -20,7 +20,7 @@
       // Choosing what the system has anyway means following the system again.
       if (next === (system.matches ? "dark" : "light")) localStorage.removeItem("theme");
       else localStorage.setItem("theme", next);
-    } catch { return; } // storage is switched off: the system's theme stays
+    } catch { return; } // storage is blocked: the system's theme stays
     apply();
   });
 })();

@@ -10,7 +10,7 @@ export function keepTyped() {
   const typed = [...document.querySelectorAll(fields)].filter(mayKeep).map(field => [nameOf(field), field.value]);
   try {
     if (typed.length > 0) sessionStorage.setItem(prefix + location.pathname, JSON.stringify(typed));
-  } catch { /* storage is full or switched off */ }
+  } catch { /* storage is full or blocked */ }
 }
 
 const mayKeep = field => nameOf(field) !== "" && !field.closest("reply-composer") && touched.has(field);
