@@ -111,7 +111,7 @@ public sealed class NextTicketTests : PageTest
         Eventually(page, () => Assert.Contains("Reopen", Buttons(page)));
 
         var toasts = Render<MudSnackbarProvider>();
-        await Button(toasts, "Undo").ClickAsync();
+        await toasts.InvokeAsync(() => Button(toasts, "Undo").ClickAsync());
 
         Eventually(page, () => Assert.Contains("Approve A", Buttons(page)));
         Assert.Equal(TicketStatus.AwaitingApproval, (await World.DetailAsync(id)).Ticket.Status);

@@ -73,7 +73,7 @@ public class TicketRowTests : ListPages
     {
         var dot = Render(Row() with { Priority = priority }).Find(".priority .priority-dot");
 
-        Assert.Equal((priority.ToString(), $"{priority} priority", priority.ToString()), (dot.GetAttribute("data-priority"), dot.GetAttribute("title"), dot.TextContent));
+        Assert.Equal((priority.ToString(), $"{priority}", priority.ToString()), (dot.GetAttribute("data-priority"), dot.GetAttribute("title"), dot.TextContent));
     }
 
     [Fact]

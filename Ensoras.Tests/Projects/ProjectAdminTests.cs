@@ -91,30 +91,30 @@ public class ProjectAdminTests
             TryAsync(() => desk.AcceptAsync(token, "Nia", "hash", default)));
 
         Assert.Single(outcomes, done => done);
-        await RefusedAsync("This invitation has been used", () => desk.FindInvitationAsync(token, default));
+        await RefusedAsync("This invitation was used or withdrawn", () => desk.FindInvitationAsync(token, default));
         await RefusedAsync("NIA@example.test has an account already: Nia.", () => desk.InviteAsync(Actor.Of(world.Ada), " NIA@example.test", Role.Agent, default));
     }
 
     [Theory]
     [OnEveryDatabase]
-    public async Task An_invitation_ends_after_72_hours_by_a_new_one_and_when_it_is_taken_back(Engine engine)
+    public async Task An_invitation_ends_after_72_hours_by_a_new_one_and_when_it_is_withdrawn(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
         var desk = world.Get<ProjectAdmin>();
         var reads = world.Get<ProjectReads>();
         var first = await desk.InviteAsync(Actor.Of(world.Ada), "nia@example.test", Role.Agent, default);
         var second = await desk.InviteAsync(Actor.Of(world.Ada), "nia@example.test", Role.Lead, default);
-        await RefusedAsync("This invitation has been used", () => desk.FindInvitationAsync(first, default));
+        await RefusedAsync("This invitation was used or withdrawn", () => desk.FindInvitationAsync(first, default));
 
         world.Time.Advance(TimeSpan.FromHours(72) - TimeSpan.FromSeconds(1));
         Assert.Equal(Role.Lead, (await desk.FindInvitationAsync(second, default)).Role);
         world.Time.Advance(TimeSpan.FromSeconds(1));
-        await RefusedAsync("This invitation has been used", () => desk.AcceptAsync(second, "Nia", "hash", default));
+        await RefusedAsync("This invitation was used or withdrawn", () => desk.AcceptAsync(second, "Nia", "hash", default));
         Assert.Empty(await reads.OpenInvitationsAsync(world.Project.Id, world.Now, default));
 
         var third = await desk.InviteAsync(Actor.Of(world.Ada), "nia@example.test", Role.Agent, default);
         await desk.RevokeAsync(Actor.Of(world.Ada), Assert.Single(await reads.OpenInvitationsAsync(world.Project.Id, world.Now, default)).Id, default);
-        await RefusedAsync("This invitation has been used", () => desk.AcceptAsync(third, "Nia", "hash", default));
+        await RefusedAsync("This invitation was used or withdrawn", () => desk.AcceptAsync(third, "Nia", "hash", default));
     }
 
     [Theory]

@@ -107,7 +107,7 @@ public sealed class ToolRunnerTests
 
         await Race.RunAsync(() => world.SweepAsync(Sweep.Tools), () => world.SweepAsync(Sweep.Tools));
 
-        Assert.IsType<RuleBrokenException>(Assert.Single(clicks, refusal => refusal is not null));
+        Assert.All(clicks, Assert.Null);
         Assert.Single(refund.Runs);
     }
 
@@ -122,7 +122,7 @@ public sealed class ToolRunnerTests
 
         var results = (await PendingAsync(world, ticketId)).ToolCalls.Select(call => call.Result!).OrderBy(result => result.Length).ToList();
         Assert.Equal("It failed: no money", results[0]);
-        Assert.Equal(10_001, results[1].Length);
+        Assert.Equal(10_000, results[1].Length);
     }
 
     [Fact]

@@ -129,5 +129,10 @@ public sealed class QuartzWakeUp(ISchedulerFactory schedulers, TimeProvider time
     }
 
     private ITrigger NewTrigger(TriggerKey key, Sweep sweep) =>
-        TriggerBuilder.Create().ForJob(sweep.ToString()).WithIdentity(key).StartAt(steady.GetUtcNow()).Build();
+        TriggerBuilder.Create(steady)
+            .ForJob(sweep.ToString())
+            .WithIdentity(key)
+            .StartAt(steady.GetUtcNow())
+            .WithSimpleSchedule(once => once.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires))
+            .Build();
 }
