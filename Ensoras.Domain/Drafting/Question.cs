@@ -116,7 +116,7 @@ internal sealed partial record Question(
         return string.Join('\n', closing > 0 && closing >= lines.Count - 6 ? lines.Take(closing) : lines);
     }
 
-    [GeneratedRegex(@",?\s+and\s+(?=(?:what|how|when|where|which|is|are|do|does|can|will|may)\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@",?\s{1,8}and\s{1,8}(?=(?:what|how|when|where|which|is|are|do|does|can|will|may)\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Conjunction();
 
     private static bool IsQuestion(string sentence) => sentence.EndsWith('?') || Asking().IsMatch(sentence);

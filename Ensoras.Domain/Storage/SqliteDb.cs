@@ -49,30 +49,33 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Ensor
 
     public override async ValueTask<IAsyncDisposable> TakeWriteTurnAsync(CancellationToken cancellationToken)
     {
-        var gate = await EnterAsync(shares: false, isBackground: false, cancellationToken).ConfigureAwait(false);
-        return Turn = new SqliteTurn(this, gate);
+        var gate = await EnterAsync(isBackground: false, cancellationToken).ConfigureAwait(false);
+        return Turn = new SqliteTurn(this, gate, transaction: null);
     }
 
     public override async ValueTask<IAsyncDisposable> TakeChangeTurnAsync(bool isBackground, CancellationToken cancellationToken)
     {
-        var gate = await EnterAsync(shares: true, isBackground, cancellationToken).ConfigureAwait(false);
-        return Turn = await SqliteSharedTurn.BeginAsync(this, gate, cancellationToken).ConfigureAwait(false);
+        var gate = await EnterAsync(isBackground, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var transaction = await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            return Turn = new SqliteTurn(this, gate, transaction);
+        }
+        catch
+        {
+            gate.Leave();
+            throw;
+        }
     }
 
     public override ValueTask<IAsyncDisposable> TakeTicketTurnAsync(Guid ticketId, bool isBackground, CancellationToken cancellationToken) =>
         TakeChangeTurnAsync(isBackground, cancellationToken);
 
-    public override Task CommitTurnAsync(CancellationToken cancellationToken) =>
-        Turn is SqliteSharedTurn shared ? shared.CommitAsync() : base.CommitTurnAsync(cancellationToken);
-
-    /// <summary>Another context of the same file, outside the pool.</summary>
-    internal SqliteDb NewContext() => new(options);
-
-    private async ValueTask<SqliteWriteGate> EnterAsync(bool shares, bool isBackground, CancellationToken cancellationToken)
+    private async ValueTask<SqliteWriteGate> EnterAsync(bool isBackground, CancellationToken cancellationToken)
     {
         ThrowIfGone();
         var gate = SqliteWriteGate.Of(Database.GetConnectionString()!);
-        await gate.EnterAsync(shares, isBackground, cancellationToken).ConfigureAwait(false);
+        await gate.EnterAsync(isBackground, cancellationToken).ConfigureAwait(false);
         return gate;
     }
 

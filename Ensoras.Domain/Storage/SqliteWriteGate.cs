@@ -3,8 +3,7 @@ using System.Collections.Concurrent;
 namespace Ensoras.Domain.Storage;
 
 /// <summary>
-/// Whose turn it is to write into a SQLite file: one at a time, people before what happens by the clock. Changes that may share a
-/// commit follow each other within one transaction while others wait, so that a hundred at once cost a few commits.
+/// Whose turn it is to write into a SQLite file: one at a time, people before what happens by the clock.
 /// </summary>
 internal sealed class SqliteWriteGate
 {
@@ -24,15 +23,11 @@ internal sealed class SqliteWriteGate
     private int _peopleInARow;
     private long _lastWaitAt = -1_000_000;
 
-    /// <summary>The transaction that the next change may join; only for who has the turn.</summary>
-    public SqliteCommitGroup? Open { get; set; }
-
     /// <summary>One gate per file in this process, whatever service provider a context comes from.</summary>
     public static SqliteWriteGate Of(string connectionString) => Gates.GetOrAdd(connectionString, _ => new SqliteWriteGate());
 
-    /// <param name="shares">Whether the turn may be one within an open group. Without it, no group is open when the turn comes.</param>
     /// <param name="isBackground">Whether nobody is waiting for it.</param>
-    public async ValueTask EnterAsync(bool shares, bool isBackground, CancellationToken cancellationToken)
+    public async ValueTask EnterAsync(bool isBackground, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         for (var pause = 0; isBackground && IsCrowded && pause < MaxPauses; pause++)
@@ -49,7 +44,7 @@ internal sealed class SqliteWriteGate
                 return;
             }
 
-            waiter = new Waiter(isBackground ? _background : _people, shares);
+            waiter = new Waiter(isBackground ? _background : _people);
         }
 
         if (!isBackground)
@@ -60,15 +55,6 @@ internal sealed class SqliteWriteGate
         await using (cancellationToken.UnsafeRegister(_ => Leave(waiter), null).ConfigureAwait(false))
         {
             await waiter.Granted.Task.ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Gives the turn to the next one, which joins the open group. False when nobody waits who may; the turn is kept then.</summary>
-    public bool TryHandOver()
-    {
-        lock (_lock)
-        {
-            return Next() is { Value.Shares: true } next && Grant(next);
         }
     }
 
@@ -108,9 +94,7 @@ internal sealed class SqliteWriteGate
 
     private sealed class Waiter
     {
-        public Waiter(LinkedList<Waiter> line, bool shares) => (Shares, Node) = (shares, line.AddLast(this));
-
-        public bool Shares { get; }
+        public Waiter(LinkedList<Waiter> line) => Node = line.AddLast(this);
 
         public LinkedListNode<Waiter> Node { get; }
 

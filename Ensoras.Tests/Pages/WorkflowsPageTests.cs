@@ -73,8 +73,10 @@ public sealed class WorkflowsPageTests : PageTest
         await World.SweepAsync(Sweep.Workflows);
         var shown = await OpenTicketAsync(ticket.Id, World.Jonas);
 
-        var panel = shown.FindAll(".panel-fold").First(fold => fold.TextContent.Contains("evaluated", StringComparison.Ordinal));
-        Assert.Equal("2 workflows evaluated, 1 executed", panel.QuerySelector("summary")!.TextContent.Trim());
+        AngleSharp.Dom.IElement Panel() => shown.FindAll(".panel-fold")
+            .First(fold => fold.TextContent.Contains("evaluated", StringComparison.Ordinal));
+        Eventually(shown, () => Assert.Equal("2 workflows evaluated, 1 executed", Panel().QuerySelector("summary")!.TextContent.Trim()));
+        var panel = Panel();
         Assert.Equal(["Tagged order.", "The message has none of: refund."], panel.QuerySelectorAll("p").Select(line => line.TextContent));
         Assert.Contains("Workflow “About order” added the tag order", shown.Find(".history").TextContent, StringComparison.Ordinal);
     }

@@ -72,6 +72,7 @@ public abstract class BrowserTestOn<TDesk>(Chromium chromium, TDesk desk) : IAsy
         {
             await page.Context.CloseAsync();
         }
-        Assert.Equal("", string.Join('\n', errors.Where(error => !Expected.Any(part => error.Contains(part, StringComparison.Ordinal)))));
+        var unexpected = string.Join(Environment.NewLine, errors.Where(error => !Expected.Any(part => error.Contains(part, StringComparison.Ordinal))));
+        Assert.True(unexpected.Length == 0, unexpected);
     }
 }
