@@ -7,11 +7,11 @@ using Ensoras.Web.Account;
 using Ensoras.Web.Api;
 using Ensoras.Web.Hosting;
 using Ensoras.Web.Live;
+using Ensoras.Web.Localization;
 using Ensoras.Web.Scheduling;
 using Ensoras.Web.TicketLists;
 using Ensoras.Web.Widget;
 using Microsoft.Extensions.Options;
-using Ensoras.Web.Localization;
 using MudBlazor;
 using MudBlazor.Services;
 

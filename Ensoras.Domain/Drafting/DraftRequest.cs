@@ -1,5 +1,3 @@
-using Ensoras.Domain.Tickets;
-
 namespace Ensoras.Domain.Drafting;
 
 /// <summary>What a writer is given.</summary>

@@ -51,16 +51,22 @@ internal sealed record Excerpt(RankedPassage Passage, int Position, IReadOnlyLis
             }
             else if (IsStep(line) && steps.Count < MaxSteps)
             {
-                yield return new Excerpt(passage, index * 100, [line, .. steps]) { Heading = heading.Length > 0
-                    ? heading : null };
+                yield return new Excerpt(passage, index * 100, [line, .. steps])
+                {
+                    Heading = heading.Length > 0
+                    ? heading : null
+                };
                 index += steps.Count;
             }
             else if (IsItem(line) || IsRow(line))
             {
                 // Under which heading an item stands may turn its meaning round: "Not returnable".
                 var lead = Lead(lines, index);
-                yield return new Excerpt(passage, index * 100, [line]) { Heading = lead
-                    ?? (heading.Length > 0 ? heading : passage.Title) };
+                yield return new Excerpt(passage, index * 100, [line])
+                {
+                    Heading = lead
+                    ?? (heading.Length > 0 ? heading : passage.Title)
+                };
             }
             else if (index + 1 < lines.Length && IsHalf(line) && !IsStep(lines[index + 1])
                 && !IsItem(lines[index + 1]))

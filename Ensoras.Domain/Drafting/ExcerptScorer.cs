@@ -81,6 +81,7 @@ internal sealed class ExcerptScorer(Question question, IReadOnlyList<WeighedTerm
             : (held / _asked) + (pairs / Math.Max(2, question.Pairs.Count)) + kind - (Math.Max(0,
                 inside.Count - MaxWords) / 200);
         return new ScoredExcerpt(excerpt, score * rank, _asked <= 0 ? 0
-            : covered / _asked, isOfKind, own, rank) { LacksKind = _kind is { IsStrict: true } && !isOfKind };
+            : covered / _asked, isOfKind, own, rank)
+        { LacksKind = _kind is { IsStrict: true } && !isOfKind };
     }
 }

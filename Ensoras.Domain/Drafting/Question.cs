@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Search;
-using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Domain.Drafting;
 

@@ -1,4 +1,3 @@
-using Ensoras.Domain.Core;
 using Ensoras.Domain.Storage;
 
 namespace Ensoras.Domain.Knowledge;

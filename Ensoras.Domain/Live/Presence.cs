@@ -1,4 +1,3 @@
-using Ensoras.Domain.Core;
 using System.Collections.Concurrent;
 
 namespace Ensoras.Domain.Live;

@@ -1,5 +1,4 @@
 using Ensoras.Domain.Storage;
-using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Domain.People;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Storage;
-using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Domain.People;

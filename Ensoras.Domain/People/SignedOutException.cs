@@ -1,5 +1,3 @@
-using Ensoras.Domain.Tickets;
-
 namespace Ensoras.Domain.People;
 
 /// <summary>Whoever asked for a change is not signed in any more, or was deactivated; nothing was changed.</summary>

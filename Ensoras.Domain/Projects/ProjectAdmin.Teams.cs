@@ -1,6 +1,5 @@
 using Ensoras.Domain.People;
 using Ensoras.Domain.Storage;
-using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Domain.Projects;

@@ -3,7 +3,6 @@ using System.Data.Common;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Storage;
-using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Domain.Projects;

@@ -1,4 +1,3 @@
-using Ensoras.Domain.Core;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Storage;

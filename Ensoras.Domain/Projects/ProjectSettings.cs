@@ -1,5 +1,3 @@
-using Ensoras.Domain.Tickets;
-
 namespace Ensoras.Domain.Projects;
 
 /// <summary>A project's settings as a form holds them.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
-using Markdig.Syntax.Inlines;
 
 namespace Ensoras.Domain.Rendering;
 

@@ -1,4 +1,3 @@
-using Ensoras.Domain.Tickets;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Ensoras.Domain.Rendering;

@@ -1,7 +1,5 @@
 using System.Text.Json;
 
-using Ensoras.Domain.Tools;
-
 namespace Ensoras.Domain.Sample;
 
 /// <summary>Says what was collected for an order.</summary>

@@ -1,7 +1,5 @@
 using System.Text.Json;
 
-using Ensoras.Domain.Tools;
-
 namespace Ensoras.Domain.Sample;
 
 /// <summary>Says whether an order was refunded.</summary>

@@ -1,9 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
-
-using Ensoras.Domain.Storage;
 
 namespace Ensoras.Domain.Sample;
 

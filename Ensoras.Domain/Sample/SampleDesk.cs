@@ -2,11 +2,10 @@ using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
+using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Workflows;
 using Microsoft.EntityFrameworkCore;
-
-using Ensoras.Domain.Storage;
 
 namespace Ensoras.Domain.Sample;
 

@@ -3,8 +3,6 @@ using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Workflows;
 
-using Ensoras.Domain.Storage;
-
 namespace Ensoras.Domain.Sample;
 
 /// <summary>Plays one ticket of the sample through the desk's own operations, each at its own moment, so that counters, history and status are what they would be.</summary>

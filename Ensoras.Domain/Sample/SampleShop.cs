@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Ensoras.Domain.Storage;
 
 using Ensoras.Domain.Tools;
 

@@ -1,7 +1,5 @@
 using Ensoras.Domain.Workflows;
 
-using Ensoras.Domain.Storage;
-
 namespace Ensoras.Domain.Sample;
 
 /// <summary>The sample desk's workflows: three at work and one that is off.</summary>

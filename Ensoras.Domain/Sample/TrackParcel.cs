@@ -1,7 +1,5 @@
 using System.Text.Json;
 
-using Ensoras.Domain.Tools;
-
 namespace Ensoras.Domain.Sample;
 
 /// <summary>Says where the parcel of an order is.</summary>

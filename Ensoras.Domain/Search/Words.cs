@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Ensoras.Domain.Core;
 
 namespace Ensoras.Domain.Search;
 

@@ -1,8 +1,6 @@
 using Ensoras.Domain.Channels.Email;
-using Ensoras.Domain.Core;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Storage;
-using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,5 @@
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.People;
-using Ensoras.Domain.Projects;
 using Ensoras.Domain.Search;
 using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -88,8 +87,16 @@ internal sealed class SearchIndexing
             where ids.Contains(ticket.Id) || customers.Contains(ticket.CustomerId)
             join customer in db.Customers on ticket.CustomerId equals customer.Id
             join project in db.Projects on ticket.ProjectId equals project.Id
-            select new { ticket.Id, ticket.Number, ticket.Title, ticket.CustomerId, project.Ordinal, customer.Name,
-                customer.Email })
+            select new
+            {
+                ticket.Id,
+                ticket.Number,
+                ticket.Title,
+                ticket.CustomerId,
+                project.Ordinal,
+                customer.Name,
+                customer.Email
+            })
             .AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
         var whole = headers.Where(header => _tickets.Contains(header.Id) || _customers.Contains(header.CustomerId))
             .Select(header => header.Id).ToList();

@@ -1,5 +1,3 @@
-using Ensoras.Domain.People;
-
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>The sentences with which the lifecycle refuses.</summary>
@@ -61,8 +59,10 @@ internal static class Refusals
         { Status: MessageStatus.Rejected, Rejection: Rejection.ToolsRun } =>
             $"{draft.ReviewedBy ?? "Someone"} had the tools run, and a new draft took this one's place.",
         { Status: MessageStatus.Rejected } => $"{draft.ReviewedBy ?? "Someone"} already rejected this draft.",
-        { Status: MessageStatus.Queued or MessageStatus.Sending or MessageStatus.Sent
-            or MessageStatus.Uncertain or MessageStatus.Failed } =>
+        {
+            Status: MessageStatus.Queued or MessageStatus.Sending or MessageStatus.Sent
+            or MessageStatus.Uncertain or MessageStatus.Failed
+        } =>
             $"{draft.ReviewedBy ?? "Someone"} already approved this draft; nothing was sent twice.",
         { Status: MessageStatus.PendingTools } => "Run this draft's tools first: Execute & Review, or Run All.",
         _ => "This draft changed in the meantime. Look at it again.",

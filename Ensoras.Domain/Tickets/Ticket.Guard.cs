@@ -1,5 +1,3 @@
-using Ensoras.Domain.People;
-
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>What may be done now, and by whom. Screens, the API and the operations themselves all ask here.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Ensoras.Domain.People;
 using static Ensoras.Domain.Tickets.TicketAction;
 using static Ensoras.Domain.Tickets.TicketStatus;
 

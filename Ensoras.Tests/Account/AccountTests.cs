@@ -1,7 +1,5 @@
 using System.Net;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
-using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Ensoras.Web.Account;
 

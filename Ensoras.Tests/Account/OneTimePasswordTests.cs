@@ -1,5 +1,4 @@
 using System.Net;
-using Ensoras.Domain.People;
 using Ensoras.Tests.Support;
 using Ensoras.Web.Account;
 using Ensoras.Web.Hosting;

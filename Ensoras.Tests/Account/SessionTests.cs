@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
-using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Ensoras.Domain.People;
 using Ensoras.Tests.Support;
 
 namespace Ensoras.Tests.Api;

@@ -1,5 +1,4 @@
 using Deque.AxeCore.Playwright;
-using Ensoras.Domain.People;
 using Ensoras.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;

@@ -1,6 +1,4 @@
 using Deque.AxeCore.Playwright;
-using Ensoras.Domain.Core;
-using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;

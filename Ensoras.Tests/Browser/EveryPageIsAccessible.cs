@@ -1,9 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Ensoras.Domain.Knowledge;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
-using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Workflows;
 using Ensoras.Tests.Support;
 using Microsoft.EntityFrameworkCore;

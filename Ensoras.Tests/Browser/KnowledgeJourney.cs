@@ -1,7 +1,5 @@
 using Deque.AxeCore.Playwright;
 using Ensoras.Domain.Knowledge;
-using Ensoras.Domain.People;
-using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

@@ -1,5 +1,3 @@
-using Ensoras.Domain.People;
-using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.Playwright;
 using static Ensoras.Tests.Support.ListScreen;

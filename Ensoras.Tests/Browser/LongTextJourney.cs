@@ -1,6 +1,5 @@
 using Ensoras.Domain.Knowledge;
 using Ensoras.Tests.Support;
-using Ensoras.Web.Components;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

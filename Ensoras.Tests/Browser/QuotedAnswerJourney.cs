@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using Ensoras.Domain.Knowledge;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
-using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

@@ -1,5 +1,4 @@
 using Ensoras.Domain.Drafting;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.Playwright;

@@ -1,6 +1,5 @@
 using System.Text;
 using Deque.AxeCore.Playwright;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,3 @@
-using Ensoras.Domain.People;
 using Ensoras.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

@@ -1,6 +1,4 @@
-using Ensoras.Tests.Support;
 using Ensoras.Web.Components;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Ensoras.Tests.Components;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Ensoras.Domain.Channels.Widget;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Ensoras.Web.Components;

@@ -1,7 +1,6 @@
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
-using Ensoras.Domain.Workflows;
 using Ensoras.Tests.Support;
 
 namespace Ensoras.Tests.Core;

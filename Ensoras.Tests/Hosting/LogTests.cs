@@ -2,7 +2,6 @@ using Ensoras.Web.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace Ensoras.Tests.Hosting;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 

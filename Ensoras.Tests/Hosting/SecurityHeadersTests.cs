@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Ensoras.Domain.People;
 using Ensoras.Tests.Support;
 using Ensoras.Web.Hosting;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,3 @@
-using Ensoras.Domain.Import;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.EntityFrameworkCore;

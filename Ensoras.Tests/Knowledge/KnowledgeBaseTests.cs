@@ -1,7 +1,6 @@
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Projects;
-using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,5 @@
 using Ensoras.Domain.Live;
-using Ensoras.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Ensoras.Tests.Live;
 

@@ -1,7 +1,6 @@
 using Bunit;
 using Ensoras.Domain.Tickets;
 using Ensoras.Web.Components;
-using Ensoras.Web.Layout;
 using Ensoras.Web.TicketLists;
 
 namespace Ensoras.Tests.Pages;

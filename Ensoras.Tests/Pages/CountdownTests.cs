@@ -1,5 +1,4 @@
 using Bunit;
-using Ensoras.Tests.Support;
 using Ensoras.Web.Live;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

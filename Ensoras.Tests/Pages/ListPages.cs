@@ -1,8 +1,6 @@
 using Bunit;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
-using Ensoras.Web.Live;
 using Ensoras.Web.TicketLists;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;

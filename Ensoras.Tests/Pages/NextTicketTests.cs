@@ -1,5 +1,4 @@
 using Bunit;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;

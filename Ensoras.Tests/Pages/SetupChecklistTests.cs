@@ -1,6 +1,5 @@
 using Bunit;
 using Ensoras.Domain.Knowledge;
-using Ensoras.Domain.People;
 using Ensoras.Tests.Support;
 using Ensoras.Web.Inbox;
 

@@ -1,9 +1,8 @@
 using Bunit;
 using Ensoras.Domain.Live;
 using Ensoras.Tests.Support;
-using Ensoras.Web.Live;
-using Ensoras.Web.Components;
 using Ensoras.Web.Layout;
+using Ensoras.Web.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Data.Sqlite;

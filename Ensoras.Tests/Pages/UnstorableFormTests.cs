@@ -1,10 +1,8 @@
 using Bunit;
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Projects;
-using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Ensoras.Web.Components;
-using Ensoras.Web.Hosting;
 using Ensoras.Web.Knowledge;
 using Ensoras.Web.Settings;
 using Ensoras.Web.Workflows;

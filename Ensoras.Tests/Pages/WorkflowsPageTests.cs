@@ -1,6 +1,5 @@
 using Bunit;
 using Ensoras.Domain.Scheduling;
-using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Workflows;
 using Ensoras.Tests.Support;
 using Ensoras.Web.Components;

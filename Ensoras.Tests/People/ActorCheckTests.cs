@@ -1,6 +1,5 @@
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Live;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Workflows;

@@ -1,4 +1,3 @@
-using Ensoras.Domain.People;
 using Ensoras.Tests.Support;
 
 namespace Ensoras.Tests.People;

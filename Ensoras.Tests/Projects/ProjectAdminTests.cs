@@ -1,6 +1,4 @@
-using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
-using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

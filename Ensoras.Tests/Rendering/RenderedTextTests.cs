@@ -1,5 +1,4 @@
 using Ensoras.Domain.Rendering;
-using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Tests.Rendering;
 

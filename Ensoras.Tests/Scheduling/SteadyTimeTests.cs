@@ -1,6 +1,5 @@
 using Ensoras.Tests.Support;
 using Ensoras.Web.Scheduling;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Ensoras.Tests.Scheduling;
 

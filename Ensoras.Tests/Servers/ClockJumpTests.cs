@@ -2,7 +2,6 @@ using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Servers;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 using static Ensoras.Domain.Tickets.TicketStatus;
 
 namespace Ensoras.Tests.Servers;

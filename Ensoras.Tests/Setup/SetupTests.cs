@@ -1,5 +1,4 @@
 using System.Net;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Ensoras.Domain.Storage;
 using Ensoras.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace Ensoras.Tests.Storage;

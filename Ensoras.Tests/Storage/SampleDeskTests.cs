@@ -1,5 +1,4 @@
 using Ensoras.Domain.Sample;
-using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.EntityFrameworkCore;

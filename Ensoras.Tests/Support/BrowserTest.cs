@@ -1,4 +1,3 @@
-using Ensoras.Domain.People;
 using Microsoft.Playwright;
 
 namespace Ensoras.Tests.Support;

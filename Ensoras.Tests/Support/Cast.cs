@@ -1,6 +1,3 @@
-using Ensoras.Domain.People;
-using Ensoras.Domain.Tickets;
-
 namespace Ensoras.Tests.Support;
 
 /// <summary>Who acts in tests that need no stored people.</summary>

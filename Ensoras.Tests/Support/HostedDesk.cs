@@ -1,4 +1,3 @@
-using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;

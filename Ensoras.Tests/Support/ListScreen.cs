@@ -1,5 +1,4 @@
 using Deque.AxeCore.Playwright;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Ensoras.Domain.Drafting;
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Storage;
-using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Tests.Support;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Ensoras.Domain.People;
 
 namespace Ensoras.Tests.Support;
 

@@ -1,7 +1,6 @@
 using Ensoras.Domain;
 using Ensoras.Domain.Drafting;
 using Ensoras.Domain.Live;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Storage;

@@ -1,5 +1,4 @@
 using Ensoras.Domain.Live;
-using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;

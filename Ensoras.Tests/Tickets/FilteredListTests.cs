@@ -1,4 +1,3 @@
-using Ensoras.Domain.People;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.AspNetCore.WebUtilities;

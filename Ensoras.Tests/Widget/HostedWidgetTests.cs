@@ -5,8 +5,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Ensoras.Domain.People;
-using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 
 namespace Ensoras.Tests.Widget;

@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Ensoras.Domain;
 using Ensoras.Domain.Drafting;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Storage;

@@ -1,4 +1,3 @@
-using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Workflows;
 using Ensoras.Tests.Support;
 

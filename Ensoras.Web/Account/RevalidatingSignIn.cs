@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Claims;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.People;
-using Ensoras.Web.Hosting;
 using Ensoras.Web.Live;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;

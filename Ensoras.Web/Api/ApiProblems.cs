@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ensoras.Web.Hosting;
 using Ensoras.Web.Live;
 
 namespace Ensoras.Web.Api;

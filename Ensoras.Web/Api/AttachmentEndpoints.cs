@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Ensoras.Domain.Tickets;
-using Ensoras.Web.Account;
 using Ensoras.Web.Live;
 
 namespace Ensoras.Web.Api;

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
-using Ensoras.Web.Account;
 using Ensoras.Web.Live;
 
 namespace Ensoras.Web.Api;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Ensoras.Domain.Core;
 
 namespace Ensoras.Web.Api;
 

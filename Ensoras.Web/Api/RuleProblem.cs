@@ -1,5 +1,4 @@
 using Ensoras.Domain.People;
-using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Web.Api;
 

@@ -1,6 +1,4 @@
 using Ensoras.Domain.Tickets;
-using Ensoras.Web.Components;
-using Ensoras.Web.Layout;
 using Microsoft.AspNetCore.Components;
 
 namespace Ensoras.Web.Components;

@@ -1,5 +1,3 @@
-using Ensoras.Web.Components;
-using Ensoras.Web.Layout;
 using Microsoft.AspNetCore.Components;
 
 namespace Ensoras.Web.Components;

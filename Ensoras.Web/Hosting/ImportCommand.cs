@@ -1,6 +1,5 @@
 using Ensoras.Domain.Import;
 using Ensoras.Domain.Projects;
-using Ensoras.Domain.Tickets;
 using Ensoras.Web.Live;
 
 namespace Ensoras.Web.Hosting;

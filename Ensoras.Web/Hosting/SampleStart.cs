@@ -1,7 +1,5 @@
-using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Sample;
-using Ensoras.Domain.Storage;
 using Ensoras.Web.Account;
 
 namespace Ensoras.Web.Hosting;

@@ -1,5 +1,5 @@
-using Ensoras.Domain.Tools;
 using Ensoras.Domain.Sample;
+using Ensoras.Domain.Tools;
 
 namespace Ensoras.Web.Hosting;
 

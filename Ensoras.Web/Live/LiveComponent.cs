@@ -1,7 +1,5 @@
 using System.Globalization;
 using Ensoras.Domain.Live;
-using Ensoras.Web.Account;
-using Ensoras.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
 namespace Ensoras.Web.Live;

@@ -1,7 +1,4 @@
 using System.Security.Claims;
-using Ensoras.Domain.Core;
-using Ensoras.Domain.People;
-using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Web.Live;
 

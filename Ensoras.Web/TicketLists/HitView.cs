@@ -1,7 +1,6 @@
 using System.Text;
 using Ensoras.Domain.Tickets;
 using Ensoras.Web.Components;
-using Ensoras.Web.Layout;
 using Microsoft.AspNetCore.Components;
 
 namespace Ensoras.Web.TicketLists;

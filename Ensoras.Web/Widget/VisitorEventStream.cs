@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Ensoras.Domain.Channels.Widget;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Rendering;
-using Ensoras.Domain.Tickets;
 using Signals = System.Threading.Channels.Channel;
 
 namespace Ensoras.Web.Widget;

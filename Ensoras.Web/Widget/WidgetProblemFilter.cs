@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Ensoras.Domain.Channels.Widget;
-using Ensoras.Domain.Tickets;
-using Ensoras.Web.Hosting;
 using Ensoras.Web.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Ensoras.Domain.Channels.Widget;
-using Ensoras.Web.Hosting;
 
 namespace Ensoras.Web.Widget;
 

@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Ensoras.Web.Localization;
 using Ensoras.Web.Resources.Widget;
-using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
 
 namespace Ensoras.Web.Widget;

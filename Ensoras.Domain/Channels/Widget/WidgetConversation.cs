@@ -1,4 +1,3 @@
-using Ensoras.Domain.Core;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Storage;
@@ -49,8 +48,11 @@ public sealed class WidgetConversation(
             catch (DbUpdateException error) when (attempt < MaxAttempts && IsOvertaken(error))
             {
                 // Another request of this visitor came first: look again at what is there now.
-                visit = visit with { Session = await sessions.FindSessionAsync(visit.Session.Id, cancellationToken)
-                    .ConfigureAwait(false) };
+                visit = visit with
+                {
+                    Session = await sessions.FindSessionAsync(visit.Session.Id, cancellationToken)
+                    .ConfigureAwait(false)
+                };
             }
         }
     }

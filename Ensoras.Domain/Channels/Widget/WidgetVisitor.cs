@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Ensoras.Domain.Core;
 using Ensoras.Domain.Projects;
 
 namespace Ensoras.Domain.Channels.Widget;

@@ -1,5 +1,4 @@
 using System.Text;
-using Ensoras.Domain.Core;
 using Ensoras.Domain.Search;
 
 namespace Ensoras.Domain.Tickets;

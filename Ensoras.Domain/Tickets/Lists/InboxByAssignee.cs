@@ -1,4 +1,3 @@
-using Ensoras.Domain.Core;
 using Ensoras.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ensoras.Domain.Core;
 
 namespace Ensoras.Domain.Tickets;
 

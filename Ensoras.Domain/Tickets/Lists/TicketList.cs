@@ -46,10 +46,13 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
             var rows = await db.Rows(db.Matching(projectId, filter with { Text = null }, inInbox, null)
                 .Where(ticket => ids.Contains(ticket.Id)))
                     .ToDictionaryAsync(found => found.Row.Id, found => found.Row, cancel).ConfigureAwait(false);
-            return page with { Rows =
+            return page with
+            {
+                Rows =
                 [.. page.Rows.Where(row => rows.ContainsKey(row.Id))
                     .Select(row => rows[row.Id] with { Hit = row.Hit, TitleHit = row.TitleHit,
-                        CustomerHit = row.CustomerHit })] };
+                        CustomerHit = row.CustomerHit })]
+            };
         }, cancellationToken);
 
     /// <summary>The tickets that match at this moment, in the order of the list.</summary>
@@ -153,12 +156,12 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
 
     private static async Task<TicketListPage> WithHitsAsync(EnsorasDb db, FoundTickets found, TicketListPage page,
         CancellationToken cancellationToken) => page with
-    {
-        Rows = await TicketSearch.WithHitsAsync(db, found, page.Rows, cancellationToken).ConfigureAwait(false),
-        Total = found.InOrder.Count,
-        IsCountedOut = found.IsAll,
-        Note = found.Query.IsCut ? $"Only the first {Search.SearchQuery.MaxWords} words were searched for." : null,
-    };
+        {
+            Rows = await TicketSearch.WithHitsAsync(db, found, page.Rows, cancellationToken).ConfigureAwait(false),
+            Total = found.InOrder.Count,
+            IsCountedOut = found.IsAll,
+            Note = found.Query.IsCut ? $"Only the first {Search.SearchQuery.MaxWords} words were searched for." : null,
+        };
 
     private static async Task<TicketListPage> ReadPageAsync(EnsorasDb db, Guid projectId, IQueryable<Ticket> matching,
         TicketOrder order, PageKey? from, IQueryable<int>? total, CancellationToken cancellationToken)

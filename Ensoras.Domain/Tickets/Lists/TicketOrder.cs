@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Linq.Expressions;
-using Ensoras.Domain.Core;
 
 namespace Ensoras.Domain.Tickets;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ensoras.Domain.Core;
 using Ensoras.Domain.Rendering;
 using Ensoras.Domain.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,9 +1,7 @@
+using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Storage;
-using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-
-using Ensoras.Domain.Scheduling;
 
 namespace Ensoras.Domain.Tickets;
 

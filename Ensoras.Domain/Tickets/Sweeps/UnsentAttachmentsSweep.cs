@@ -1,8 +1,6 @@
-using Ensoras.Domain.Storage;
-using Ensoras.Domain.Tickets;
-using Microsoft.EntityFrameworkCore;
-
 using Ensoras.Domain.Scheduling;
+using Ensoras.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Domain.Tickets;
 

@@ -1,4 +1,3 @@
-using Ensoras.Domain.Core;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
 

@@ -1,4 +1,3 @@
-using Ensoras.Domain.Channels;
 using Ensoras.Domain.Channels.Email;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;

@@ -1,6 +1,5 @@
 using Ensoras.Domain.Channels;
 using Ensoras.Domain.Channels.Email;
-using Ensoras.Web.Layout;
 using MimeKit;
 
 namespace Ensoras.Tests.Channels.Email;

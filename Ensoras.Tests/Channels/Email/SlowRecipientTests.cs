@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Ensoras.Domain.Channels;
-using Ensoras.Domain.People;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;

@@ -1,5 +1,4 @@
 using Ensoras.Domain.Channels.Widget;
-using Ensoras.Domain.Core;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.EntityFrameworkCore;
