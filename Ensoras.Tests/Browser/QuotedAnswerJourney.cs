@@ -46,7 +46,7 @@ public sealed class QuotedAnswerJourney(Chromium chromium, HostedDesk desk) : Br
         await visitor.SayAsync("Do you offer student discounts?");
         await Expect(jonas.Page.Locator(".ticket-row .status-badge")).ToHaveTextAsync("Awaiting Agent");
         await jonas.Page.Locator(".ticket-row .ticket-title").ClickAsync();
-        await Expect(jonas.Page.Locator(".system-line").Last).ToContainTextAsync("Ensoras found no answer in the knowledge base, so a person takes over.");
+        await Expect(jonas.Page.Locator(".system-line").Last).ToContainTextAsync("Ensoras found no answer in the knowledge base. A person takes over.");
         await jonas.SendAsync("Not yet, but in **September**.");
         await Expect(visitor.Answers.Last).ToHaveTextAsync(new Regex("Not yet, but in September\\."));
         await Expect(rosa.Status).ToHaveTextAsync("Awaiting Customer");

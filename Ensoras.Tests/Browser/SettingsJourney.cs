@@ -61,11 +61,12 @@ public class SettingsJourney(Chromium chromium, HostedDesk desk) : BrowserTest(c
         await Expect(ada.Locator("[data-team='Returns']")).ToContainTextAsync("Jonas Agent");
 
         await ada.GetByRole(AriaRole.Button, new() { Name = "Edit Returns" }).ClickAsync();
+        await Expect(ada.GetByLabel("Name")).ToHaveValueAsync("Returns");
         await ada.GetByLabel("Name").FillAsync("Warranty");
         await ada.GetByRole(AriaRole.Button, new() { Name = "Save team" }).ClickAsync();
         await ada.GetByRole(AriaRole.Button, new() { Name = "Delete Warranty" }).ClickAsync();
         await ada.GetByRole(AriaRole.Button, new() { Name = "Delete team" }).ClickAsync();
-        await Expect(ada.GetByText("No teams yet")).ToBeVisibleAsync();
+        await Expect(ada.Locator("[data-team='Warranty']")).ToHaveCountAsync(0);
     }
 
     [Fact]
