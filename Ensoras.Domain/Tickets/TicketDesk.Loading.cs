@@ -84,8 +84,8 @@ public sealed partial class TicketDesk
     }
 
     /// <summary>The customer of this ticket changed what they are called.</summary>
-    public void PublishCustomer(Guid projectId, Guid ticketId) =>
-        live.Publish(LiveScope.Ticket(ticketId), LiveScope.Tickets(projectId));
+    public void PublishCustomer(Guid projectId, params Guid[] ticketIds) =>
+        live.Publish([.. ticketIds.Select(LiveScope.Ticket), LiveScope.Tickets(projectId)]);
 
     /// <summary>An article was changed or deleted: screens that show a draft which quotes it look again.</summary>
     public async Task AnnounceQuotingAsync(Guid projectId, Guid articleId, CancellationToken cancellationToken)

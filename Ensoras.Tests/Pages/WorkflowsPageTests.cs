@@ -74,9 +74,8 @@ public sealed class WorkflowsPageTests : PageTest
 
         AngleSharp.Dom.IElement Panel() => shown.FindAll(".panel-fold")
             .First(fold => fold.TextContent.Contains("evaluated", StringComparison.Ordinal));
-        Eventually(shown, () => Assert.Equal("2 workflows evaluated, 1 executed", Panel().QuerySelector("summary")!.TextContent.Trim()));
-        var panel = Panel();
-        Assert.Equal(["Tagged order.", "The message has none of: refund."], panel.QuerySelectorAll("p").Select(line => line.TextContent));
+        Eventually(shown, () => Assert.Equal("1 workflow evaluated, not executed", Panel().QuerySelector("summary")!.TextContent.Trim()));
+        Assert.Contains("The message has none of: refund.", Panel().TextContent, StringComparison.Ordinal);
         Assert.Contains("Workflow “About order” added the tag order", shown.Find(".history").TextContent, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,4 @@
 using Ensoras.Domain.People;
-using Ensoras.Web.Hosting;
 using Ensoras.Web.Localization;
 using Microsoft.AspNetCore.Identity;
 

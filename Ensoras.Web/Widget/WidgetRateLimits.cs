@@ -1,6 +1,6 @@
 using System.Threading.RateLimiting;
 using Ensoras.Domain.Channels.Widget;
-using Ensoras.Web.Hosting;
+using Ensoras.Web.Account;
 using Microsoft.Extensions.Options;
 
 namespace Ensoras.Web.Widget;

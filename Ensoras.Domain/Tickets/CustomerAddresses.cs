@@ -1,11 +1,11 @@
-using Ensoras.Domain.Live;
+using Ensoras.Domain.People;
 using Ensoras.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Ensoras.Domain.People;
+namespace Ensoras.Domain.Tickets;
 
 /// <summary>Gives a customer the address that replies go to, such as one that an import did not know.</summary>
-public sealed class CustomerAddresses(IDbContextFactory<EnsorasDb> databases, LiveUpdates live)
+public sealed class CustomerAddresses(IDbContextFactory<EnsorasDb> databases, TicketDesk desk)
 {
     /// <exception cref="RuleBrokenException">It is no address, or the customer has one.</exception>
     public async Task AddAsync(Actor by, Guid projectId, Guid customerId, string? email, CancellationToken cancellationToken)
@@ -32,6 +32,6 @@ public sealed class CustomerAddresses(IDbContextFactory<EnsorasDb> databases, Li
         customer.Introduce(customer.Name, address);
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         var ticketIds = await db.Tickets.Where(ticket => ticket.CustomerId == customerId).Select(ticket => ticket.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
-        live.Publish([.. ticketIds.Select(LiveScope.Ticket), LiveScope.Tickets(projectId)]);
+        desk.PublishCustomer(projectId, [.. ticketIds]);
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Ensoras.Web.Hosting;
+namespace Ensoras.Web.Account;
 
 /// <summary>Where a request comes from, as far as limits are concerned.</summary>
 internal static class ClientNetwork
