@@ -76,6 +76,7 @@ public sealed class WorkflowsPageTests : PageTest
             .First(fold => fold.TextContent.Contains("evaluated", StringComparison.Ordinal));
         Eventually(shown, () => Assert.Equal("1 workflow evaluated, not executed", Panel().QuerySelector("summary")!.TextContent.Trim()));
         Assert.Contains("The message has none of: refund.", Panel().TextContent, StringComparison.Ordinal);
+        Assert.Contains(shown.FindAll(".workflow-runs .name"), name => name.TextContent == "About order");
         Assert.Contains("Workflow “About order” added the tag order", shown.Find(".history").TextContent, StringComparison.Ordinal);
     }
 }

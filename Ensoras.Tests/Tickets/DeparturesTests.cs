@@ -63,7 +63,7 @@ public class DeparturesTests
         var reply = detail.Thread.Single(message => message.Sender is Sender.Agent);
         Assert.True(reply.IsHeld);
         Assert.Contains("Jonas Agent no longer works at this desk.", reply.Reason, StringComparison.Ordinal);
-        Assert.NotEqual(TicketStatus.AwaitingCustomer, detail.Ticket.Status);
+        Assert.Equal(TicketStatus.AwaitingEnsoras, detail.Ticket.Status);
 
         await world.ChangeAsync(ticket.Id, world.Lena, (changed, stamp) => changed.SendNow(stamp, reply.Id));
         await world.SweepAsync(Sweep.Delivery);
