@@ -54,7 +54,14 @@ public sealed class FormSubmission(TimeProvider time, ILogger logger)
         return Equals(_refusedInput.Value, value) ? _refused.Message : null;
     };
 
-    /// <summary>Clears the refusal when the form is closed or opened again.</summary>
+    /// <summary>Another form was opened: nothing of the one before holds for it.</summary>
+    public void Begin()
+    {
+        Forget();
+        _click.Rearm();
+    }
+
+    /// <summary>Clears the refusal when the form is closed.</summary>
     public void Forget() => (Refusal, _refused, _refusedInput) = (null, null, default);
 
     private async Task NoteFieldAsync(Func<Task> change)

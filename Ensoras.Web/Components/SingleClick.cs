@@ -14,6 +14,9 @@ public sealed class SingleClick(TimeProvider time)
     /// <summary>Whether the action is under way.</summary>
     public bool IsBusy { get; private set; }
 
+    /// <summary>The next click counts however soon it comes, because it is about something else.</summary>
+    public void Rearm() => _endedAt = null;
+
     /// <summary>Runs the action, or does nothing when this click is the second half of a double click.</summary>
     public async Task RunAsync(Func<Task> action)
     {
