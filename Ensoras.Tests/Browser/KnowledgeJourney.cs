@@ -60,7 +60,7 @@ public class KnowledgeJourney(Chromium chromium, HostedDesk desk) : BrowserTest(
         using var stranger = new Visitor(Desk);
         var gone = await stranger.GetAsync("/help/nothing-of-this-name");
         Assert.Equal(System.Net.HttpStatusCode.NotFound, gone.Status);
-        Assert.Contains("This page is gone", gone.Body, StringComparison.Ordinal);
+        Assert.Contains("Page not found", gone.Body, StringComparison.Ordinal);
 
         await OpenAsync(lena, $"/knowledge/{key}/edit");
         await lena.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();

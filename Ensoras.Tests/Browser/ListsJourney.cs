@@ -187,7 +187,7 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
 
         await Desk.GivenForPeopleAsync("Alarm", 1);
 
-        await jonas.WaitForFunctionAsync("window.told.length === 1 && window.told[0].endsWith('Alarm 00')");
+        await jonas.WaitForFunctionAsync("() => window.told.length === 1 && window.told[0].endsWith('Alarm 00')");
         var waiting = await Desk.Get<TicketReads>().CountInboxAsync(Desk.Project.Id, CancellationToken.None);
         await Expect(jonas).ToHaveTitleAsync($"({waiting}) Tickets");
         var sound = jonas.GetByRole(AriaRole.Menuitemcheckbox, new() { Name = "Soft sound" });
