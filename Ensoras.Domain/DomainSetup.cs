@@ -22,7 +22,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Ensoras.Domain;
 
-/// <summary>Everything the domain is made of: its table of contents in code. Storage is chosen beside it, by <see cref="Storage.StorageSetup"/>.</summary>
+/// <summary>
+/// Everything the domain is made of: its table of contents in code. Storage is chosen beside it, by <see
+/// cref="Storage.StorageSetup"/>.
+/// </summary>
 public static class DomainSetup
 {
     public static IServiceCollection AddEnsoras(this IServiceCollection services)
@@ -94,7 +97,9 @@ public static class DomainSetup
         services.AddKeyedSingleton<ISweep, OutboundMailSweep>(Sweep.OutboundMail);
         services.AddKeyedSingleton<ISweep, Drafter>(Sweep.Drafts);
         services.AddKeyedSingleton<ISweep, ToolRunner>(Sweep.Tools);
-        services.AddKeyedSingleton<ISweep>(Sweep.Workflows, (provider, _) => provider.GetRequiredService<WorkflowEngine>());
+        services.AddKeyedSingleton<ISweep>(
+            Sweep.Workflows,
+            (provider, _) => provider.GetRequiredService<WorkflowEngine>());
         services.AddKeyedSingleton<ISweep, AutoCloseSweep>(Sweep.AutoClose);
         services.AddKeyedSingleton<ISweep, StaleTicketsSweep>(Sweep.Stale);
         services.AddKeyedSingleton<ISweep, UnsentAttachmentsSweep>(Sweep.Attachments);

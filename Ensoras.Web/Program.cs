@@ -22,7 +22,8 @@ builder.WebHost.UseDeskAddress(builder.Configuration);
 builder.AddDeskLogging();
 builder.Logging.AddStartFilter();
 
-// A published app finds its assets beside it; a built one is told by the manifest where they lie, whatever the environment.
+// A published app finds its assets beside it; a built one is told by the manifest where they lie, whatever the
+// environment.
 builder.WebHost.UseStaticWebAssets();
 
 // What the desk is: storage, the domain, the clock.
@@ -33,7 +34,8 @@ builder.Services.AddEnsoras();
 builder.Services.AddOptions<EmailSettings>().BindConfiguration("Ensoras:Email");
 builder.Services.AddSingleton(start);
 builder.Services.AddSingleton<SampleOutbox>();
-builder.Services.AddSingleton<IPostConfigureOptions<EmailSettings>>(services => services.GetRequiredService<SampleOutbox>());
+builder.Services.AddSingleton<IPostConfigureOptions<EmailSettings>>(services =>
+    services.GetRequiredService<SampleOutbox>());
 builder.Services.AddSingleton<IToolSource, SampleTools>();
 
 // Who may be here.

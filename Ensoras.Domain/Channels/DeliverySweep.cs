@@ -9,8 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace Ensoras.Domain.Channels;
 
 /// <summary>
-/// Sends what is due where storing is sending, queues scheduled messages whose moment has come, and settles claims of workers that
-/// died. All of that is quick: what a channel takes its time for is left to <see cref="OutboundMailSweep"/>, so that a slow mail server holds
+/// Sends what is due where storing is sending, queues scheduled messages whose moment has come, and settles claims of
+/// workers that
+/// died. All of that is quick: what a channel takes its time for is left to <see cref="OutboundMailSweep"/>, so that
+/// a slow mail server holds
 /// up no chat.
 /// </summary>
 public sealed class DeliverySweep(
@@ -23,8 +25,14 @@ public sealed class DeliverySweep(
     ILogger<DeliverySweep> logger) : ISweep
 {
     private const int MaxInOneCommit = 50;
-    private readonly HashSet<Channel> _storing = [.. channels.Where(channel => channel.SendsByStoring).Select(channel => channel.Channel)];
-    private readonly List<Channel> _slow = [.. channels.Where(channel => !channel.SendsByStoring).Select(channel => channel.Channel)];
+    private readonly HashSet<Channel> _storing =
+    [
+        .. channels.Where(channel => channel.SendsByStoring).Select(channel => channel.Channel),
+    ];
+    private readonly List<Channel> _slow =
+    [
+        .. channels.Where(channel => !channel.SendsByStoring).Select(channel => channel.Channel),
+    ];
 
     // What the handover was woken for: a busy chat must not wake it for the same e-mails again and again.
     private HashSet<Guid> _woken = [];
@@ -35,11 +43,16 @@ public sealed class DeliverySweep(
         int moved;
         do
         {
-            // Many tickets go in one commit; the others go beside each other, the messages of one ticket in their order.
-            var due = (await DueMessage.FindAsync(databases, time.GetUtcNow(), _storing, servers.Ids, alsoMoves: true, cancellationToken).ConfigureAwait(false))
-                .ToLookup(message => message.Status is not MessageStatus.Sending && _storing.Contains(message.Channel));
-            moved = await StoreAsSentAsync([.. due[true].GroupBy(message => message.TicketId)], cancellationToken).ConfigureAwait(false);
-            moved += await MoveEachAsync(due[false].GroupBy(message => message.TicketId), cancellationToken).ConfigureAwait(false);
+            // Many tickets go in one commit; the others go beside each other, the messages of one ticket in their
+            // order.
+            var due = (
+                await DueMessage
+                    .FindAsync(databases, time.GetUtcNow(), _storing, servers.Ids, alsoMoves: true, cancellationToken)
+                    .ConfigureAwait(false)).ToLookup(message => message.Status is not MessageStatus.Sending && _storing.Contains(message.Channel));
+            moved = await StoreAsSentAsync([.. due[true].GroupBy(message => message.TicketId)], cancellationToken)
+                .ConfigureAwait(false);
+            moved += await MoveEachAsync(due[false].GroupBy(message => message.TicketId), cancellationToken)
+                .ConfigureAwait(false);
             done += moved;
         }
         while (moved > 0);
@@ -49,24 +62,36 @@ public sealed class DeliverySweep(
         return done;
     }
 
-    private async Task<int> MoveEachAsync(IEnumerable<IGrouping<Guid, DueMessage>> tickets, CancellationToken cancellationToken)
+    private async Task<int> MoveEachAsync(
+        IEnumerable<IGrouping<Guid, DueMessage>> tickets,
+        CancellationToken cancellationToken)
     {
         var moved = 0;
-        await Parallel.ForEachAsync(tickets, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (ticket, cancel) =>
-        {
-            foreach (var message in ticket)
-            {
-                if (await TryAsync(message, cancel).ConfigureAwait(false))
+        await Parallel
+            .ForEachAsync(
+                tickets,
+                new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
+                async (ticket, cancel) =>
                 {
-                    Interlocked.Increment(ref moved);
-                }
-            }
-        }).ConfigureAwait(false);
+                    foreach (var message in ticket)
+                    {
+                        if (await TryAsync(message, cancel).ConfigureAwait(false))
+                        {
+                            Interlocked.Increment(ref moved);
+                        }
+                    }
+                })
+            .ConfigureAwait(false);
         return moved;
     }
 
-    /// <summary>Claim and delivery in one commit, for some dozens of tickets at once: there is no moment in which a stop could lose or double a message.</summary>
-    private async Task<int> StoreAsSentAsync(IReadOnlyList<IGrouping<Guid, DueMessage>> tickets, CancellationToken cancellationToken)
+    /// <summary>
+    /// Claim and delivery in one commit, for some dozens of tickets at once: there is no moment in which a stop could
+    /// lose or double a message.
+    /// </summary>
+    private async Task<int> StoreAsSentAsync(
+        IReadOnlyList<IGrouping<Guid, DueMessage>> tickets,
+        CancellationToken cancellationToken)
     {
         var moved = 0;
         foreach (var some in tickets.Chunk(MaxInOneCommit))
@@ -75,15 +100,25 @@ public sealed class DeliverySweep(
             var sent = new ConcurrentDictionary<Guid, int>();
             try
             {
-                var refused = await desk.ChangeManyAsync([.. due.Keys], Actor.System, (ticket, stamp) => sent[ticket.Id] = StoreAsSent(ticket, stamp, due[ticket.Id]), cancellationToken).ConfigureAwait(false);
+                var refused = await desk.ChangeManyAsync(
+                        [.. due.Keys],
+                        Actor.System,
+                        (ticket, stamp) => sent[ticket.Id] = StoreAsSent(ticket, stamp, due[ticket.Id]),
+                        cancellationToken)
+                    .ConfigureAwait(false);
 
                 // Somebody came first to one of its messages: each is looked at by itself.
                 moved += sent.Where(ticket => !refused.ContainsKey(ticket.Key)).Sum(ticket => ticket.Value);
-                moved += await MoveEachAsync(some.Where(ticket => refused.ContainsKey(ticket.Key)), cancellationToken).ConfigureAwait(false);
+                moved += await MoveEachAsync(some.Where(ticket => refused.ContainsKey(ticket.Key)), cancellationToken)
+                    .ConfigureAwait(false);
             }
-            catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception error)
+                when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                logger.LogError(error, "{Count} tickets' messages could not be sent; the next sweep tries again.", due.Count);
+                logger.LogError(
+                    error,
+                    "{Count} tickets' messages could not be sent; the next sweep tries again.",
+                    due.Count);
             }
         }
 
@@ -114,12 +149,21 @@ public sealed class DeliverySweep(
     {
         try
         {
-            return await (due.Status switch
-            {
-                MessageStatus.Scheduled when !_storing.Contains(due.Channel) => QueueAsync(due, cancellationToken),
-                MessageStatus.Sending => desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.ClaimLost(stamp, due.MessageId, servers.Ids), cancellationToken),
-                _ => desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => StoreAsSent(ticket, stamp, [due]) > 0, cancellationToken),
-            }).ConfigureAwait(false);
+            return await (
+                due.Status switch
+                {
+                    MessageStatus.Scheduled when !_storing.Contains(due.Channel) => QueueAsync(due, cancellationToken),
+                    MessageStatus.Sending => desk.ChangeAsync(
+                        due.TicketId,
+                        Actor.System,
+                        (ticket, stamp) => ticket.ClaimLost(stamp, due.MessageId, servers.Ids),
+                        cancellationToken),
+                    _ => desk.ChangeAsync(
+                        due.TicketId,
+                        Actor.System,
+                        (ticket, stamp) => StoreAsSent(ticket, stamp, [due]) > 0,
+                        cancellationToken),
+                }).ConfigureAwait(false);
         }
         catch (RuleBrokenException refusal)
         {
@@ -127,22 +171,33 @@ public sealed class DeliverySweep(
             logger.LogInformation("Message {MessageId} was not sent now: {Refusal}", due.MessageId, refusal.Message);
             return false;
         }
-        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception error)
+            when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            logger.LogError(error, "Message {MessageId} could not be dealt with; the next sweep tries again.", due.MessageId);
+            logger.LogError(
+                error,
+                "Message {MessageId} could not be dealt with; the next sweep tries again.",
+                due.MessageId);
             return false;
         }
     }
 
     private async Task<bool> QueueAsync(DueMessage due, CancellationToken cancellationToken)
     {
-        await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => ticket.ScheduledMomentCame(stamp, due.MessageId), cancellationToken).ConfigureAwait(false);
+        await desk.ChangeAsync(
+                due.TicketId,
+                Actor.System,
+                (ticket, stamp) => ticket.ScheduledMomentCame(stamp, due.MessageId),
+                cancellationToken)
+            .ConfigureAwait(false);
         return true;
     }
 
     private async Task WakeHandoverAsync(CancellationToken cancellationToken)
     {
-        var waiting = await DueMessage.FindAsync(databases, time.GetUtcNow(), _slow, servers.Ids, alsoMoves: false, cancellationToken).ConfigureAwait(false);
+        var waiting = await DueMessage
+            .FindAsync(databases, time.GetUtcNow(), _slow, servers.Ids, alsoMoves: false, cancellationToken)
+            .ConfigureAwait(false);
         var known = _woken;
         _woken = [.. waiting.Select(message => message.MessageId)];
         if (!_woken.IsSubsetOf(known))
@@ -155,9 +210,12 @@ public sealed class DeliverySweep(
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
-        var next = await db.Messages
-            .Where(message => message.DueAt > now && (message.Status == MessageStatus.Queued || message.Status == MessageStatus.Scheduled))
-            .MinAsync(message => message.DueAt, cancellationToken).ConfigureAwait(false);
+        var next = await db
+            .Messages.Where(message =>
+                message.DueAt > now
+                && (message.Status == MessageStatus.Queued || message.Status == MessageStatus.Scheduled))
+            .MinAsync(message => message.DueAt, cancellationToken)
+            .ConfigureAwait(false);
         if (next is not null)
         {
             wakeUp.Wake(Sweep.Delivery, next);

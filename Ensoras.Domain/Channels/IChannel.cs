@@ -13,10 +13,16 @@ public interface IChannel
     /// </summary>
     bool SendsByStoring { get; }
 
-    /// <summary>What a message shall be known by outside, such as the Message-ID of an e-mail; null where it needs no such name.</summary>
+    /// <summary>
+    /// What a message shall be known by outside, such as the Message-ID of an e-mail; null where it needs no such
+    /// name.
+    /// </summary>
     string? NewMessageId(Guid messageId) => null;
 
-    /// <summary>Hands the message over, and gives up after minutes at most. Never throws for what the other side did: that is the outcome.</summary>
+    /// <summary>
+    /// Hands the message over, and gives up after minutes at most. Never throws for what the other side did: that is
+    /// the outcome.
+    /// </summary>
     Task<SendOutcome> SendAsync(OutgoingMessage message, CancellationToken cancellationToken);
 }
 
@@ -39,7 +45,9 @@ public sealed record OutgoingMessage(
     /// <summary>Whether Ensoras wrote it rather than a person.</summary>
     public bool IsAutomatic { get; init; }
 
-    /// <summary>The e-mails of the conversation before it, the oldest first, by their Message-IDs without brackets.</summary>
+    /// <summary>
+    /// The e-mails of the conversation before it, the oldest first, by their Message-IDs without brackets.
+    /// </summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
     /// <summary>The customer's e-mail that it answers; null when there is none.</summary>

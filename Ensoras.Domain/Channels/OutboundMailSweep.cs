@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Ensoras.Domain.Channels;
 
 /// <summary>
-/// Hands queued messages to the channels that take their time, such as a mail server: claimed first, each message once. A run lasts
+/// Hands queued messages to the channels that take their time, such as a mail server: claimed first, each message
+/// once. A run lasts
 /// while something is being sent, and begins what becomes due meanwhile, so that a slow recipient holds up only itself.
 /// </summary>
 public sealed class OutboundMailSweep(
@@ -22,7 +23,9 @@ public sealed class OutboundMailSweep(
     private const int MaxBesideEachOther = 8;
     private const int MaxToOneHost = 4;
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(300);
-    private readonly Dictionary<Channel, IChannel> _channels = channels.Where(channel => !channel.SendsByStoring).ToDictionary(channel => channel.Channel);
+    private readonly Dictionary<Channel, IChannel> _channels = channels
+        .Where(channel => !channel.SendsByStoring)
+        .ToDictionary(channel => channel.Channel);
 
     /// <summary>How long a claim counts whose server is not known.</summary>
     public static TimeSpan ClaimLasts { get; } = TimeSpan.FromMinutes(15);
@@ -33,9 +36,12 @@ public sealed class OutboundMailSweep(
         var done = 0;
         try
         {
-            while (!cancellationToken.IsCancellationRequested && await StartDueAsync(slots, cancellationToken).ConfigureAwait(false))
+            while (
+                !cancellationToken.IsCancellationRequested
+                && await StartDueAsync(slots, cancellationToken).ConfigureAwait(false))
             {
-                await Task.WhenAny([.. slots.Running, Task.Delay(LookAgain, time, cancellationToken)]).ConfigureAwait(false);
+                await Task.WhenAny([.. slots.Running, Task.Delay(LookAgain, time, cancellationToken)])
+                    .ConfigureAwait(false);
                 done += await slots.CollectAsync().ConfigureAwait(false);
             }
         }
@@ -52,7 +58,15 @@ public sealed class OutboundMailSweep(
     {
         if (!slots.AreFull)
         {
-            var due = await DueMessage.FindAsync(databases, time.GetUtcNow(), _channels.Keys, servers.Ids, alsoMoves: false, cancellationToken).ConfigureAwait(false);
+            var due = await DueMessage
+                .FindAsync(
+                    databases,
+                    time.GetUtcNow(),
+                    _channels.Keys,
+                    servers.Ids,
+                    alsoMoves: false,
+                    cancellationToken)
+                .ConfigureAwait(false);
             foreach (var ticket in due.GroupBy(message => message.TicketId))
             {
                 slots.TryStart(ticket.Key, ticket.First().Host, () => SendInOrderAsync([.. ticket], cancellationToken));
@@ -68,7 +82,9 @@ public sealed class OutboundMailSweep(
         var sent = 0;
         foreach (var message in messages)
         {
-            if (cancellationToken.IsCancellationRequested || !await TryAsync(message, cancellationToken).ConfigureAwait(false))
+            if (
+                cancellationToken.IsCancellationRequested
+                || !await TryAsync(message, cancellationToken).ConfigureAwait(false))
             {
                 break;
             }
@@ -99,18 +115,30 @@ public sealed class OutboundMailSweep(
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            logger.LogError(error, "Message {MessageId} could not be dealt with; the next sweep tries again.", due.MessageId);
+            logger.LogError(
+                error,
+                "Message {MessageId} could not be dealt with; the next sweep tries again.",
+                due.MessageId);
             return false;
         }
     }
 
-    /// <summary>False when the message was not to be had: another worker is at it, or one before it is still being sent.</summary>
+    /// <summary>
+    /// False when the message was not to be had: another worker is at it, or one before it is still being sent.
+    /// </summary>
     private async Task<bool> SendAsync(DueMessage due, CancellationToken cancellationToken)
     {
         // Read before the claim: a read that fails then leaves the message where it was.
         var channel = _channels[due.Channel];
-        var outgoing = await OutgoingMessages.ReadAsync(databases, due.MessageId, channel, cancellationToken).ConfigureAwait(false);
-        var attempts = await desk.ChangeAsync(due.TicketId, Actor.System, (ticket, stamp) => Claim(ticket, stamp, due.MessageId, outgoing), cancellationToken).ConfigureAwait(false);
+        var outgoing = await OutgoingMessages
+            .ReadAsync(databases, due.MessageId, channel, cancellationToken)
+            .ConfigureAwait(false);
+        var attempts = await desk.ChangeAsync(
+                due.TicketId,
+                Actor.System,
+                (ticket, stamp) => Claim(ticket, stamp, due.MessageId, outgoing),
+                cancellationToken)
+            .ConfigureAwait(false);
         if (attempts is null)
         {
             return false;
@@ -118,12 +146,16 @@ public sealed class OutboundMailSweep(
 
         var outcome = await AttemptAsync(channel, outgoing, cancellationToken).ConfigureAwait(false);
 
-        // Once the other side may have it, the outcome is stored whatever happens to this server's shutdown or to the database.
-        await UntilStored.RunAsync(cancel => StoreAsync(due, outcome, attempts.Value, cancel), time, logger, cancellationToken).ConfigureAwait(false);
+        // Once the other side may have it, the outcome is stored whatever happens to this server's shutdown or to the
+        // database.
+        await UntilStored
+            .RunAsync(cancel => StoreAsync(due, outcome, attempts.Value, cancel), time, logger, cancellationToken)
+            .ConfigureAwait(false);
         return true;
     }
 
-    /// <returns>Which attempt this is; null when there is nothing to claim, or it was undone and sent with other words.</returns>
+    /// <returns>Which attempt this is; null when there is nothing to claim, or it was undone and sent with other
+    /// words.</returns>
     private int? Claim(Ticket ticket, Stamp stamp, Guid messageId, OutgoingMessage outgoing) =>
         ticket.Messages.Single(message => message.Id == messageId) is var message
         && message.Body == outgoing.Body
@@ -131,7 +163,10 @@ public sealed class OutboundMailSweep(
             ? message.Attempts
             : null;
 
-    private static async Task<SendOutcome> AttemptAsync(IChannel channel, OutgoingMessage outgoing, CancellationToken cancellationToken)
+    private static async Task<SendOutcome> AttemptAsync(
+        IChannel channel,
+        OutgoingMessage outgoing,
+        CancellationToken cancellationToken)
     {
         try
         {

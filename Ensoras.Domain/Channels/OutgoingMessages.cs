@@ -10,7 +10,11 @@ internal static class OutgoingMessages
     /// <summary>As many Message-IDs as a reader needs to find the thread: the first, and the newest.</summary>
     private const int MaxReferences = 20;
 
-    public static async Task<OutgoingMessage> ReadAsync(IDbContextFactory<EnsorasDb> databases, Guid messageId, IChannel channel, CancellationToken cancellationToken)
+    public static async Task<OutgoingMessage> ReadAsync(
+        IDbContextFactory<EnsorasDb> databases,
+        Guid messageId,
+        IChannel channel,
+        CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var read = await (
@@ -19,18 +23,43 @@ internal static class OutgoingMessages
             join ticket in db.Tickets on message.TicketId equals ticket.Id
             join customer in db.Customers on ticket.CustomerId equals customer.Id
             join project in db.Projects on ticket.ProjectId equals project.Id
-            select new { message, ticket, customer, project }).AsNoTracking().SingleAsync(cancellationToken).ConfigureAwait(false);
-        var files = await db.Attachments.AsNoTracking().Where(attachment => attachment.MessageId == messageId)
-            .OrderBy(attachment => attachment.Place).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var earlier = await db.Messages.AsNoTracking()
-            .Where(message => message.TicketId == read.ticket.Id && message.Id != messageId && message.ShownNumber != null)
+            select new
+            {
+                message,
+                ticket,
+                customer,
+                project,
+            })
+            .AsNoTracking()
+            .SingleAsync(cancellationToken)
+            .ConfigureAwait(false);
+        var files = await db
+            .Attachments.AsNoTracking()
+            .Where(attachment => attachment.MessageId == messageId)
+            .OrderBy(attachment => attachment.Place)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        var earlier = await db
+            .Messages.AsNoTracking()
+            .Where(message =>
+                message.TicketId == read.ticket.Id && message.Id != messageId && message.ShownNumber != null)
             .OrderBy(message => message.ShownNumber)
-            .Select(message => new EarlierMail(message.Sender, message.Sender == Sender.Customer ? message.ExternalId : message.MailId))
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
+            .Select(message => new EarlierMail(
+                message.Sender,
+                message.Sender == Sender.Customer ? message.ExternalId : message.MailId))
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         var known = earlier.Where(mail => mail.Id is { } id && IsMailId(id)).ToList();
         return new OutgoingMessage(
-            read.message.MailId ?? channel.NewMessageId(messageId) ?? $"{messageId:N}", read.project.Id, read.project.Name, read.ticket.Number, read.ticket.Title,
-            read.customer.Name, read.customer.Email, read.message.AuthorName ?? "Ensoras", read.message.Body)
+            read.message.MailId ?? channel.NewMessageId(messageId) ?? $"{messageId:N}",
+            read.project.Id,
+            read.project.Name,
+            read.ticket.Number,
+            read.ticket.Title,
+            read.customer.Name,
+            read.customer.Email,
+            read.message.AuthorName ?? "Ensoras",
+            read.message.Body)
         {
             Files = [.. files.Select(AttachedFile.Of)],
             PublicAddress = read.project.PublicAddress,
@@ -41,7 +70,10 @@ internal static class OutgoingMessages
     }
 
     // A widget's client id, or what an import knows a message by, is no Message-ID.
-    private static bool IsMailId(string id) => id.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < id.Length - 1 && !id.Any(letter => char.IsWhiteSpace(letter) || letter is '<' or '>');
+    private static bool IsMailId(string id) =>
+        id.IndexOf('@', StringComparison.Ordinal) is > 0 and var at
+        && at < id.Length - 1
+        && !id.Any(letter => char.IsWhiteSpace(letter) || letter is '<' or '>');
 
     private static IEnumerable<string> Trimmed(IReadOnlyList<string> ids) =>
         ids.Count <= MaxReferences ? ids : [ids[0], .. ids.TakeLast(MaxReferences - 1)];

@@ -1,6 +1,9 @@
 namespace Ensoras.Domain.Channels;
 
-/// <summary>When a message that certainly did not go out is tried again: soon at first, then for four days (RFC 5321, 4.5.4.1).</summary>
+/// <summary>
+/// When a message that certainly did not go out is tried again: soon at first, then for four days (RFC 5321,
+/// 4.5.4.1).
+/// </summary>
 public static class SendRetries
 {
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(4);

@@ -27,7 +27,10 @@ public static class EmailAddresses
 
     /// <summary>The part behind the @, for Message-IDs.</summary>
     public static string DomainOf(string address) =>
-        MailboxAddress.TryParse(address, out var box) && box.GetAddress(idnEncode: true) is var ascii && ascii.LastIndexOf('@') is >= 0 and var at && at + 1 < ascii.Length
+        MailboxAddress.TryParse(address, out var box)
+        && box.GetAddress(idnEncode: true) is var ascii
+        && ascii.LastIndexOf('@') is >= 0 and var at
+        && at + 1 < ascii.Length
             ? ascii[(at + 1)..]
             : "localhost";
 }

@@ -7,7 +7,9 @@ public static class EnumName
     public static T? Read<T>(string? text)
         where T : struct, Enum
     {
-        var index = Array.FindIndex(Enum.GetNames<T>(), name => name.Equals(text?.Trim(), StringComparison.OrdinalIgnoreCase));
+        var index = Array.FindIndex(
+            Enum.GetNames<T>(),
+            name => name.Equals(text?.Trim(), StringComparison.OrdinalIgnoreCase));
         return index < 0 ? null : Enum.GetValues<T>()[index];
     }
 }

@@ -2,13 +2,17 @@ using System.Globalization;
 
 namespace Ensoras.Domain.Core;
 
-/// <summary>Text measured and cut as people see it: never through an emoji, a flag or a letter with its accents.</summary>
+/// <summary>
+/// Text measured and cut as people see it: never through an emoji, a flag or a letter with its accents.
+/// </summary>
 public static class Graphemes
 {
     /// <summary>The beginning of the text that fits into <paramref name="maxLength"/> UTF-16 units.</summary>
     /// <param name="ending">Put where something was cut off, such as "…"; it counts towards the length.</param>
     public static string Cut(this string text, int maxLength, string ending = "") =>
-        text.Length <= maxLength ? text : string.Concat(text.AsSpan(0, Boundary(text, maxLength - ending.Length)), ending);
+        text.Length <= maxLength
+            ? text
+            : string.Concat(text.AsSpan(0, Boundary(text, maxLength - ending.Length)), ending);
 
     /// <summary>The last place up to <paramref name="maxLength"/> at which the text may be cut.</summary>
     public static int Boundary(ReadOnlySpan<char> text, int maxLength)
@@ -21,7 +25,8 @@ public static class Graphemes
         var end = 0;
         while (end < maxLength)
         {
-            var next = end + StringInfo.GetNextTextElementLength(text[end..Math.Min(text.Length, maxLength + MaxLookAhead)]);
+            var next =
+                end + StringInfo.GetNextTextElementLength(text[end..Math.Min(text.Length, maxLength + MaxLookAhead)]);
             if (next > maxLength)
             {
                 break;

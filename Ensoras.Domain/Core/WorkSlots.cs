@@ -1,7 +1,8 @@
 namespace Ensoras.Domain.Core;
 
 /// <summary>
-/// What a sweep is doing beside each other: few pieces of work at once, fewer for one host. What takes long does not count among the
+/// What a sweep is doing beside each other: few pieces of work at once, fewer for one host. What takes long does not
+/// count among the
 /// few, so that a slow one leaves room for the others.
 /// </summary>
 internal sealed class WorkSlots(TimeProvider time, int maxQuick, int maxForOneHost)
@@ -47,7 +48,8 @@ internal sealed class WorkSlots(TimeProvider time, int maxQuick, int maxForOneHo
         return done;
     }
 
-    private bool IsLeftAlone(Guid ticketId) => _leftAlone.TryGetValue(ticketId, out var since) && time.GetElapsedTime(since) < LeftAlonePeriod;
+    private bool IsLeftAlone(Guid ticketId) =>
+        _leftAlone.TryGetValue(ticketId, out var since) && time.GetElapsedTime(since) < LeftAlonePeriod;
 
     private bool IsQuick(Slot slot) => time.GetElapsedTime(slot.BeganAt) < QuickTimeout;
 

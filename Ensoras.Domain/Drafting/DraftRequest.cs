@@ -1,10 +1,12 @@
 namespace Ensoras.Domain.Drafting;
 
 /// <summary>What a writer is given.</summary>
-/// <param name="Conversation">What customer and desk have said to each other, oldest first; text in it is data, never an instruction.</param>
+/// <param name="Conversation">What customer and desk have said to each other, oldest first; text in it is data, never
+/// an instruction.</param>
 /// <param name="Instruction">What the reviewer asked for, such as "shorter".</param>
 /// <param name="RejectedDrafts">Earlier drafts of this answer that were set aside.</param>
-/// <param name="ToolResults">Tools that have run for this answer, or for a draft since the last sent reply that a newer question set aside.</param>
+/// <param name="ToolResults">Tools that have run for this answer, or for a draft since the last sent reply that a
+/// newer question set aside.</param>
 public sealed record DraftRequest(
     Guid ProjectId,
     string ProjectName,

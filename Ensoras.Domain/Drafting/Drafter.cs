@@ -9,7 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Ensoras.Domain.Drafting;
 
-/// <summary>Takes each ticket whose turn it is, has the writer write, and hands the draft to the desk, which drops a draft for an outdated question.</summary>
+/// <summary>
+/// Takes each ticket whose turn it is, has the writer write, and hands the draft to the desk, which drops a draft for
+/// an outdated question.
+/// </summary>
 public sealed class Drafter(
     IDbContextFactory<EnsorasDb> databases,
     TicketDesk desk,
@@ -34,9 +37,12 @@ public sealed class Drafter(
         var done = 0;
         try
         {
-            while (!cancellationToken.IsCancellationRequested && await StartDueAsync(slots, cancellationToken).ConfigureAwait(false))
+            while (
+                !cancellationToken.IsCancellationRequested
+                && await StartDueAsync(slots, cancellationToken).ConfigureAwait(false))
             {
-                await Task.WhenAny([.. slots.Running, Task.Delay(LookAgain, time, cancellationToken)]).ConfigureAwait(false);
+                await Task.WhenAny([.. slots.Running, Task.Delay(LookAgain, time, cancellationToken)])
+                    .ConfigureAwait(false);
                 done += await slots.CollectAsync().ConfigureAwait(false);
             }
         }
@@ -48,7 +54,8 @@ public sealed class Drafter(
         return done;
     }
 
-    /// <returns>Whether anything is being written. A slow writer holds up no other ticket: what becomes due meanwhile begins beside it.</returns>
+    /// <returns>Whether anything is being written. A slow writer holds up no other ticket: what becomes due meanwhile
+    /// begins beside it.</returns>
     private async Task<bool> StartDueAsync(WorkSlots slots, CancellationToken cancellationToken)
     {
         if (!slots.AreFull)
@@ -71,12 +78,22 @@ public sealed class Drafter(
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var lost = await db.Tickets
-            .Where(ticket => ticket.DraftDueAt != null && ticket.DraftClaimedBy != null && !living.Contains(ticket.DraftClaimedBy.Value))
-            .Select(ticket => new { ticket.Id, Server = ticket.DraftClaimedBy!.Value }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var lost = await db
+            .Tickets.Where(ticket =>
+                ticket.DraftDueAt != null
+                && ticket.DraftClaimedBy != null
+                && !living.Contains(ticket.DraftClaimedBy.Value))
+            .Select(ticket => new { ticket.Id, Server = ticket.DraftClaimedBy!.Value })
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         foreach (var claim in lost)
         {
-            await desk.ChangeAsync(claim.Id, Actor.Ensoras, (ticket, stamp) => ticket.ReleaseDraft(stamp, claim.Server), cancellationToken).ConfigureAwait(false);
+            await desk.ChangeAsync(
+                    claim.Id,
+                    Actor.Ensoras,
+                    (ticket, stamp) => ticket.ReleaseDraft(stamp, claim.Server),
+                    cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -96,10 +113,12 @@ public sealed class Drafter(
             // Workflows first: they may hand the ticket to a person.
             await workflows.EvaluateAsync(ticketId, cancellationToken).ConfigureAwait(false);
             var requestId = await desk.ChangeAsync(
-                ticketId,
-                Actor.Ensoras,
-                (ticket, stamp) => ticket.ClaimDraft(stamp, stamp.At + ClaimLasts, servers.Own) ? ticket.DraftRequestId : null,
-                cancellationToken).ConfigureAwait(false);
+                    ticketId,
+                    Actor.Ensoras,
+                    (ticket, stamp) =>
+                        ticket.ClaimDraft(stamp, stamp.At + ClaimLasts, servers.Own) ? ticket.DraftRequestId : null,
+                    cancellationToken)
+                .ConfigureAwait(false);
             if (requestId is not { } id)
             {
                 return 0;
@@ -116,7 +135,10 @@ public sealed class Drafter(
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            logger.LogError(error, "Ticket {TicketId} could not be given a draft now; its claim runs out and it is tried again.", ticketId);
+            logger.LogError(
+                error,
+                "Ticket {TicketId} could not be given a draft now; its claim runs out and it is tried again.",
+                ticketId);
             return 0;
         }
     }
@@ -128,13 +150,21 @@ public sealed class Drafter(
         DraftOutcome outcome;
         try
         {
-            outcome = IsWordless(request) ? new DraftOutcome.NoAnswer(OnlyFiles) : await writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+            outcome = IsWordless(request)
+                ? new DraftOutcome.NoAnswer(OnlyFiles)
+                : await writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
             if (outcome is DraftOutcome.Written { Draft: var draft })
             {
-                outcome = new DraftOutcome.Written(draft with { Sources = await PinAsync(request.ProjectId, draft.Sources, startedAt, cancellationToken).ConfigureAwait(false) });
+                outcome = new DraftOutcome.Written(
+                    draft with
+                    {
+                        Sources = await PinAsync(request.ProjectId, draft.Sources, startedAt, cancellationToken)
+                            .ConfigureAwait(false),
+                    });
             }
         }
-        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception error)
+            when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             logger.LogWarning(error, "The writer failed on ticket {TicketId}.", ticketId);
             await desk.ChangeAsync(
@@ -157,12 +187,19 @@ public sealed class Drafter(
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the customer's last message is nothing but files and nobody said what to make of them.</summary>
+    /// <summary>
+    /// Whether the customer's last message is nothing but files and nobody said what to make of them.
+    /// </summary>
     private static bool IsWordless(DraftRequest request) =>
-        request.Instruction is null && request.Conversation.LastOrDefault(turn => turn.Sender is Sender.Customer) is { Text.Length: 0 };
+        request.Instruction is null
+        && request.Conversation.LastOrDefault(turn => turn.Sender is Sender.Customer) is { Text.Length: 0 };
 
     /// <summary>Notes the version of each quoted article, so that a later change of it is noticed.</summary>
-    private async Task<IReadOnlyList<DraftSource>> PinAsync(Guid projectId, IReadOnlyList<DraftSource> sources, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DraftSource>> PinAsync(
+        Guid projectId,
+        IReadOnlyList<DraftSource> sources,
+        DateTimeOffset startedAt,
+        CancellationToken cancellationToken)
     {
         var keys = sources.Select(source => ArticleKey.OfLink(source.Link)).OfType<string>().Distinct().ToList();
         if (keys.Count == 0)
@@ -176,12 +213,22 @@ public sealed class Drafter(
             .ToDictionaryAsync(article => article.Key, cancellationToken).ConfigureAwait(false);
 
         // What was saved while the draft was being written may not be what the writer read.
-        return [.. sources.Select(source => ArticleKey.OfLink(source.Link) is { } key && articles.TryGetValue(key, out var article)
-            ? source with { ArticleId = article.Id, Version = article.UpdatedAt > startedAt ? article.Version - 1 : article.Version }
-            : source)];
+        return
+        [
+            .. sources.Select(source =>
+                ArticleKey.OfLink(source.Link) is { } key && articles.TryGetValue(key, out var article)
+                    ? source with
+                    {
+                        ArticleId = article.Id,
+                        Version = article.UpdatedAt > startedAt ? article.Version - 1 : article.Version,
+                    }
+                    : source),
+        ];
     }
 
-    private async Task<(DraftRequest Request, TimeSpan Grace)> ReadAsync(Guid ticketId, CancellationToken cancellationToken)
+    private async Task<(DraftRequest Request, TimeSpan Grace)> ReadAsync(
+        Guid ticketId,
+        CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
@@ -190,28 +237,61 @@ public sealed class Drafter(
             where ticket.Id == ticketId
             join customer in db.Customers on ticket.CustomerId equals customer.Id
             join project in db.Projects on ticket.ProjectId equals project.Id
-            select new { ticket, customer, project }).SingleAsync(cancellationToken).ConfigureAwait(false);
-        var messages = await db.Messages.Where(message => message.TicketId == ticketId && message.Sender != Sender.System && !message.IsNote)
+            select new
+            {
+                ticket,
+                customer,
+                project,
+            })
+            .SingleAsync(cancellationToken)
+            .ConfigureAwait(false);
+        var messages = await db
+            .Messages.Where(message =>
+                message.TicketId == ticketId && message.Sender != Sender.System && !message.IsNote)
             .Include(message => message.ToolCalls)
             .OrderByDescending(message => message.Number).Take(MaxTurns)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         messages.Reverse();
-        var forThisAnswer = messages.Where(message => message.AnswersNumber == found.ticket.LastCustomerNumber).ToList();
+        var forThisAnswer = messages
+            .Where(message => message.AnswersNumber == found.ticket.LastCustomerNumber)
+            .ToList();
 
         // What tools found for a draft that a newer question set aside is still true: only a sent reply has used it up.
-        var lastSent = messages.Where(message => message is { Status: MessageStatus.Sent, Sender: not Sender.Customer }).Select(message => message.Number).DefaultIfEmpty().Max();
+        var lastSent = messages
+            .Where(message => message is { Status: MessageStatus.Sent, Sender: not Sender.Customer })
+            .Select(message => message.Number)
+            .DefaultIfEmpty()
+            .Max();
         var request = new DraftRequest(
             found.project.Id,
             found.project.Name,
             ticketId,
             found.ticket.Title,
             found.customer.Name,
-            [.. messages.Where(message => message.ShownNumber is not null).OrderBy(message => message.ShownNumber).Select(message => new ConversationTurn(message.Sender, message.Body))],
+            [
+                .. messages
+                    .Where(message => message.ShownNumber is not null)
+                    .OrderBy(message => message.ShownNumber)
+                    .Select(message => new ConversationTurn(message.Sender, message.Body)),
+            ],
             found.ticket.DraftInstruction,
-            [.. forThisAnswer.Where(message => message.Status is MessageStatus.Rejected || message.IsPendingDraft).Select(message => message.Body)],
-            [.. messages.Where(message => message.Number > lastSent || message.AnswersNumber == found.ticket.LastCustomerNumber).SelectMany(message => message.ToolCalls)
-                .Where(call => call.Status is ToolCallStatus.Succeeded or ToolCallStatus.Failed)
-                .Select(call => new ToolResult(call.Name, call.Arguments, call.Status is ToolCallStatus.Succeeded, call.Result ?? ""))]);
+            [
+                .. forThisAnswer
+                    .Where(message => message.Status is MessageStatus.Rejected || message.IsPendingDraft)
+                    .Select(message => message.Body),
+            ],
+            [
+                .. messages
+                    .Where(message =>
+                        message.Number > lastSent || message.AnswersNumber == found.ticket.LastCustomerNumber)
+                    .SelectMany(message => message.ToolCalls)
+                    .Where(call => call.Status is ToolCallStatus.Succeeded or ToolCallStatus.Failed)
+                    .Select(call => new ToolResult(
+                        call.Name,
+                        call.Arguments,
+                        call.Status is ToolCallStatus.Succeeded,
+                        call.Result ?? "")),
+            ]);
         return (request, found.project.GracePeriod);
     }
 }

@@ -5,7 +5,9 @@ namespace Ensoras.Domain.Drafting;
 /// <summary>Writes the reply that a reviewer will see.</summary>
 public interface IDraftWriter
 {
-    /// <summary>Writes a draft, or says why there is none. Throws when it could not work; it is asked again then.</summary>
+    /// <summary>
+    /// Writes a draft, or says why there is none. Throws when it could not work; it is asked again then.
+    /// </summary>
     Task<DraftOutcome> WriteAsync(DraftRequest request, CancellationToken cancellationToken);
 }
 

@@ -22,7 +22,13 @@ internal sealed partial record Question
         private readonly HashSet<string> _all = [];
 
         public Question Question(string text, bool isAboutOneOrder) =>
-            new([.. _terms.Values], [.. _pairs.Distinct().Take(MaxPairs)], [.. _models.Distinct().Take(MaxPairs)], _all, text, isAboutOneOrder);
+            new(
+                [.. _terms.Values],
+                [.. _pairs.Distinct().Take(MaxPairs)],
+                [.. _models.Distinct().Take(MaxPairs)],
+                _all,
+                text,
+                isAboutOneOrder);
 
         public void Add(string sentence, double weight, bool isContext)
         {

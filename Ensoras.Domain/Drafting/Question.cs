@@ -115,7 +115,9 @@ internal sealed partial record Question(
         return string.Join('\n', closing > 0 && closing >= lines.Count - 6 ? lines.Take(closing) : lines);
     }
 
-    [GeneratedRegex(@",?\s{1,8}and\s{1,8}(?=(?:what|how|when|where|which|is|are|do|does|can|will|may)\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @",?\s{1,8}and\s{1,8}(?=(?:what|how|when|where|which|is|are|do|does|can|will|may)\b)",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Conjunction();
 
     private static bool IsQuestion(string sentence) => sentence.EndsWith('?') || Asking().IsMatch(sentence);
@@ -126,15 +128,23 @@ internal sealed partial record Question(
     [GeneratedRegex(@"\b[A-Z]{1,5}[-\s]?\d{4,}\b|#\d+\b|\b\d{5,}\b")]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"\bwhere (exactly )?(is|are)\b|\bwhere's\b|\b(has|have|had|is|was) (my|the|it|order|this)\b|\bwhen (will|does) (it|my|the)\b|\bstatus\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\bwhere (exactly )?(is|are)\b|\bwhere's\b|\b(has|have|had|is|was) (my|the|it|order|this)\b|\bwhen (will|does) (it|my|the)\b|\bstatus\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Standing();
 
-    [GeneratedRegex(@"^\s*(hi|hello|hey|dear|good (morning|afternoon|evening)|greetings|guten (tag|morgen|abend)|hallo|bonjour|hola|ciao|beste)\b.{0,40}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^\s*(hi|hello|hey|dear|good (morning|afternoon|evening)|greetings|guten (tag|morgen|abend)|hallo|bonjour|hola|ciao|beste)\b.{0,40}$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Opening();
 
-    [GeneratedRegex(@"^\s*(thanks|thank you|thx|cheers|regards|(best|kind|warm|many)\s\w+|sincerely|yours|mit freundlichen|viele grüße|liebe grüße|cordialement|saludos|groet)\b.{0,40}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^\s*(thanks|thank you|thx|cheers|regards|(best|kind|warm|many)\s\w+|sincerely|yours|mit freundlichen|viele grüße|liebe grüße|cordialement|saludos|groet)\b.{0,40}$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Closing();
 
-    [GeneratedRegex(@"^\W*(how|what|when|where|which|why|who|can|could|do|does|is|are|may|must|should|will|would|kann|wie|was|wann|wo|muss|comment|quand|puis-je|cómo|hoe|wanneer)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^\W*(how|what|when|where|which|why|who|can|could|do|does|is|are|may|must|should|will|would|kann|wie|was|wann|wo|muss|comment|quand|puis-je|cómo|hoe|wanneer)\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Asking();
 }

@@ -3,7 +3,11 @@ using Ensoras.Domain.Tickets;
 namespace Ensoras.Domain.Import;
 
 /// <summary>A conversation as a file has it: checked, with its customer's words first.</summary>
-internal sealed record Conversation(string Id, ConversationCustomer Customer, string Subject, IReadOnlyList<ConversationLine> Lines)
+internal sealed record Conversation(
+    string Id,
+    ConversationCustomer Customer,
+    string Subject,
+    IReadOnlyList<ConversationLine> Lines)
 {
     /// <summary>The kind of conversation, which becomes a tag.</summary>
     public string? Tag { get; init; }

@@ -23,7 +23,8 @@ internal sealed class ConversationFiles(Action<string> note)
         {
             if (place >= Attachment.MaxPerMessage)
             {
-                note($"a message has {attachments.GetArrayLength()} attachments; the first {Attachment.MaxPerMessage} were taken");
+                note(
+                    $"a message has {attachments.GetArrayLength()} attachments; the first {Attachment.MaxPerMessage} were taken");
                 yield break;
             }
 
@@ -45,7 +46,8 @@ internal sealed class ConversationFiles(Action<string> note)
 
         if (!content.TryGetBytesFromBase64(out var bytes) || bytes.Length is 0 or > Attachment.MaxBytes)
         {
-            note($"the attachment “{name.Cut(60, "…")}” is {(bytes is { Length: > 0 } ? "larger than 10 MB" : "not Base64")}, so it was left out");
+            note(
+                $"the attachment “{name.Cut(60, "…")}” is {(bytes is { Length: > 0 } ? "larger than 10 MB" : "not Base64")}, so it was left out");
             return null;
         }
 

@@ -8,8 +8,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Domain.Import;
 
-/// <summary>Conversations become tickets: messages replayed through the ticket's own operations, the kind of conversation as a tag.</summary>
-public sealed class ConversationImport(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, AttachmentStore attachments, TimeProvider time) : IImportFormat
+/// <summary>
+/// Conversations become tickets: messages replayed through the ticket's own operations, the kind of conversation as a
+/// tag.
+/// </summary>
+public sealed class ConversationImport(
+    IDbContextFactory<EnsorasDb> databases,
+    TicketDesk desk,
+    AttachmentStore attachments,
+    TimeProvider time) : IImportFormat
 {
     private ImportedCustomers? _customers;
 
@@ -17,21 +24,37 @@ public sealed class ConversationImport(IDbContextFactory<EnsorasDb> databases, T
 
     public bool Recognises(JsonElement item) => item.Find("messages") is not null;
 
-    public async Task StoreAsync(Guid projectId, IReadOnlyList<ImportItem> batch, IImportTally tally, CancellationToken cancellationToken)
+    public async Task StoreAsync(
+        Guid projectId,
+        IReadOnlyList<ImportItem> batch,
+        IImportTally tally,
+        CancellationToken cancellationToken)
     {
         _customers ??= new ImportedCustomers(projectId, time);
-        var read = batch.Select(item => (item.Place, Conversation: Read(item, tally))).Where(each => each.Conversation is not null).ToList();
+        var read = batch
+            .Select(item => (item.Place, Conversation: Read(item, tally)))
+            .Where(each => each.Conversation is not null)
+            .ToList();
         var keys = read.Select(each => each.Conversation!.Key).ToList();
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var known = await db.Tickets.Where(ticket => ticket.ProjectId == projectId && keys.Contains(ticket.ImportKey!))
-            .Select(ticket => ticket.ImportKey).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var fresh = read.Where(each => !known.Contains(each.Conversation!.Key)).DistinctBy(each => each.Conversation!.Key).ToList();
+        var known = await db
+            .Tickets.Where(ticket => ticket.ProjectId == projectId && keys.Contains(ticket.ImportKey!))
+            .Select(ticket => ticket.ImportKey)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        var fresh = read.Where(each => !known.Contains(each.Conversation!.Key))
+            .DistinctBy(each => each.Conversation!.Key)
+            .ToList();
         tally.AlreadyThere(read.Count - fresh.Count);
-        await _customers.LoadAsync(db, fresh.Select(each => each.Conversation!.Customer.Email), cancellationToken).ConfigureAwait(false);
-        var ready = fresh.Select(each => new Ready(
-            each.Place,
-            each.Conversation!,
-            _customers.Of(each.Conversation!.Customer, what => tally.Note(each.Place, what)))).ToList();
+        await _customers
+            .LoadAsync(db, fresh.Select(each => each.Conversation!.Customer.Email), cancellationToken)
+            .ConfigureAwait(false);
+        var ready = fresh
+            .Select(each => new Ready(
+                each.Place,
+                each.Conversation!,
+                _customers.Of(each.Conversation!.Customer, what => tally.Note(each.Place, what))))
+            .ToList();
 
         // All at once is fast; if one of them cannot be stored, each is taken by itself, and only that one is left out.
         if (ready.Count > 0 && await WhyNotAsync(projectId, ready, cancellationToken).ConfigureAwait(false) is null)
@@ -50,13 +73,19 @@ public sealed class ConversationImport(IDbContextFactory<EnsorasDb> databases, T
         }
 
         // When the database took none of several, it is not their fault.
-        if (faults.Count > 1 && faults.Count == ready.Count && faults.TrueForAll(fault => fault.Error is DbUpdateException))
+        if (
+            faults.Count > 1
+            && faults.Count == ready.Count
+            && faults.TrueForAll(fault => fault.Error is DbUpdateException))
         {
             ExceptionDispatchInfo.Throw(faults[^1].Error);
         }
 
         tally.Add(ready.Count - faults.Count);
-        faults.ForEach(fault => tally.Skip(fault.Place, fault.Error is DbUpdateException ? "it could not be stored" : fault.Error.Message.TrimEnd('.')));
+        faults.ForEach(fault =>
+            tally.Skip(
+                fault.Place,
+                fault.Error is DbUpdateException ? "it could not be stored" : fault.Error.Message.TrimEnd('.')));
     }
 
     public Task FinishAsync(Guid projectId, IImportTally tally, CancellationToken cancellationToken)
@@ -84,7 +113,10 @@ public sealed class ConversationImport(IDbContextFactory<EnsorasDb> databases, T
 
     /// <summary>Stores conversations, all or none.</summary>
     /// <returns>Why one of them cannot be stored; null when they were.</returns>
-    private async Task<Exception?> WhyNotAsync(Guid projectId, IReadOnlyList<Ready> batch, CancellationToken cancellationToken)
+    private async Task<Exception?> WhyNotAsync(
+        Guid projectId,
+        IReadOnlyList<Ready> batch,
+        CancellationToken cancellationToken)
     {
         var files = new List<(Customer Owner, Guid Id)>();
         try
@@ -97,8 +129,15 @@ public sealed class ConversationImport(IDbContextFactory<EnsorasDb> databases, T
                 openings.Add(new ConversationReplay(one.Conversation, one.Customer, stored, now).Opening(projectId));
             }
 
-            var customers = batch.Select(one => one.Customer).DistinctBy(customer => customer.Id).ToDictionary(customer => customer.Id);
-            await desk.OpenManyAsync(openings, (db, ticket) => _customers!.AddIfNew(db, customers[ticket.CustomerId]), cancellationToken).ConfigureAwait(false);
+            var customers = batch
+                .Select(one => one.Customer)
+                .DistinctBy(customer => customer.Id)
+                .ToDictionary(customer => customer.Id);
+            await desk.OpenManyAsync(
+                    openings,
+                    (db, ticket) => _customers!.AddIfNew(db, customers[ticket.CustomerId]),
+                    cancellationToken)
+                .ConfigureAwait(false);
             _customers!.AreStored(customers.Values);
             return null;
         }
@@ -113,7 +152,10 @@ public sealed class ConversationImport(IDbContextFactory<EnsorasDb> databases, T
         }
     }
 
-    private async Task<ILookup<ConversationLine, Guid>> StoreFilesAsync(Ready one, List<(Customer Owner, Guid Id)> all, CancellationToken cancellationToken)
+    private async Task<ILookup<ConversationLine, Guid>> StoreFilesAsync(
+        Ready one,
+        List<(Customer Owner, Guid Id)> all,
+        CancellationToken cancellationToken)
     {
         var stored = new List<(ConversationLine Line, Guid Id)>();
         foreach (var line in one.Conversation.Lines)
@@ -121,7 +163,12 @@ public sealed class ConversationImport(IDbContextFactory<EnsorasDb> databases, T
             foreach (var file in line.Files)
             {
                 using var content = new MemoryStream(file.Content, writable: false);
-                var attachment = await attachments.ReceiveAsync(new NewAttachment(null, one.Customer.Id, file.Name, file.MediaType), content, cancellationToken).ConfigureAwait(false);
+                var attachment = await attachments
+                    .ReceiveAsync(
+                        new NewAttachment(null, one.Customer.Id, file.Name, file.MediaType),
+                        content,
+                        cancellationToken)
+                    .ConfigureAwait(false);
                 stored.Add((line, attachment.Id));
                 all.Add((one.Customer, attachment.Id));
             }
@@ -132,7 +179,12 @@ public sealed class ConversationImport(IDbContextFactory<EnsorasDb> databases, T
 
     /// <summary>A fault of what the item says; a database that is away is none, and ends the import.</summary>
     private static bool IsOfTheItem(Exception error) =>
-        error is RuleBrokenException or JsonException or FormatException or ArgumentException or DbUpdateException { InnerException: DbException { IsTransient: false } }
+        error
+            is RuleBrokenException
+                or JsonException
+                or FormatException
+                or ArgumentException
+                or DbUpdateException { InnerException: DbException { IsTransient: false } }
         || (error is InvalidOperationException && error.GetBaseException() is InvalidOperationException);
 
     private sealed record Ready(int Place, Conversation Conversation, Customer Customer);

@@ -19,7 +19,9 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
     /// <exception cref="RuleBrokenException">It cannot be used; the message is the reason.</exception>
     public Conversation Read(JsonElement item)
     {
-        var id = item.Text("id") ?? throw new RuleBrokenException("it has no id, so a second import could not recognise it");
+        var id =
+            item.Text("id")
+            ?? throw new RuleBrokenException("it has no id, so a second import could not recognise it");
         if (id.Length > MaxIdLength)
         {
             throw new RuleBrokenException($"its id is longer than {MaxIdLength} characters");
@@ -33,7 +35,9 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
 
     private ConversationCustomer Customer(JsonElement item)
     {
-        var person = item.Find("customer") is { ValueKind: JsonValueKind.Object } details ? details : (JsonElement?)null;
+        var person = item.Find("customer") is { ValueKind: JsonValueKind.Object } details
+            ? details
+            : (JsonElement?)null;
         var email = item.Text("email", "customerEmail") ?? person?.Text("email");
         if (email is not null && !WidgetVisitor.IsAddress(email))
         {
@@ -55,7 +59,8 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
 
         if (messages.GetArrayLength() > MaxMessages)
         {
-            throw new RuleBrokenException($"it has {messages.GetArrayLength():N0} messages; at most {MaxMessages:N0} can be imported");
+            throw new RuleBrokenException(
+                $"it has {messages.GetArrayLength():N0} messages; at most {MaxMessages:N0} can be imported");
         }
 
         var lines = messages.EnumerateArray().SelectMany(Line).ToList();
@@ -66,7 +71,8 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
 
         if (lines.Count == 0 || !lines[0].IsCustomer)
         {
-            throw new RuleBrokenException(lines.Count == 0 ? "all of its messages are empty" : "it does not begin with the customer");
+            throw new RuleBrokenException(
+                lines.Count == 0 ? "all of its messages are empty" : "it does not begin with the customer");
         }
 
         lines[0] = lines[0] with { At = lines[0].At ?? opened };
@@ -104,7 +110,10 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
 
         foreach (var (part, index) in parts.Select((part, index) => (part, index)))
         {
-            yield return new ConversationLine(isCustomer, part, message.Text("author", "name"), at) { Files = index == 0 ? files : [] };
+            yield return new ConversationLine(isCustomer, part, message.Text("author", "name"), at)
+            {
+                Files = index == 0 ? files : [],
+            };
         }
     }
 
@@ -114,7 +123,10 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
         const int longest = Vocabulary.MaxMessageLength;
         while (text.Length > longest)
         {
-            var end = text.LastIndexOfAny(['\n', ' '], longest - 1, longest / 4) is var space && space > 0 ? space : Graphemes.Boundary(text, longest);
+            var end =
+                text.LastIndexOfAny(['\n', ' '], longest - 1, longest / 4) is var space && space > 0
+                    ? space
+                    : Graphemes.Boundary(text, longest);
             if (text[..end].Trim() is var part && part.SaysSomething())
             {
                 yield return part;
@@ -161,9 +173,25 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
                 return TicketStatus.Closed;
             case "RESOLVED" or "SOLVED" or "DONE" or "COMPLETED":
                 return TicketStatus.Resolved;
-            case "PENDING" or "WAITING" or "ONHOLD" or "HOLD" or "SNOOZED" or "AWAITINGCUSTOMER" or "WAITINGFORCUSTOMER" or "WAITINGONCUSTOMER":
+            case "PENDING"
+            or "WAITING"
+            or "ONHOLD"
+            or "HOLD"
+            or "SNOOZED"
+            or "AWAITINGCUSTOMER"
+            or "WAITINGFORCUSTOMER"
+            or "WAITINGONCUSTOMER":
                 return TicketStatus.AwaitingCustomer;
-            case "OPEN" or "NEW" or "ACTIVE" or "REOPENED" or "INPROGRESS" or "UNASSIGNED" or "ASSIGNED" or "AWAITINGAGENT" or "AWAITINGENSORAS" or "AWAITINGAPPROVAL":
+            case "OPEN"
+            or "NEW"
+            or "ACTIVE"
+            or "REOPENED"
+            or "INPROGRESS"
+            or "UNASSIGNED"
+            or "ASSIGNED"
+            or "AWAITINGAGENT"
+            or "AWAITINGENSORAS"
+            or "AWAITINGAPPROVAL":
                 return null;
             default:
                 note($"its status {status.GetRawText().Cut(60, "…")} is not known here, so it is open");
@@ -192,11 +220,19 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
     }
 
     // Numbers are seconds since 1970, or milliseconds when they would lie thousands of years ahead.
-    private static DateTimeOffset? Date(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String when DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) => at,
-        JsonValueKind.Number when value.TryGetInt64(out var number) && number is >= 0 and < 100_000_000_000 => DateTimeOffset.FromUnixTimeSeconds(number),
-        JsonValueKind.Number when value.TryGetInt64(out var number) && number is >= 0 and < 100_000_000_000_000 => DateTimeOffset.FromUnixTimeMilliseconds(number),
-        _ => null,
-    };
+    private static DateTimeOffset? Date(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String
+                when DateTimeOffset.TryParse(
+                    value.GetString(),
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal,
+                    out var at) => at,
+            JsonValueKind.Number when value.TryGetInt64(out var number) && number is >= 0 and < 100_000_000_000 =>
+                DateTimeOffset.FromUnixTimeSeconds(number),
+            JsonValueKind.Number when value.TryGetInt64(out var number) && number is >= 0 and < 100_000_000_000_000 =>
+                DateTimeOffset.FromUnixTimeMilliseconds(number),
+            _ => null,
+        };
 }

@@ -3,9 +3,16 @@ using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Domain.Import;
 
-/// <summary>Plays a conversation through the ticket's own operations, each at its moment, so that counters and status are what they would be.</summary>
+/// <summary>
+/// Plays a conversation through the ticket's own operations, each at its moment, so that counters and status are what
+/// they would be.
+/// </summary>
 /// <param name="files">The ids of the files that were stored for each line.</param>
-internal sealed class ConversationReplay(Conversation conversation, Customer customer, ILookup<ConversationLine, Guid> files, DateTimeOffset now)
+internal sealed class ConversationReplay(
+    Conversation conversation,
+    Customer customer,
+    ILookup<ConversationLine, Guid> files,
+    DateTimeOffset now)
 {
     private const string FormerAgent = "Agent (imported)";
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
@@ -13,7 +20,13 @@ internal sealed class ConversationReplay(Conversation conversation, Customer cus
     public NewTicket Opening(Guid projectId)
     {
         var moments = Moments();
-        return new NewTicket(projectId, customer.Id, Channel.Email, conversation.Subject, Actor.Of(customer), (ticket, _) => Play(ticket, moments))
+        return new NewTicket(
+            projectId,
+            customer.Id,
+            Channel.Email,
+            conversation.Subject,
+            Actor.Of(customer),
+            (ticket, _) => Play(ticket, moments))
         {
             ImportKey = conversation.Key,
             At = moments[0],
@@ -21,7 +34,10 @@ internal sealed class ConversationReplay(Conversation conversation, Customer cus
         };
     }
 
-    /// <summary>When each message was written: as the file says, a second after the one before where it says nothing, and never before that.</summary>
+    /// <summary>
+    /// When each message was written: as the file says, a second after the one before where it says nothing, and
+    /// never before that.
+    /// </summary>
     private List<DateTimeOffset> Moments()
     {
         var moments = new List<DateTimeOffset>(conversation.Lines.Count);
@@ -41,7 +57,9 @@ internal sealed class ConversationReplay(Conversation conversation, Customer cus
         var handledByPeople = conversation.Lines.Any(line => !line.IsCustomer);
         foreach (var (line, at) in conversation.Lines.Zip(moments))
         {
-            ticket.AttachImported(line.IsCustomer ? CustomerWrote(ticket, line, at, handledByPeople) : AgentWrote(ticket, line, at), files[line]);
+            ticket.AttachImported(
+                line.IsCustomer ? CustomerWrote(ticket, line, at, handledByPeople) : AgentWrote(ticket, line, at),
+                files[line]);
         }
 
         Finish(ticket, moments[^1]);

@@ -31,7 +31,11 @@ public interface IImportFormat
     bool Recognises(JsonElement item);
 
     /// <summary>Stores a batch; what cannot be used is tallied as skipped, never thrown.</summary>
-    Task StoreAsync(Guid projectId, IReadOnlyList<ImportItem> batch, IImportTally tally, CancellationToken cancellationToken);
+    Task StoreAsync(
+        Guid projectId,
+        IReadOnlyList<ImportItem> batch,
+        IImportTally tally,
+        CancellationToken cancellationToken);
 
     /// <summary>Called once after the last batch.</summary>
     Task FinishAsync(Guid projectId, IImportTally tally, CancellationToken cancellationToken);

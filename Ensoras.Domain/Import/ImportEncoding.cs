@@ -13,10 +13,12 @@ internal static class ImportEncoding
     public static async Task<(Stream Text, string? Note)> OpenAsync(Stream file, CancellationToken cancellationToken)
     {
         var begin = new byte[4];
-        var length = await file.ReadAtLeastAsync(begin, begin.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        var length = await file.ReadAtLeastAsync(begin, begin.Length, throwOnEndOfStream: false, cancellationToken)
+            .ConfigureAwait(false);
         var (encoding, mark) = begin.AsSpan(0, length) switch
         {
-            [0xFF, 0xFE, 0, 0] or [0, 0, 0xFE, 0xFF] => throw new RuleBrokenException("The file is written in UTF-32. Save it as UTF-8 JSON and import it again."),
+            [0xFF, 0xFE, 0, 0] or [0, 0, 0xFE, 0xFF] => throw new RuleBrokenException(
+                "The file is written in UTF-32. Save it as UTF-8 JSON and import it again."),
             [0xEF, 0xBB, 0xBF, ..] => ((Encoding?)null, 3),
             [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
             [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
@@ -27,23 +29,36 @@ internal static class ImportEncoding
         file.Position = mark;
         if (encoding is not null)
         {
-            return (Encoding.CreateTranscodingStream(file, encoding, Encoding.UTF8, leaveOpen: true), "The file was read as UTF-16.");
+            return (
+                Encoding.CreateTranscodingStream(file, encoding, Encoding.UTF8, leaveOpen: true),
+                "The file was read as UTF-16.");
         }
 
         var isWindows = mark == 0 && await IsWindowsAsync(file, cancellationToken).ConfigureAwait(false);
         file.Position = mark;
         return isWindows
-            ? (Encoding.CreateTranscodingStream(file, CodePagesEncodingProvider.Instance.GetEncoding(1252)!, Encoding.UTF8, leaveOpen: true),
+            ? (
+                Encoding.CreateTranscodingStream(
+                    file,
+                    CodePagesEncodingProvider.Instance.GetEncoding(1252)!,
+                    Encoding.UTF8,
+                    leaveOpen: true),
                 "The file is not UTF-8; it was read as Windows-1252. Check the letters with accents.")
             : (file, null);
     }
 
-    /// <summary>Whether more of its letters beyond ASCII are bytes that UTF-8 does not have than letters that it has.</summary>
+    /// <summary>
+    /// Whether more of its letters beyond ASCII are bytes that UTF-8 does not have than letters that it has.
+    /// </summary>
     private static async Task<bool> IsWindowsAsync(Stream file, CancellationToken cancellationToken)
     {
         var buffer = new byte[SampleSize];
         var (kept, valid, broken) = (0, 0L, 0L);
-        for (int read; (read = await file.ReadAsync(buffer.AsMemory(kept), cancellationToken).ConfigureAwait(false)) > 0;)
+        for (
+            int read;
+            (read = await file.ReadAsync(buffer.AsMemory(kept), cancellationToken).ConfigureAwait(false)) > 0;
+
+        )
         {
             var rest = buffer.AsMemory(0, kept + read);
             Count(ref rest, ref valid, ref broken);

@@ -9,13 +9,16 @@ public readonly record struct ImportProgress(int Read, int Added, int AlreadyThe
 
 /// <summary>What an import came to.</summary>
 /// <param name="What">What the file holds, such as "conversations".</param>
-/// <param name="Skips">Each item that was skipped, with its place in the file (from 1) and the reason; the first <see cref="MaxListed"/>.</param>
+/// <param name="Skips">Each item that was skipped, with its place in the file (from 1) and the reason; the first <see
+/// cref="MaxListed"/>.</param>
 /// <param name="BrokenAt">Why reading ended before the end of the file; null when it was read to the end.</param>
 public sealed record ImportReport(string What, ImportProgress Count, IReadOnlyList<string> Skips, string? BrokenAt)
 {
     public const int MaxListed = 100;
 
-    /// <summary>What was imported otherwise than it stands in the file, with its place; the first <see cref="MaxListed"/>.</summary>
+    /// <summary>
+    /// What was imported otherwise than it stands in the file, with its place; the first <see cref="MaxListed"/>.
+    /// </summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>How many notes there are in all.</summary>

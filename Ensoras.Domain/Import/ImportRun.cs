@@ -40,7 +40,8 @@ internal sealed class ImportRun(IProgress<ImportProgress>? progress) : IImportTa
         List(_notes, what);
     }
 
-    public ImportReport End(string what, string? brokenAt) => new(what, Count, _skips, brokenAt) { Notes = _notes, NoteCount = _noteCount };
+    public ImportReport End(string what, string? brokenAt) =>
+        new(what, Count, _skips, brokenAt) { Notes = _notes, NoteCount = _noteCount };
 
     private static void List(List<string> lines, string line)
     {

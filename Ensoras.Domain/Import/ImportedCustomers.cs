@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Domain.Import;
 
 /// <summary>
-/// Who wrote the conversations of a file. One address or one id is one person; a name alone says nothing about that, so each
+/// Who wrote the conversations of a file. One address or one id is one person; a name alone says nothing about that,
+/// so each
 /// conversation without either has a customer of its own.
 /// </summary>
 internal sealed class ImportedCustomers(Guid projectId, TimeProvider time)
@@ -18,8 +19,14 @@ internal sealed class ImportedCustomers(Guid projectId, TimeProvider time)
     /// <summary>Finds those that the desk knows by their address.</summary>
     public async Task LoadAsync(EnsorasDb db, IEnumerable<string?> emails, CancellationToken cancellationToken)
     {
-        var wanted = emails.Select(Customer.Normalize).OfType<string>().Where(email => !_byEmail.ContainsKey(email)).Distinct().ToList();
-        var known = await db.Customers.AsNoTracking()
+        var wanted = emails
+            .Select(Customer.Normalize)
+            .OfType<string>()
+            .Where(email => !_byEmail.ContainsKey(email))
+            .Distinct()
+            .ToList();
+        var known = await db
+            .Customers.AsNoTracking()
             .Where(customer => customer.ProjectId == projectId && wanted.Contains(customer.NormalizedEmail!))
             .OrderByDescending(customer => customer.IsVerified).ThenBy(customer => customer.Id)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
@@ -33,14 +40,17 @@ internal sealed class ImportedCustomers(Guid projectId, TimeProvider time)
     public Customer Of(ConversationCustomer person, Action<string> note)
     {
         var email = Customer.Normalize(person.Email);
-        var found = (email is null ? null : _byEmail.GetValueOrDefault(email)) ?? (person.Id is null ? null : _byId.GetValueOrDefault(person.Id));
+        var found =
+            (email is null ? null : _byEmail.GetValueOrDefault(email))
+            ?? (person.Id is null ? null : _byId.GetValueOrDefault(person.Id));
         if (found is null)
         {
             found = new Customer(projectId, person.Name, person.Email, time.GetUtcNow());
             _new.Add(found);
             if (!_names.Add(person.Name) && email is null && person.Id is null)
             {
-                note($"another customer is called “{person.Name.Cut(60, "…")}” too; without an address or an id they were kept apart");
+                note(
+                    $"another customer is called “{person.Name.Cut(60, "…")}” too; without an address or an id they were kept apart");
             }
         }
 

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Ensoras.Domain.Import;
 
 /// <summary>
-/// Imports a JSON file: it recognises each item by its shape, reads and checks it by itself, stores in batches and says what was
+/// Imports a JSON file: it recognises each item by its shape, reads and checks it by itself, stores in batches and
+/// says what was
 /// skipped and why. What was imported before is not added again.
 /// </summary>
 public sealed class Importer(IEnumerable<IImportFormat> formats)
@@ -12,9 +13,16 @@ public sealed class Importer(IEnumerable<IImportFormat> formats)
     private const int BatchBytes = 8 * 1024 * 1024;
     private readonly IReadOnlyList<IImportFormat> _formats = [.. formats];
 
-    /// <summary>Imports the whole file, which can be read from its beginning; what is valid is kept even if the rest is not.</summary>
-    /// <exception cref="RuleBrokenException">Nothing in the file is of a kind that can be imported; the message says what can.</exception>
-    public async Task<ImportReport> ImportAsync(Stream file, Guid projectId, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>
+    /// Imports the whole file, which can be read from its beginning; what is valid is kept even if the rest is not.
+    /// </summary>
+    /// <exception cref="RuleBrokenException">Nothing in the file is of a kind that can be imported; the message says
+    /// what can.</exception>
+    public async Task<ImportReport> ImportAsync(
+        Stream file,
+        Guid projectId,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var run = new ImportRun(progress);
         var (text, note) = await ImportEncoding.OpenAsync(file, cancellationToken).ConfigureAwait(false);
@@ -77,7 +85,9 @@ public sealed class Importer(IEnumerable<IImportFormat> formats)
         try
         {
             var json = ItemReader.Read(bytes.Value, out var repair);
-            if (json.ValueKind is not JsonValueKind.Object || _formats.FirstOrDefault(each => each.Recognises(json)) is not { } format)
+            if (
+                json.ValueKind is not JsonValueKind.Object
+                || _formats.FirstOrDefault(each => each.Recognises(json)) is not { } format)
             {
                 run.Skip(place, json.ValueKind is JsonValueKind.Object
                     ? $"it is none of: {string.Join(", ", _formats.Select(each => each.What))}"
@@ -105,12 +115,18 @@ public sealed class Importer(IEnumerable<IImportFormat> formats)
         return (run.Count.Read, brokenAt) switch
         {
             (0, not null) => $"This is not a JSON file that can be read: {brokenAt}",
-            _ => $"Nothing in this file can be imported. It should be a JSON array of {string.Join(" or ", _formats.Select(each => each.What))}."
-                + (first is null ? "" : $" {first}"),
+            _ =>
+                $"Nothing in this file can be imported. It should be a JSON array of {string.Join(" or ", _formats.Select(each => each.What))}."
+                    + (first is null ? "" : $" {first}"),
         };
     }
 
-    private static async Task StoreAsync(IImportFormat format, Guid projectId, List<ImportItem> batch, ImportRun run, CancellationToken cancellationToken)
+    private static async Task StoreAsync(
+        IImportFormat format,
+        Guid projectId,
+        List<ImportItem> batch,
+        ImportRun run,
+        CancellationToken cancellationToken)
     {
         if (batch.Count > 0)
         {

@@ -5,13 +5,16 @@ using System.Text.Unicode;
 
 namespace Ensoras.Domain.Import;
 
-/// <summary>Reads one item by itself. Half a sign is repaired; what cannot be trusted is refused with its reason.</summary>
+/// <summary>
+/// Reads one item by itself. Half a sign is repaired; what cannot be trusted is refused with its reason.
+/// </summary>
 internal static class ItemReader
 {
     private const int MaxDepth = 32;
 
     /// <param name="repair">What was repaired; null when nothing was.</param>
-    /// <exception cref="JsonException">It is no JSON, is nested too deeply, or gives a property twice; the message is for people.</exception>
+    /// <exception cref="JsonException">It is no JSON, is nested too deeply, or gives a property twice; the message is
+    /// for people.</exception>
     public static JsonElement Read(ReadOnlyMemory<byte> bytes, out string? repair)
     {
         repair = null;
@@ -29,7 +32,9 @@ internal static class ItemReader
 
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(
+                text,
+                new JsonDocumentOptions { MaxDepth = MaxDepth, AllowTrailingCommas = true });
             Check(document.RootElement, "");
             return document.RootElement.Clone();
         }
@@ -106,6 +111,14 @@ internal static class ItemReader
     }
 
     private static char? UnitAt(ReadOnlySpan<byte> json, int at) =>
-        at + 6 <= json.Length && json[at] is (byte)'\\' && json[at + 1] is (byte)'u'
-        && ushort.TryParse(json[(at + 2)..(at + 6)], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? (char)unit : null;
+        at + 6 <= json.Length
+        && json[at] is (byte)'\\'
+        && json[at + 1] is (byte)'u'
+        && ushort.TryParse(
+            json[(at + 2)..(at + 6)],
+            NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture,
+            out var unit)
+            ? (char)unit
+            : null;
 }

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Ensoras.Domain.Import;
 
 /// <summary>
-/// Takes the items of a JSON array apart by its brackets and quotes alone, so that an item that is no JSON, is nested without end or
+/// Takes the items of a JSON array apart by its brackets and quotes alone, so that an item that is no JSON, is nested
+/// without end or
 /// is huge costs only itself. Works on UTF-8, in one pass, and holds one item at a time.
 /// </summary>
 internal sealed class JsonItems(Stream text) : IDisposable
@@ -25,10 +26,15 @@ internal sealed class JsonItems(Stream text) : IDisposable
     public void Dispose() => _item.Dispose();
 
     /// <summary>Each item's bytes, valid until the next; null for one that is too large.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>?> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>?> ReadAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (count, isOver) = (0, false);
-        for (int length; !isOver && (length = await text.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+        for (
+            int length;
+            !isOver && (length = await text.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false)) > 0;
+
+        )
         {
             for (var at = 0; at < length && !isOver; at++)
             {
@@ -68,7 +74,9 @@ internal sealed class JsonItems(Stream text) : IDisposable
         }
     }
 
-    /// <summary>Whether the item at hand ends with this sign: a comma between items, or the bracket that closes the list.</summary>
+    /// <summary>
+    /// Whether the item at hand ends with this sign: a comma between items, or the bracket that closes the list.
+    /// </summary>
     private bool Ends(byte sign, out bool isOver)
     {
         isOver = false;

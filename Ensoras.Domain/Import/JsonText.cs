@@ -11,7 +11,10 @@ internal static class JsonText
     {
         foreach (var name in names)
         {
-            if (item.ValueKind is JsonValueKind.Object && item.TryGetProperty(name, out var value) && Text(value) is { } text)
+            if (
+                item.ValueKind is JsonValueKind.Object
+                && item.TryGetProperty(name, out var value)
+                && Text(value) is { } text)
             {
                 return text;
             }
@@ -22,7 +25,11 @@ internal static class JsonText
 
     /// <summary>A property, when it is there and not null.</summary>
     public static JsonElement? Find(this JsonElement item, string name) =>
-        item.ValueKind is JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
+        item.ValueKind is JsonValueKind.Object
+        && item.TryGetProperty(name, out var value)
+        && value.ValueKind is not JsonValueKind.Null
+            ? value
+            : null;
 
     public static string? Text(JsonElement value) => value.ValueKind switch
     {
@@ -32,5 +39,6 @@ internal static class JsonText
     };
 
     /// <summary>A name as it is compared and shown: composed letters, single spaces.</summary>
-    public static string Name(string name) => string.Join(' ', name.Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Name(string name) =>
+        string.Join(' ', name.Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Ensoras.Domain.Import;
 
-/// <summary>Turns the text of printed pages into markdown: numbered headings become headings, the rest stays as it is.</summary>
+/// <summary>
+/// Turns the text of printed pages into markdown: numbered headings become headings, the rest stays as it is.
+/// </summary>
 internal static partial class ManualText
 {
     private const int MaxHeadingLength = 70;
@@ -12,7 +14,10 @@ internal static partial class ManualText
     public static string ToMarkdown(IEnumerable<string> pages)
     {
         var body = new StringBuilder();
-        var lines = pages.SelectMany(page => page.ReplaceLineEndings("\n").Split('\n')).Select(line => line.Trim()).Where(line => line.Length > 0);
+        var lines = pages
+            .SelectMany(page => page.ReplaceLineEndings("\n").Split('\n'))
+            .Select(line => line.Trim())
+            .Where(line => line.Length > 0);
         foreach (var line in Whole(lines))
         {
             var heading = Heading().Match(line);
@@ -58,11 +63,14 @@ internal static partial class ManualText
         }
     }
 
-    /// <summary>A heading has no full stop and most of its words begin with a capital; a step of a list does not look so.</summary>
+    /// <summary>
+    /// A heading has no full stop and most of its words begin with a capital; a step of a list does not look so.
+    /// </summary>
     private static bool IsTitle(string words)
     {
         var parts = words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length > 3).ToList();
-        return words[^1] is not ('.' or '!' or '?' or ':' or ';' or ',') && parts.Count(word => char.IsUpper(word[0]) || char.IsDigit(word[0])) >= parts.Count * 0.7;
+        return words[^1] is not ('.' or '!' or '?' or ':' or ';' or ',')
+            && parts.Count(word => char.IsUpper(word[0]) || char.IsDigit(word[0])) >= parts.Count * 0.7;
     }
 
     [GeneratedRegex(@"^(?<number>\d+(\.\d+)*[.:]?)\s+(?<words>\p{Lu}.*)$")]

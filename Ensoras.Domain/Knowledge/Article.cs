@@ -2,7 +2,10 @@ using Ensoras.Domain.Storage;
 
 namespace Ensoras.Domain.Knowledge;
 
-/// <summary>A page of the knowledge base, written in markdown. It is cut into passages, which full text ranks and drafts quote.</summary>
+/// <summary>
+/// A page of the knowledge base, written in markdown. It is cut into passages, which full text ranks and drafts
+/// quote.
+/// </summary>
 public sealed class Article
 {
     private readonly List<Passage> _passages = [];

@@ -148,7 +148,8 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         var article = await LoadAsync(db, projectId, key, cancellationToken).ConfigureAwait(false);
         if (article.Version != version)
         {
-            throw new RuleBrokenException("Somebody changed this article in the meantime, so it was not deleted. Read it again first.");
+            throw new RuleBrokenException(
+                "Somebody changed this article in the meantime, so it was not deleted. Read it again first.");
         }
 
         db.Remove(article);
@@ -161,7 +162,8 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         by = await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false);
         if (!by.IsAtLeast(Role.Lead))
         {
-            throw new RuleBrokenException($"Articles are written by leads; you are signed in as {by.Role}. Ask a lead to do it.");
+            throw new RuleBrokenException(
+                $"Articles are written by leads; you are signed in as {by.Role}. Ask a lead to do it.");
         }
     }
 
@@ -182,7 +184,10 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
 
         if (length > longest)
         {
-            throw new RuleBrokenException($"The {what} has {length:N0} characters; at most {longest:N0} fit.") { Field = what };
+            throw new RuleBrokenException($"The {what} has {length:N0} characters; at most {longest:N0} fit.")
+            {
+                Field = what,
+            };
         }
     }
 
@@ -194,7 +199,8 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
             ?? throw new RuleBrokenException("This article is no longer there: somebody deleted it.");
 
     private static RuleBrokenException Conflict() =>
-        new("Somebody else saved this article while you were writing, so yours was not saved. Your text is still here: read theirs, put both together, and save again.");
+        new(
+            "Somebody else saved this article while you were writing, so yours was not saved. Your text is still here: read theirs, put both together, and save again.");
 
     private static ArticleText Text(Article article) =>
         new(article.Key, article.Collection, article.Title, article.Body, article.Version, article.UpdatedAt);
@@ -215,7 +221,9 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         }
         catch (DbUpdateException error) when (db.IsDuplicate(error))
         {
-            return isLastTry ? throw new RuleBrokenException("There are many articles with this title. Give it another one.") : false;
+            return isLastTry
+                ? throw new RuleBrokenException("There are many articles with this title. Give it another one.")
+                : false;
         }
 
         live.Publish(LiveScope.Knowledge(article.ProjectId));

@@ -18,12 +18,23 @@ public sealed record ArticlePage(IReadOnlyList<ArticleRow> Rows, int Total, int 
 
 /// <summary>An article to read or to edit.</summary>
 /// <param name="Version">Hand it back when saving, so that nobody's change is overwritten unseen.</param>
-public sealed record ArticleText(string Key, string Collection, string Title, string Body, int Version, DateTimeOffset UpdatedAt);
+public sealed record ArticleText(
+    string Key,
+    string Collection,
+    string Title,
+    string Body,
+    int Version,
+    DateTimeOffset UpdatedAt);
 
 /// <summary>An article that a search found, with the part that fits best.</summary>
 /// <param name="Title">Marked where it has the words that were looked for.</param>
 /// <param name="Snippet">Plain text around the first hits.</param>
-public sealed record ArticleHit(string Key, string Collection, string Heading, IReadOnlyList<TextSegment> Title, IReadOnlyList<TextSegment> Snippet);
+public sealed record ArticleHit(
+    string Key,
+    string Collection,
+    string Heading,
+    IReadOnlyList<TextSegment> Title,
+    IReadOnlyList<TextSegment> Snippet);
 
 /// <summary>A piece of plain text, to be shown as text and never as markup.</summary>
 /// <param name="IsHit">Whether it is a word that was looked for.</param>

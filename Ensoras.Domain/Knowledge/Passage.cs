@@ -33,4 +33,11 @@ public sealed class Passage
 
 /// <summary>A passage that was found.</summary>
 /// <param name="Rank">Higher is better; comparable only within one search.</param>
-public sealed record RankedPassage(long Id, string ArticleKey, string Collection, string Title, string Heading, string Text, double Rank);
+public sealed record RankedPassage(
+    long Id,
+    string ArticleKey,
+    string Collection,
+    string Title,
+    string Heading,
+    string Text,
+    double Rank);

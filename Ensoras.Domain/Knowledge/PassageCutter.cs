@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Ensoras.Domain.Knowledge;
 
-/// <summary>Cuts an article into passages: one per heading, long ones between lines. Clutter is left out, so that it is neither found nor quoted.</summary>
+/// <summary>
+/// Cuts an article into passages: one per heading, long ones between lines. Clutter is left out, so that it is
+/// neither found nor quoted.
+/// </summary>
 internal static class PassageCutter
 {
     private const int MaxPassageLength = 1_200;
@@ -36,7 +39,12 @@ internal static class PassageCutter
 
         Passage Passage()
         {
-            var passage = new Passage(articleId, projectId, title, string.Join(" › ", headings.Select(heading => heading.Text)), text.ToString().TrimEnd());
+            var passage = new Passage(
+                articleId,
+                projectId,
+                title,
+                string.Join(" › ", headings.Select(heading => heading.Text)),
+                text.ToString().TrimEnd());
             text.Clear();
             return passage;
         }

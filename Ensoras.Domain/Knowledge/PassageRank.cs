@@ -16,12 +16,19 @@ internal static class PassageRank
         Math.Max(MinIdf, Math.Log(1 + ((size - Math.Min(count, size) + 0.5) / (count + 0.5))));
 
     /// <param name="terms">What is looked for, each with its weight.</param>
-    public static double Of(ReadPassage passage, IReadOnlyCollection<(string Stem, double Weight)> terms,
-        double averageLength) => terms.Sum(term =>
-    {
-        var count = (InTitle * passage.Title.Count(stem => stem == term.Stem))
-            + (InHeading * passage.Heading.Count(stem => stem == term.Stem))
-            + passage.Text.Count(stem => stem == term.Stem);
-        return term.Weight * count * (Saturation + 1) / (count + (Saturation * (1 - LengthShare + (LengthShare * passage.Length / averageLength))));
-    });
+    public static double Of(
+        ReadPassage passage,
+        IReadOnlyCollection<(string Stem, double Weight)> terms,
+        double averageLength) =>
+        terms.Sum(term =>
+        {
+            var count =
+                (InTitle * passage.Title.Count(stem => stem == term.Stem))
+                + (InHeading * passage.Heading.Count(stem => stem == term.Stem))
+                + passage.Text.Count(stem => stem == term.Stem);
+            return term.Weight
+                * count
+                * (Saturation + 1)
+                / (count + (Saturation * (1 - LengthShare + (LengthShare * passage.Length / averageLength))));
+        });
 }

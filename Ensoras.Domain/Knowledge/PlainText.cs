@@ -7,7 +7,8 @@ using Markdig.Syntax.Inlines;
 namespace Ensoras.Domain.Knowledge;
 
 /// <summary>
-/// Reads markdown as plain lines: a paragraph is a line, a list item is a line with its marker ("- " or "1. "), a row of a table is
+/// Reads markdown as plain lines: a paragraph is a line, a list item is a line with its marker ("- " or "1. "), a row
+/// of a table is
 /// a line that names its columns. The words and their order stay.
 /// </summary>
 internal static class PlainText
@@ -55,7 +56,13 @@ internal static class PlainText
 
                 break;
             case CodeBlock code:
-                yield return new PlainLine(marker + string.Join(' ', code.Lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)), 0);
+                yield return new PlainLine(
+                    marker
+                        + string.Join(
+                            ' ',
+                            code.Lines.ToString()
+                                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+                    0);
                 break;
             case LeafBlock { Inline: { } inline }:
                 yield return new PlainLine(marker + Text(inline), 0);
@@ -71,11 +78,18 @@ internal static class PlainText
         {
             yield return cells.Count == 2
                 ? $"{cells[0]}: {cells[1]}"
-                : string.Join(" · ", cells.Select((cell, column) => column == 0 || column >= heads.Count || heads[column].Length == 0 ? cell : $"{heads[column]}: {cell}"));
+                : string.Join(
+                    " · ",
+                    cells.Select(
+                        (cell, column) =>
+                            column == 0 || column >= heads.Count || heads[column].Length == 0
+                                ? cell
+                                : $"{heads[column]}: {cell}"));
         }
     }
 
-    private static string Cell(TableCell cell) => string.Join(' ', cell.SelectMany(block => Lines(block, "")).Select(line => line.Text));
+    private static string Cell(TableCell cell) =>
+        string.Join(' ', cell.SelectMany(block => Lines(block, "")).Select(line => line.Text));
 
     private static string Text(ContainerInline? inline)
     {

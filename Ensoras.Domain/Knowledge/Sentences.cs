@@ -3,7 +3,27 @@ namespace Ensoras.Domain.Knowledge;
 /// <summary>Cuts a paragraph into sentences, verbatim.</summary>
 internal static class Sentences
 {
-    private static readonly string[] Abbreviations = ["e.g.", "i.e.", "etc.", "approx.", "vs.", "no.", "dr.", "mr.", "mrs.", "ms.", "st.", "incl.", "max.", "min.", "z.b.", "ca.", "bzw.", "nr."];
+    private static readonly string[] Abbreviations =
+    [
+        "e.g.",
+        "i.e.",
+        "etc.",
+        "approx.",
+        "vs.",
+        "no.",
+        "dr.",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "st.",
+        "incl.",
+        "max.",
+        "min.",
+        "z.b.",
+        "ca.",
+        "bzw.",
+        "nr.",
+    ];
 
     public static IEnumerable<string> Of(string paragraph)
     {
@@ -22,8 +42,14 @@ internal static class Sentences
             }
 
             // A full stop before a small letter is part of an abbreviation or of something in brackets.
-            if (end < paragraph.Length && (!char.IsWhiteSpace(paragraph[end])
-                || (paragraph[index] is '.' && paragraph.AsSpan(end).TrimStart() is { Length: > 0 } next && char.IsLower(next[0]))))
+            if (
+                end < paragraph.Length
+                && (
+                    !char.IsWhiteSpace(paragraph[end])
+                    || (
+                        paragraph[index] is '.'
+                        && paragraph.AsSpan(end).TrimStart() is { Length: > 0 } next
+                        && char.IsLower(next[0]))))
             {
                 continue;
             }

@@ -2,11 +2,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Ensoras.Domain.Live;
 
-/// <summary>One screen's ear: merges signals, keeps errors away from whoever announced, and is told on the thread pool.</summary>
-internal sealed class LiveSubscription(Func<Task> onChanged, TimeProvider time, ILogger logger, Action<LiveSubscription> onDispose)
-    : IDisposable, IThreadPoolWorkItem
+/// <summary>
+/// One screen's ear: merges signals, keeps errors away from whoever announced, and is told on the thread pool.
+/// </summary>
+internal sealed class LiveSubscription(
+    Func<Task> onChanged,
+    TimeProvider time,
+    ILogger logger,
+    Action<LiveSubscription> onDispose) : IDisposable, IThreadPoolWorkItem
 {
-    /// <summary>At most ten a second; below what an eye tells apart, above what fifty changes at once would cost.</summary>
+    /// <summary>
+    /// At most ten a second; below what an eye tells apart, above what fifty changes at once would cost.
+    /// </summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private int _isPending;

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Ensoras.Domain.Live;
 
 /// <summary>
-/// Tells screens that something changed. An announcement carries no data, never waits for a subscriber and never sees its error;
+/// Tells screens that something changed. An announcement carries no data, never waits for a subscriber and never sees
+/// its error;
 /// each subscriber is told on the thread pool, the first time at once, then at most ten times a second.
 /// </summary>
 public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
@@ -51,11 +52,14 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
         }
     }
 
-    /// <summary>Everything may have changed: after a lost connection to the other servers, or a restart of the relay.</summary>
+    /// <summary>
+    /// Everything may have changed: after a lost connection to the other servers, or a restart of the relay.
+    /// </summary>
     public void NotifyEverything() => NotifyLocal([.. _watched.Keys]);
 
     /// <summary>
-    /// Calls <paramref name="onChanged"/> after each announcement of one of <paramref name="scopes"/>, merged. Subscribe first and read second.
+    /// Calls <paramref name="onChanged"/> after each announcement of one of <paramref name="scopes"/>, merged.
+    /// Subscribe first and read second.
     /// </summary>
     /// <returns>Dispose it to stop.</returns>
     public IDisposable Subscribe(IReadOnlyCollection<LiveScope> scopes, Func<Task> onChanged)
@@ -73,7 +77,8 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
         return subscription;
     }
 
-    /// <summary>Counts up with each announcement of <paramref name="scope"/>. Asking makes it count for a while even if nobody subscribes,
+    /// <summary>Counts up with each announcement of <paramref name="scope"/>. Asking makes it count for a while even
+    /// if nobody subscribes,
     /// so that what a page read while it was prerendered still serves when it becomes live.</summary>
     public long ChangeNumber(LiveScope scope)
     {
@@ -91,11 +96,16 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
     }
 
     /// <summary>Whether a screen of this server follows <paramref name="scope"/> just now.</summary>
-    public bool IsFollowed(LiveScope scope) => _watched.TryGetValue(scope, out var watched) && !watched.Subscriptions.IsEmpty;
+    public bool IsFollowed(LiveScope scope) =>
+        _watched.TryGetValue(scope, out var watched) && !watched.Subscriptions.IsEmpty;
 
     /// <summary>What screens of this server follow of one topic just now.</summary>
     public IReadOnlyCollection<Guid> Followed(LiveTopic topic) =>
-        [.. _watched.Where(each => each.Key.Topic == topic && !each.Value.Subscriptions.IsEmpty).Select(each => each.Key.Id)];
+        [
+            .. _watched
+                .Where(each => each.Key.Topic == topic && !each.Value.Subscriptions.IsEmpty)
+                .Select(each => each.Key.Id),
+        ];
 
     /// <summary>How many subscriptions there are, for the health page and tests.</summary>
     public int SubscriptionCount => _watched.Values.SelectMany(watched => watched.Subscriptions).Distinct().Count();
@@ -114,8 +124,12 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
         }
     }
 
-    // A scope that is watched again gets a number that was never given, so nothing kept from before can pass for current.
-    private Watched Watch(LiveScope scope) => _watched.GetOrAdd(scope, _ => new Watched { Number = Interlocked.Increment(ref _lastNumber), LastAsked = time.GetTimestamp() });
+    // A scope that is watched again gets a number that was never given, so nothing kept from before can pass for
+    // current.
+    private Watched Watch(LiveScope scope) =>
+        _watched.GetOrAdd(
+            scope,
+            _ => new Watched { Number = Interlocked.Increment(ref _lastNumber), LastAsked = time.GetTimestamp() });
 
     private void ForgetIdle()
     {
@@ -124,7 +138,9 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
             return;
         }
 
-        foreach (var pair in _watched.Where(pair => pair.Value.Subscriptions.IsEmpty && time.GetElapsedTime(pair.Value.LastAsked) > IdleFor))
+        foreach (
+            var pair in _watched.Where(pair =>
+                pair.Value.Subscriptions.IsEmpty && time.GetElapsedTime(pair.Value.LastAsked) > IdleFor))
         {
             _watched.TryRemove(pair);
         }

@@ -8,7 +8,8 @@ namespace Ensoras.Domain.Live;
 
 /// <summary>
 /// Passes announcements and presence between the servers of one desk through PostgreSQL's LISTEN/NOTIFY: outside any
-/// transaction, batched. They are hints: after a lost connection, or when some were lost, every screen is told to read again.
+/// transaction, batched. They are hints: after a lost connection, or when some were lost, every screen is told to
+/// read again.
 /// </summary>
 public sealed class PostgresRelay : BackgroundService
 {
@@ -30,7 +31,12 @@ public sealed class PostgresRelay : BackgroundService
     // Something was announced that the others were not told of: they are told to read everything again.
     private int _isLost;
 
-    public PostgresRelay(string connectionString, LiveUpdates live, Presence presence, TimeProvider time, ILogger<PostgresRelay> logger)
+    public PostgresRelay(
+        string connectionString,
+        LiveUpdates live,
+        Presence presence,
+        TimeProvider time,
+        ILogger<PostgresRelay> logger)
     {
         (_connectionString, _live, _presence, _time, _logger) = (connectionString, live, presence, time, logger);
         _outgoing = Channel.CreateBounded<Notice>(
@@ -70,14 +76,16 @@ public sealed class PostgresRelay : BackgroundService
 #pragma warning restore CA1031
             {
                 _logger.LogWarning(error, "The connection to the other servers was lost; trying again.");
-                await Task.Delay(RetryAfter, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(RetryAfter, _time, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
     private async Task ListenAsync(CancellationToken stoppingToken)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { KeepAlive = 15, Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(_connectionString) { KeepAlive = 15, Pooling = false }.ConnectionString);
         await connection.OpenAsync(stoppingToken).ConfigureAwait(false);
         connection.Notification += (_, notice) => Hear(notice.Payload);
         await using (var command = new NpgsqlCommand($"LISTEN {ChannelName}", connection))
@@ -129,7 +137,10 @@ public sealed class PostgresRelay : BackgroundService
         {
             batch.Clear();
             var bytes = Size(Everything);
-            while (_outgoing.Reader.TryPeek(out var next) && (batch.Count == 0 || bytes + Size(next) <= MaxBytes) && _outgoing.Reader.TryRead(out var notice))
+            while (
+                _outgoing.Reader.TryPeek(out var next)
+                && (batch.Count == 0 || bytes + Size(next) <= MaxBytes)
+                && _outgoing.Reader.TryRead(out var notice))
             {
                 if (!batch.Contains(notice))
                 {

@@ -25,7 +25,10 @@ public sealed record PresenceChange(Guid TicketId, Guid Who, string Name, Activi
 /// <summary>Who is on which ticket. Never stored; each sign expires by itself unless it is renewed.</summary>
 public sealed class Presence : IDisposable
 {
-    private readonly ConcurrentDictionary<(Guid TicketId, Guid Who, Activity Activity), (string Name, long SignedAt)> _signs = new();
+    private readonly ConcurrentDictionary<
+        (Guid TicketId, Guid Who, Activity Activity),
+        (string Name, long SignedAt)
+    > _signs = new();
     private readonly LiveUpdates _live;
     private readonly TimeProvider _time;
     private readonly ITimer _expiry;
@@ -43,7 +46,8 @@ public sealed class Presence : IDisposable
     public event Action<PresenceChange>? Signed;
 
     /// <summary>How long a sign lasts unless it is renewed.</summary>
-    public static TimeSpan Lifetime(Activity activity) => activity is Activity.Typing ? TimeSpan.FromSeconds(6) : TimeSpan.FromSeconds(30);
+    public static TimeSpan Lifetime(Activity activity) =>
+        activity is Activity.Typing ? TimeSpan.FromSeconds(6) : TimeSpan.FromSeconds(30);
 
     public void Show(Guid ticketId, Guid who, string name, Activity activity) =>
         Sign(new PresenceChange(ticketId, who, name, activity, IsOn: true));
@@ -81,7 +85,9 @@ public sealed class Presence : IDisposable
         var fresh = _signs
             .Where(sign => sign.Key.Activity is Activity.Replying)
             .GroupBy(sign => sign.Key.TicketId, sign => new Present(sign.Key.Who, sign.Value.Name, Activity.Replying))
-            .ToDictionary(signs => signs.Key, IReadOnlyList<Present> (signs) => [.. signs.OrderBy(present => present.Name, Alphabet.Comparer)]);
+            .ToDictionary(
+                signs => signs.Key,
+                IReadOnlyList<Present> (signs) => [.. signs.OrderBy(present => present.Name, Alphabet.Comparer)]);
         _replying = fresh;
         if (Volatile.Read(ref _replyingChanges) != changes)
         {

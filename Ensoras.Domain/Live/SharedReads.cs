@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Ensoras.Domain.Live;
 
 /// <summary>
-/// Reads that many screens share: one query per change, however many watch. Single flight, keyed by what is asked and the
+/// Reads that many screens share: one query per change, however many watch. Single flight, keyed by what is asked and
+/// the
 /// change number of what it depends on.
 /// </summary>
 public sealed class SharedReads(LiveUpdates live, TimeProvider time)
@@ -17,9 +18,16 @@ public sealed class SharedReads(LiveUpdates live, TimeProvider time)
 
     private long _readCount;
 
-    /// <summary>What <paramref name="read"/> gives, shared by everybody who asks with an equal <paramref name="question"/> while <paramref name="scope"/> is unchanged.</summary>
+    /// <summary>
+    /// What <paramref name="read"/> gives, shared by everybody who asks with an equal <paramref name="question"/>
+    /// while <paramref name="scope"/> is unchanged.
+    /// </summary>
     /// <param name="question">A record that says all that the answer depends on.</param>
-    public async Task<T> ReadAsync<T>(LiveScope scope, object question, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(
+        LiveScope scope,
+        object question,
+        Func<CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken)
     {
         var number = live.ChangeNumber(scope);
         var kept = _kept.AddOrUpdate(
@@ -31,7 +39,8 @@ public sealed class SharedReads(LiveUpdates live, TimeProvider time)
         return await ((Task<T>)kept.Answer.Value).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    // On the thread pool and with no reader's token: whoever asked first must neither hold up nor cancel what the others wait for.
+    // On the thread pool and with no reader's token: whoever asked first must neither hold up nor cancel what the
+    // others wait for.
     private Lazy<Task> Start<T>(Func<CancellationToken, Task<T>> read) => new(() =>
     {
         Interlocked.Increment(ref _readCount);
@@ -58,7 +67,8 @@ public sealed class SharedReads(LiveUpdates live, TimeProvider time)
         public Lazy<Task> Answer => answer;
 
         /// <summary>A failed read is not kept: the next who asks reads again.</summary>
-        public bool HasFailed => answer.IsValueCreated && answer.Value is { IsCompleted: true, IsCompletedSuccessfully: false };
+        public bool HasFailed =>
+            answer.IsValueCreated && answer.Value is { IsCompleted: true, IsCompletedSuccessfully: false };
 
         public long LastUsed { get; set; }
     }

@@ -4,8 +4,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Domain.People;
 
 /// <summary>
-/// Who a person is now. What a screen or a request believed when it began does not count: each write asks here, in its own context,
-/// before it does anything. One row by its key costs next to nothing, and is right whichever server or command changed it.
+/// Who a person is now. What a screen or a request believed when it began does not count: each write asks here, in
+/// its own context,
+/// before it does anything. One row by its key costs next to nothing, and is right whichever server or command
+/// changed it.
 /// </summary>
 internal static class ActorCheck
 {
@@ -29,7 +31,8 @@ internal static class ActorCheck
                 agent.Name,
                 agent.Role,
                 agent.IsActive,
-                IsSignedIn = sessionId == null || db.AgentSessions.Any(session => session.Id == sessionId && session.AgentId == agentId),
+                IsSignedIn = sessionId == null
+                    || db.AgentSessions.Any(session => session.Id == sessionId && session.AgentId == agentId),
             })
             .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         return now switch

@@ -37,12 +37,17 @@ public sealed class Customer
     /// <summary>The id that the project's own site gives this person, once signed by it.</summary>
     public string? ExternalId { get; private set; }
 
-    /// <summary>Whether name and address come from a signed identity or a received e-mail rather than from what a visitor typed.</summary>
+    /// <summary>
+    /// Whether name and address come from a signed identity or a received e-mail rather than from what a visitor
+    /// typed.
+    /// </summary>
     public bool IsVerified { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>Takes over a name and an address, cut to what a row can show; an empty name becomes "Visitor".</summary>
+    /// <summary>
+    /// Takes over a name and an address, cut to what a row can show; an empty name becomes "Visitor".
+    /// </summary>
     public void Introduce(string? name, string? email)
     {
         Name = name.SaysSomething() ? name!.Storable().Trim().Cut(MaxNameLength) : email ?? "Visitor";

@@ -40,7 +40,12 @@ public sealed class Invitation
     public DateTimeOffset? AcceptedAt { get; private set; }
 
     /// <summary>A new invitation and the token for its link; only the token's hash is kept.</summary>
-    public static (Invitation Invitation, string Token) Create(Guid projectId, string email, Role role, string invitedBy, DateTimeOffset now)
+    public static (Invitation Invitation, string Token) Create(
+        Guid projectId,
+        string email,
+        Role role,
+        string invitedBy,
+        DateTimeOffset now)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         return (new Invitation(projectId, email, role, invitedBy, Hash(token), now), token);

@@ -10,7 +10,10 @@ public sealed class Preferences(IDbContextFactory<EnsorasDb> databases)
     public async Task<string?> ReadAsync(Guid agentId, string key, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        return await Of(db, agentId, key).Select(preference => preference.Value).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        return await Of(db, agentId, key)
+            .Select(preference => preference.Value)
+            .SingleOrDefaultAsync(cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Sets it; of two browsers that set at once, the later one counts.</summary>
@@ -34,8 +37,15 @@ public sealed class Preferences(IDbContextFactory<EnsorasDb> databases)
         }
     }
 
-    private static async Task<bool> UpdateAsync(EnsorasDb db, Guid agentId, string key, string value, CancellationToken cancellationToken) =>
-        await Of(db, agentId, key).ExecuteUpdateAsync(set => set.SetProperty(preference => preference.Value, value), cancellationToken).ConfigureAwait(false) > 0;
+    private static async Task<bool> UpdateAsync(
+        EnsorasDb db,
+        Guid agentId,
+        string key,
+        string value,
+        CancellationToken cancellationToken) =>
+        await Of(db, agentId, key)
+            .ExecuteUpdateAsync(set => set.SetProperty(preference => preference.Value, value), cancellationToken)
+            .ConfigureAwait(false) > 0;
 
     private static IQueryable<Preference> Of(EnsorasDb db, Guid agentId, string key) =>
         db.Preferences.Where(preference => preference.AgentId == agentId && preference.Key == key);

@@ -26,7 +26,9 @@ public enum SecurityEventKind
     IdentitySecretRenewed,
 }
 
-/// <summary>A line of the security log: who did what to whose account, when and from where. Rows are only ever added.</summary>
+/// <summary>
+/// A line of the security log: who did what to whose account, when and from where. Rows are only ever added.
+/// </summary>
 public sealed class SecurityEvent
 {
     private const int MaxAccountLength = 254;
@@ -61,7 +63,13 @@ public sealed class SecurityEvent
     public string Account
     {
         get => _account;
-        private set => _account = new string([.. value.Trim().Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter)).Take(MaxAccountLength)]);
+        private set =>
+            _account = new string([
+                .. value
+                    .Trim()
+                    .Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter))
+                    .Take(MaxAccountLength),
+            ]);
     }
 
     /// <summary>The person whose account it is; null when there is none.</summary>

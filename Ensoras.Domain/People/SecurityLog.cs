@@ -4,14 +4,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Ensoras.Domain.People;
 
-/// <summary>The security log: a row per event, and a line in the server's log under the category <see cref="Category"/>.</summary>
+/// <summary>
+/// The security log: a row per event, and a line in the server's log under the category <see cref="Category"/>.
+/// </summary>
 public sealed class SecurityLog(IDbContextFactory<EnsorasDb> databases, ILoggerFactory loggers)
 {
     public const string Category = "Ensoras.Security";
 
     private readonly ILogger _logger = loggers.CreateLogger(Category);
 
-    /// <summary>Stores an event by itself and reports it. One that belongs to a change is added to the change's own context instead.</summary>
+    /// <summary>
+    /// Stores an event by itself and reports it. One that belongs to a change is added to the change's own context
+    /// instead.
+    /// </summary>
     public async Task WriteAsync(SecurityEvent entry, CancellationToken cancellationToken)
     {
         // The line first: it is there also when the database is not.
@@ -21,12 +26,20 @@ public sealed class SecurityLog(IDbContextFactory<EnsorasDb> databases, ILoggerF
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A page of the log for admins, newest first: what concerns the project, and what strangers tried at the door.</summary>
+    /// <summary>
+    /// A page of the log for admins, newest first: what concerns the project, and what strangers tried at the door.
+    /// </summary>
     /// <param name="before">The last event of the page before; null for the first page.</param>
-    public async Task<IReadOnlyList<SecurityEvent>> ReadAsync(Guid projectId, SecurityEvent? before, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SecurityEvent>> ReadAsync(
+        Guid projectId,
+        SecurityEvent? before,
+        int count,
+        CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var events = db.SecurityEvents.AsNoTracking().Where(entry => entry.ProjectId == projectId || entry.ProjectId == null);
+        var events = db
+            .SecurityEvents.AsNoTracking()
+            .Where(entry => entry.ProjectId == projectId || entry.ProjectId == null);
         if (before is not null)
         {
             var (at, id) = (before.At, before.Id);
@@ -38,10 +51,17 @@ public sealed class SecurityLog(IDbContextFactory<EnsorasDb> databases, ILoggerF
     }
 
     /// <summary>Writes the line of an event that has been stored.</summary>
-    public void Report(SecurityEvent entry) => _logger.Log(
-        entry.Kind is SecurityEventKind.SignInFailed or SecurityEventKind.SignInBlocked ? LogLevel.Warning : LogLevel.Information,
-        "{Kind}: {Account} from {Address}, by {By}. {Detail}",
-        entry.Kind, entry.Account, entry.Address ?? "unknown", entry.ByName ?? "themselves", entry.Detail);
+    public void Report(SecurityEvent entry) =>
+        _logger.Log(
+            entry.Kind is SecurityEventKind.SignInFailed or SecurityEventKind.SignInBlocked
+                ? LogLevel.Warning
+                : LogLevel.Information,
+            "{Kind}: {Account} from {Address}, by {By}. {Detail}",
+            entry.Kind,
+            entry.Account,
+            entry.Address ?? "unknown",
+            entry.ByName ?? "themselves",
+            entry.Detail);
 
     /// <summary>Writes the lines of all events that were just stored with a change.</summary>
     internal void ReportAll(EnsorasDb saved)

@@ -49,7 +49,9 @@ public sealed class Project
     /// <summary>After how long a ticket that awaits Ensoras enters the Inbox.</summary>
     public TimeSpan StaleAfter { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>Whether thanks for a ticket that is done are only noted on it, instead of opening it or a new one.</summary>
+    /// <summary>
+    /// Whether thanks for a ticket that is done are only noted on it, instead of opening it or a new one.
+    /// </summary>
     public bool NotesThanks { get; set; } = true;
 
     /// <summary>The address under which customers reach this desk, for links in e-mails; null while unknown.</summary>

@@ -27,9 +27,15 @@ public sealed partial class ProjectAdmin
             },
             cancellationToken);
 
-    /// <summary>Sets a new password and ends the person's other sessions. Whoever calls has checked the old one.</summary>
+    /// <summary>
+    /// Sets a new password and ends the person's other sessions. Whoever calls has checked the old one.
+    /// </summary>
     /// <param name="sessionId">The session that goes on; null for none.</param>
-    public Task<Agent> ChangePasswordAsync(Guid agentId, string passwordHash, Guid? sessionId, CancellationToken cancellationToken) =>
+    public Task<Agent> ChangePasswordAsync(
+        Guid agentId,
+        string passwordHash,
+        Guid? sessionId,
+        CancellationToken cancellationToken) =>
         ChangeOneselfAsync(
             agentId,
             (db, agent) =>
@@ -51,31 +57,50 @@ public sealed partial class ProjectAdmin
             },
             cancellationToken);
 
-    /// <summary>Gives an account a password that is good once, until <paramref name="until"/>, and ends its sessions; for the operator at the server.</summary>
+    /// <summary>
+    /// Gives an account a password that is good once, until <paramref name="until"/>, and ends its sessions; for the
+    /// operator at the server.
+    /// </summary>
     /// <returns>Null when there is no such account.</returns>
-    public async Task<Agent?> ResetPasswordAsync(string email, string passwordHash, DateTimeOffset until, CancellationToken cancellationToken)
+    public async Task<Agent?> ResetPasswordAsync(
+        string email,
+        string passwordHash,
+        DateTimeOffset until,
+        CancellationToken cancellationToken)
     {
         var normalized = Agent.Normalize(email);
         Guid? agentId;
         await using (var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false))
         {
-            agentId = await db.Agents.Where(agent => agent.NormalizedEmail == normalized).Select(agent => (Guid?)agent.Id).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            agentId = await db
+                .Agents.Where(agent => agent.NormalizedEmail == normalized)
+                .Select(agent => (Guid?)agent.Id)
+                .FirstOrDefaultAsync(cancellationToken)
+                .ConfigureAwait(false);
         }
 
-        return agentId is not { } id ? null : await ChangeOneselfAsync(
-            id,
-            (db, agent) =>
-            {
-                if (!agent.IsActive)
-                {
-                    throw new RuleBrokenException($"The account of {agent.Name} is deactivated. An admin can reactivate it under Settings › People.");
-                }
+        return agentId is not { } id
+            ? null
+            : await ChangeOneselfAsync(
+                    id,
+                    (db, agent) =>
+                    {
+                        if (!agent.IsActive)
+                        {
+                            throw new RuleBrokenException(
+                                $"The account of {agent.Name} is deactivated. An admin can reactivate it under Settings › People.");
+                        }
 
-                (agent.PasswordHash, agent.OneTimePasswordUntil) = (passwordHash, until);
-                db.Add(new SecurityEvent(SecurityEventKind.PasswordReset, agent, time.GetUtcNow()) { ByName = "the operator" });
-                return EndSessionsAsync(db, agent, null, cancellationToken);
-            },
-            cancellationToken).ConfigureAwait(false);
+                        (agent.PasswordHash, agent.OneTimePasswordUntil) = (passwordHash, until);
+                        db.Add(
+                            new SecurityEvent(SecurityEventKind.PasswordReset, agent, time.GetUtcNow())
+                            {
+                                ByName = "the operator",
+                            });
+                        return EndSessionsAsync(db, agent, null, cancellationToken);
+                    },
+                    cancellationToken)
+                .ConfigureAwait(false);
     }
 
     /// <summary>Gives a person another role; they are signed out everywhere and sign in again.</summary>
@@ -100,7 +125,9 @@ public sealed partial class ProjectAdmin
             return agent;
         }, cancellationToken);
 
-    /// <summary>Switches a person off or on again. Whoever is off is signed out and cannot sign in; what they wrote stays.</summary>
+    /// <summary>
+    /// Switches a person off or on again. Whoever is off is signed out and cannot sign in; what they wrote stays.
+    /// </summary>
     public Task SwitchAsync(Actor by, Guid agentId, bool on, CancellationToken cancellationToken) =>
         ChangeAsync(by, async (db, admin) =>
         {
@@ -121,14 +148,19 @@ public sealed partial class ProjectAdmin
             return agent;
         }, cancellationToken);
 
-    /// <summary>Throws unless <paramref name="by"/> is an admin now; for what is done beside the project, such as an import.</summary>
+    /// <summary>
+    /// Throws unless <paramref name="by"/> is an admin now; for what is done beside the project, such as an import.
+    /// </summary>
     public async Task DemandAdminAsync(Actor by, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await AdminAsync(db, by, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Agent> ChangeOneselfAsync(Guid agentId, Func<EnsorasDb, Agent, Task> change, CancellationToken cancellationToken)
+    private async Task<Agent> ChangeOneselfAsync(
+        Guid agentId,
+        Func<EnsorasDb, Agent, Task> change,
+        CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
@@ -151,7 +183,10 @@ public sealed partial class ProjectAdmin
     }
 
     private Agent AgentOf(Guid projectId, NewPerson person, Role role) =>
-        new(projectId, NameOf(person.Name, "person"), EmailOf(person.Email), role, time.GetUtcNow()) { PasswordHash = person.PasswordHash };
+        new(projectId, NameOf(person.Name, "person"), EmailOf(person.Email), role, time.GetUtcNow())
+        {
+            PasswordHash = person.PasswordHash,
+        };
 
     // What the role was when the screen opened does not count; what it is now does.
     private static async Task<Agent> AdminAsync(EnsorasDb db, Actor by, CancellationToken cancellationToken)
@@ -163,10 +198,17 @@ public sealed partial class ProjectAdmin
     }
 
     /// <summary>Signs a person out everywhere, but in one session if that is named.</summary>
-    private static async Task EndSessionsAsync(EnsorasDb db, Agent agent, Guid? but, CancellationToken cancellationToken)
+    private static async Task EndSessionsAsync(
+        EnsorasDb db,
+        Agent agent,
+        Guid? but,
+        CancellationToken cancellationToken)
     {
         agent.RenewStamp();
-        await db.AgentSessions.Where(session => session.AgentId == agent.Id && session.Id != but).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        await db
+            .AgentSessions.Where(session => session.AgentId == agent.Id && session.Id != but)
+            .ExecuteDeleteAsync(cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private SecurityEvent Event(SecurityEventKind kind, Agent agent, Agent admin, string? detail = null) =>
@@ -180,14 +222,31 @@ public sealed partial class ProjectAdmin
         }
     }
 
-    private static async Task<Agent> PersonAsync(EnsorasDb db, Agent admin, Guid agentId, CancellationToken cancellationToken) =>
-        await db.Agents.SingleOrDefaultAsync(agent => agent.Id == agentId && agent.ProjectId == admin.ProjectId, cancellationToken).ConfigureAwait(false)
+    private static async Task<Agent> PersonAsync(
+        EnsorasDb db,
+        Agent admin,
+        Guid agentId,
+        CancellationToken cancellationToken) =>
+        await db
+            .Agents.SingleOrDefaultAsync(
+                agent => agent.Id == agentId && agent.ProjectId == admin.ProjectId,
+                cancellationToken)
+            .ConfigureAwait(false)
         ?? throw new RuleBrokenException("This person is not part of the project.");
 
     private static async Task DemandAnotherAdminAsync(EnsorasDb db, Agent agent, CancellationToken cancellationToken)
     {
-        if (agent.Role is Role.Admin
-            && !await db.Agents.AnyAsync(other => other.ProjectId == agent.ProjectId && other.Id != agent.Id && other.Role == Role.Admin && other.IsActive, cancellationToken).ConfigureAwait(false))
+        if (
+            agent.Role is Role.Admin
+            && !await db
+                .Agents.AnyAsync(
+                    other =>
+                        other.ProjectId == agent.ProjectId
+                        && other.Id != agent.Id
+                        && other.Role == Role.Admin
+                        && other.IsActive,
+                    cancellationToken)
+                .ConfigureAwait(false))
         {
             throw new RuleBrokenException($"{agent.Name} is the only admin. Make somebody else an admin first.");
         }
@@ -196,8 +255,15 @@ public sealed partial class ProjectAdmin
     private static string EmailOf(string? email)
     {
         var trimmed = email?.Trim() ?? "";
-        return trimmed.Length <= MaxEmailLength && MailAddress.TryCreate(trimmed, out var address) && address.Address == trimmed
+        return
+            trimmed.Length <= MaxEmailLength
+            && MailAddress.TryCreate(trimmed, out var address)
+            && address.Address == trimmed
             ? trimmed
-            : throw new RuleBrokenException(trimmed.Length == 0 ? "Enter an e-mail address." : $"“{trimmed}” is not a whole e-mail address.") { Field = "Email" };
+            : throw new RuleBrokenException(
+                trimmed.Length == 0 ? "Enter an e-mail address." : $"“{trimmed}” is not a whole e-mail address.")
+            {
+                Field = "Email",
+            };
     }
 }

@@ -7,13 +7,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Domain.Projects;
 
-/// <summary>Everything that changes a project, its people and its teams comes through here; what the rules forbid throws <see cref="RuleBrokenException"/>.</summary>
-public sealed partial class ProjectAdmin(IDbContextFactory<EnsorasDb> databases, LiveUpdates live, SecurityLog log, TimeProvider time)
+/// <summary>
+/// Everything that changes a project, its people and its teams comes through here; what the rules forbid throws <see
+/// cref="RuleBrokenException"/>.
+/// </summary>
+public sealed partial class ProjectAdmin(
+    IDbContextFactory<EnsorasDb> databases,
+    LiveUpdates live,
+    SecurityLog log,
+    TimeProvider time)
 {
     public const int MaxNameLength = 80;
-    private const string ChangedElsewhere = "This was changed elsewhere at the same moment. Look at it as it is now, and try again.";
+    private const string ChangedElsewhere =
+        "This was changed elsewhere at the same moment. Look at it as it is now, and try again.";
 
-    /// <summary>A project without people, for an import that comes before the set-up. Gives back the one that is there already.</summary>
+    /// <summary>
+    /// A project without people, for an import that comes before the set-up. Gives back the one that is there
+    /// already.
+    /// </summary>
     public async Task<Project> EnsureAsync(string name, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -29,7 +40,9 @@ public sealed partial class ProjectAdmin(IDbContextFactory<EnsorasDb> databases,
         return project;
     }
 
-    /// <summary>Names the project (the one that an import made, or a new one) and creates its owner, both or neither.</summary>
+    /// <summary>
+    /// Names the project (the one that an import made, or a new one) and creates its owner, both or neither.
+    /// </summary>
     public async Task<Agent> SetUpAsync(string projectName, NewPerson owner, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -37,10 +50,13 @@ public sealed partial class ProjectAdmin(IDbContextFactory<EnsorasDb> databases,
         try
         {
             // Two first visitors at the same moment make one desk.
-            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false);
+            await using var transaction = await db
+                .Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken)
+                .ConfigureAwait(false);
             if (await db.Agents.AnyAsync(agent => agent.Role == Role.Admin, cancellationToken).ConfigureAwait(false))
             {
-                throw new RuleBrokenException("This desk has been set up already. Sign in, or ask its admin for an invitation.");
+                throw new RuleBrokenException(
+                    "This desk has been set up already. Sign in, or ask its admin for an invitation.");
             }
 
             var name = NameOf(projectName, "project");
@@ -63,31 +79,56 @@ public sealed partial class ProjectAdmin(IDbContextFactory<EnsorasDb> databases,
         }
         catch (Exception error) when (error.GetBaseException() is DbException { IsTransient: true })
         {
-            throw new RuleBrokenException("Somebody else set this desk up at the same moment. Reload the page to see what is there.");
+            throw new RuleBrokenException(
+                "Somebody else set this desk up at the same moment. Reload the page to see what is there.");
         }
     }
 
-    /// <summary>Changes some of the project's settings; what <paramref name="change"/> leaves alone stays as it is now.</summary>
-    public Task ChangeSettingsAsync(Actor by, Func<ProjectSettings, ProjectSettings> change, CancellationToken cancellationToken) =>
-        ChangeAsync(by, async (db, admin) =>
-        {
-            var project = await db.Projects.SingleAsync(row => row.Id == admin.ProjectId, cancellationToken).ConfigureAwait(false);
-            change(ProjectSettings.Of(project)).ApplyTo(project);
-            return LiveScope.Tickets(admin.ProjectId);
-        }, cancellationToken);
+    /// <summary>
+    /// Changes some of the project's settings; what <paramref name="change"/> leaves alone stays as it is now.
+    /// </summary>
+    public Task ChangeSettingsAsync(
+        Actor by,
+        Func<ProjectSettings, ProjectSettings> change,
+        CancellationToken cancellationToken) =>
+        ChangeAsync(
+            by,
+            async (db, admin) =>
+            {
+                var project = await db
+                    .Projects.SingleAsync(row => row.Id == admin.ProjectId, cancellationToken)
+                    .ConfigureAwait(false);
+                change(ProjectSettings.Of(project)).ApplyTo(project);
+                return LiveScope.Tickets(admin.ProjectId);
+            },
+            cancellationToken);
 
-    /// <summary>A new identity secret, when the old one has become known. Signatures made with the old one end at once.</summary>
+    /// <summary>
+    /// A new identity secret, when the old one has become known. Signatures made with the old one end at once.
+    /// </summary>
     public Task RenewIdentitySecretAsync(Actor by, CancellationToken cancellationToken) =>
-        ChangeAsync(by, async (db, admin) =>
-        {
-            var project = await db.Projects.SingleAsync(row => row.Id == admin.ProjectId, cancellationToken).ConfigureAwait(false);
-            project.RenewIdentitySecret();
-            db.Add(Event(SecurityEventKind.IdentitySecretRenewed, admin, admin));
-            return project;
-        }, cancellationToken);
+        ChangeAsync(
+            by,
+            async (db, admin) =>
+            {
+                var project = await db
+                    .Projects.SingleAsync(row => row.Id == admin.ProjectId, cancellationToken)
+                    .ConfigureAwait(false);
+                project.RenewIdentitySecret();
+                db.Add(Event(SecurityEventKind.IdentitySecretRenewed, admin, admin));
+                return project;
+            },
+            cancellationToken);
 
-    /// <summary>Checks that an admin asks, applies one change, saves it and announces it with whatever the change names beside the project.</summary>
-    private async Task<T> ChangeAsync<T>(Actor by, Func<EnsorasDb, Agent, Task<T>> change, CancellationToken cancellationToken, string? duplicate = null)
+    /// <summary>
+    /// Checks that an admin asks, applies one change, saves it and announces it with whatever the change names beside
+    /// the project.
+    /// </summary>
+    private async Task<T> ChangeAsync<T>(
+        Actor by,
+        Func<EnsorasDb, Agent, Task<T>> change,
+        CancellationToken cancellationToken,
+        string? duplicate = null)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
@@ -122,17 +163,31 @@ public sealed partial class ProjectAdmin(IDbContextFactory<EnsorasDb> databases,
         return result;
     }
 
-    /// <summary>Holds the project's row until the end of the transaction, so that no two admins can each remove the other.</summary>
+    /// <summary>
+    /// Holds the project's row until the end of the transaction, so that no two admins can each remove the other.
+    /// </summary>
     private static Task OneAtATimeAsync(EnsorasDb db, Guid projectId, CancellationToken cancellationToken) =>
-        db.Projects.Where(project => project.Id == projectId).ExecuteUpdateAsync(set => set.SetProperty(project => project.Name, project => project.Name), cancellationToken);
+        db
+            .Projects.Where(project => project.Id == projectId)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(project => project.Name, project => project.Name),
+                cancellationToken);
 
     private static Task<Project?> FirstAsync(EnsorasDb db, CancellationToken cancellationToken) =>
         db.Projects.OrderBy(project => project.CreatedAt).FirstOrDefaultAsync(cancellationToken);
 
-    private static string NameOf(string? name, string of) => name?.Storable().Trim() switch
-    {
-        var none when !none.SaysSomething() => throw new RuleBrokenException($"Give the {of} a name.") { Field = "Name" },
-        { Length: > MaxNameLength } => throw new RuleBrokenException($"The {of}'s name is longer than {MaxNameLength} characters.") { Field = "Name" },
-        var trimmed => trimmed!,
-    };
+    private static string NameOf(string? name, string of) =>
+        name?.Storable().Trim() switch
+        {
+            var none when !none.SaysSomething() => throw new RuleBrokenException($"Give the {of} a name.")
+            {
+                Field = "Name",
+            },
+            { Length: > MaxNameLength } => throw new RuleBrokenException(
+                $"The {of}'s name is longer than {MaxNameLength} characters.")
+            {
+                Field = "Name",
+            },
+            var trimmed => trimmed!,
+        };
 }

@@ -2,20 +2,34 @@ namespace Ensoras.Domain.Projects;
 
 /// <summary>A project's settings as a form holds them.</summary>
 /// <param name="GraceSeconds">How long an approved or sent reply can be undone.</param>
-/// <param name="CloseUnansweredHours">After how long without an answer a ticket that awaits the customer closes.</param>
+/// <param name="CloseUnansweredHours">After how long without an answer a ticket that awaits the customer
+/// closes.</param>
 /// <param name="CloseResolvedHours">After how long a resolved ticket closes.</param>
 /// <param name="StaleHours">After how long a ticket that awaits Ensoras enters the Inbox.</param>
-/// <param name="PublicAddress">Where customers reach this desk, such as https://support.example.com; empty while unknown.</param>
-public sealed record ProjectSettings(string Name, string Greeting, int GraceSeconds, int CloseUnansweredHours, int CloseResolvedHours, int StaleHours, string? PublicAddress)
+/// <param name="PublicAddress">Where customers reach this desk, such as https://support.example.com; empty while
+/// unknown.</param>
+public sealed record ProjectSettings(
+    string Name,
+    string Greeting,
+    int GraceSeconds,
+    int CloseUnansweredHours,
+    int CloseResolvedHours,
+    int StaleHours,
+    string? PublicAddress)
 {
     private const int MaxHours = 24 * 365;
     public const int MaxGreetingLength = 300;
 
     private static readonly string[] Checked =
-        [
-            nameof(Name), nameof(Greeting), nameof(GraceSeconds), nameof(CloseUnansweredHours), nameof(CloseResolvedHours),
-            nameof(StaleHours), nameof(PublicAddress),
-        ];
+    [
+        nameof(Name),
+        nameof(Greeting),
+        nameof(GraceSeconds),
+        nameof(CloseUnansweredHours),
+        nameof(CloseResolvedHours),
+        nameof(StaleHours),
+        nameof(PublicAddress),
+    ];
 
     /// <summary>Whether thanks for a ticket that is done are only noted on it.</summary>
     public bool NotesThanks { get; init; } = true;
@@ -34,17 +48,25 @@ public sealed record ProjectSettings(string Name, string Greeting, int GraceSeco
 
     /// <summary>Why one of them cannot be stored as it is; null when it can.</summary>
     /// <param name="setting">Its name, such as nameof(Name).</param>
-    public string? WhyNot(string setting) => setting switch
-    {
-        nameof(Name) when !Fits(Name, ProjectAdmin.MaxNameLength) => $"The project's name needs 1 to {ProjectAdmin.MaxNameLength} characters.",
-        nameof(Greeting) when !Fits(Greeting, MaxGreetingLength) => $"The greeting needs 1 to {MaxGreetingLength} characters.",
-        nameof(GraceSeconds) when GraceSeconds is < 0 or > 30 => "A reply can be undone for 0 to 30 seconds.",
-        nameof(CloseUnansweredHours) when !IsPeriod(CloseUnansweredHours) => $"A ticket that awaits the customer can close after 1 to {MaxHours:N0} hours.",
-        nameof(CloseResolvedHours) when !IsPeriod(CloseResolvedHours) => $"A resolved ticket can close after 1 to {MaxHours:N0} hours.",
-        nameof(StaleHours) when !IsPeriod(StaleHours) => $"A ticket can be flagged as stale after 1 to {MaxHours:N0} hours.",
-        nameof(PublicAddress) when !string.IsNullOrWhiteSpace(PublicAddress) && !IsWebAddress(Cleaned(PublicAddress)) => "Enter a full address, such as https://support.example.com.",
-        _ => null,
-    };
+    public string? WhyNot(string setting) =>
+        setting switch
+        {
+            nameof(Name) when !Fits(Name, ProjectAdmin.MaxNameLength) =>
+                $"The project's name needs 1 to {ProjectAdmin.MaxNameLength} characters.",
+            nameof(Greeting) when !Fits(Greeting, MaxGreetingLength) =>
+                $"The greeting needs 1 to {MaxGreetingLength} characters.",
+            nameof(GraceSeconds) when GraceSeconds is < 0 or > 30 => "A reply can be undone for 0 to 30 seconds.",
+            nameof(CloseUnansweredHours) when !IsPeriod(CloseUnansweredHours) =>
+                $"A ticket that awaits the customer can close after 1 to {MaxHours:N0} hours.",
+            nameof(CloseResolvedHours) when !IsPeriod(CloseResolvedHours) =>
+                $"A resolved ticket can close after 1 to {MaxHours:N0} hours.",
+            nameof(StaleHours) when !IsPeriod(StaleHours) =>
+                $"A ticket can be flagged as stale after 1 to {MaxHours:N0} hours.",
+            nameof(PublicAddress)
+                when !string.IsNullOrWhiteSpace(PublicAddress) && !IsWebAddress(Cleaned(PublicAddress)) =>
+                "Enter a full address, such as https://support.example.com.",
+            _ => null,
+        };
 
     /// <summary>Sets all of them, or throws <see cref="RuleBrokenException"/> and sets none.</summary>
     internal void ApplyTo(Project project)
@@ -68,7 +90,9 @@ public sealed record ProjectSettings(string Name, string Greeting, int GraceSeco
     }
 
     private static bool IsWebAddress(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri is { Query: "", Fragment: "", UserInfo: "" };
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+        && uri is { Query: "", Fragment: "", UserInfo: "" };
 
     private static string Cleaned(string address) => address.Trim().TrimEnd('/');
 

@@ -35,7 +35,8 @@ internal static class AddressFinder
 
     private static FoundAddress? WebAddress(string text, int start)
     {
-        var beginning = Beginnings.FirstOrDefault(each => string.Compare(text, start, each, 0, each.Length, StringComparison.OrdinalIgnoreCase) == 0);
+        var beginning = Beginnings.FirstOrDefault(each =>
+            string.Compare(text, start, each, 0, each.Length, StringComparison.OrdinalIgnoreCase) == 0);
         if (beginning is null || (start > 0 && char.IsAsciiLetterOrDigit(text[start - 1])))
         {
             return null;
@@ -58,12 +59,18 @@ internal static class AddressFinder
     private static FoundAddress? MailAddress(string text, int at)
     {
         var (start, end) = (at, at + 1);
-        while (start > 0 && at - start < MaxLocalPart && (char.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] is '.' or '_' or '%' or '+' or '-'))
+        while (
+            start > 0
+            && at - start < MaxLocalPart
+            && (char.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] is '.' or '_' or '%' or '+' or '-'))
         {
             start--;
         }
 
-        while (end < text.Length && end - at <= MaxDomain && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '.' or '-'))
+        while (
+            end < text.Length
+            && end - at <= MaxDomain
+            && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '.' or '-'))
         {
             end++;
         }
@@ -75,15 +82,25 @@ internal static class AddressFinder
         }
 
         var domain = text.AsSpan((at + 1)..end);
-        return start < at && domain.Contains('.') && !domain.Contains("..", StringComparison.Ordinal) && !(end < text.Length && text[end] is '@')
+        return
+            start < at
+            && domain.Contains('.')
+            && !domain.Contains("..", StringComparison.Ordinal)
+            && !(end < text.Length && text[end] is '@')
             ? new FoundAddress(start, end, $"mailto:{text[start..end]}")
             : null;
     }
 
-    // Spaces, quotes and control signs end an address, and so does the punctuation of scripts that write without spaces.
-    private static bool EndsAddress(char sign) => sign is '<' or '>' or '"' or '\\' or '^' or '`' or '{' or '|' or '}'
-        || char.IsWhiteSpace(sign) || char.IsControl(sign)
-        || char.GetUnicodeCategory(sign) is UnicodeCategory.Format or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation
+    // Spaces, quotes and control signs end an address, and so does the punctuation of scripts that write without
+    // spaces.
+    private static bool EndsAddress(char sign) =>
+        sign is '<' or '>' or '"' or '\\' or '^' or '`' or '{' or '|' or '}'
+        || char.IsWhiteSpace(sign)
+        || char.IsControl(sign)
+        || char.GetUnicodeCategory(sign)
+            is UnicodeCategory.Format
+                or UnicodeCategory.InitialQuotePunctuation
+                or UnicodeCategory.FinalQuotePunctuation
         || sign is >= '\u3000' and <= '\u303F' or (>= '\uFF00' and <= '\uFF0F') or '\uFF1A' or '\uFF1B' or '\uFF1F';
 
     /// <summary>How much of it is the address: a full stop or a bracket after it belongs to the sentence.</summary>

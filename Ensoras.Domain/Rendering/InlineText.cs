@@ -29,7 +29,8 @@ internal sealed record InlineText(string? PublicAddress, bool WithAddresses)
                     WriteLink(text, link);
                     break;
 
-                // The mark that mails and issue trackers have long used; without one, "40 50" would stand for "not 40, 50".
+                // The mark that mails and issue trackers have long used; without one, "40 50" would stand for "not
+                // 40, 50".
                 case EmphasisInline { DelimiterChar: '~' } struck:
                     text.Append('-');
                     Write(text, struck);

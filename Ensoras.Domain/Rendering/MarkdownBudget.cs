@@ -3,12 +3,16 @@ using System.Buffers;
 namespace Ensoras.Domain.Rendering;
 
 /// <summary>
-/// What a Markdown parser may be asked to do. Its work grows with the square of the marks in a paragraph and with the depth of
+/// What a Markdown parser may be asked to do. Its work grows with the square of the marks in a paragraph and with the
+/// depth of
 /// quotes and lists, so text beyond these limits, which nobody writes to be read, is shown as it stands.
 /// </summary>
 internal static class MarkdownBudget
 {
-    /// <summary>Signs of emphasis, and addresses without a scheme, in one paragraph, list item or table: each is compared with all before.</summary>
+    /// <summary>
+    /// Signs of emphasis, and addresses without a scheme, in one paragraph, list item or table: each is compared with
+    /// all before.
+    /// </summary>
     private const int MaxEmphasis = 600;
 
     /// <summary>All other marks in one of these.</summary>
@@ -99,7 +103,10 @@ internal static class MarkdownBudget
         private int _definitions;
 
         public readonly bool AreTooMany =>
-            _emphasis > MaxEmphasis || _others > MaxMarks || _openBrackets > MaxOpenBrackets || _definitions > MaxDefinitions;
+            _emphasis > MaxEmphasis
+            || _others > MaxMarks
+            || _openBrackets > MaxOpenBrackets
+            || _definitions > MaxDefinitions;
 
         public void Add(ReadOnlySpan<char> line)
         {
@@ -130,7 +137,12 @@ internal static class MarkdownBudget
                     break;
                 default:
                     _others++;
-                    _openBrackets = mark switch { '[' => _openBrackets + 1, ']' when _openBrackets > 0 => _openBrackets - 1, _ => _openBrackets };
+                    _openBrackets = mark switch
+                    {
+                        '[' => _openBrackets + 1,
+                        ']' when _openBrackets > 0 => _openBrackets - 1,
+                        _ => _openBrackets,
+                    };
                     _definitions += mark is ':' && previous is ']' ? 1 : 0;
                     break;
             }

@@ -27,7 +27,8 @@ public static class MarkdownHtml
     }
 
     /// <summary>HTML for a mail: the same text, with links that work outside the desk.</summary>
-    /// <param name="publicAddress">Where customers reach the desk; null leaves the words of a link into the desk without the link.</param>
+    /// <param name="publicAddress">Where customers reach the desk; null leaves the words of a link into the desk
+    /// without the link.</param>
     public static string ForMail(string markdown, string? publicAddress)
     {
         if (SafeMarkdown.Parse(markdown) is not { } document)
@@ -35,7 +36,8 @@ public static class MarkdownHtml
             return Unread(markdown);
         }
 
-        foreach (var link in document.Descendants<LinkInline>().Where(link => SafeMarkdown.IsFromRoot(link.Url)).ToList())
+        foreach (
+            var link in document.Descendants<LinkInline>().Where(link => SafeMarkdown.IsFromRoot(link.Url)).ToList())
         {
             if (publicAddress is null)
             {

@@ -5,10 +5,13 @@ using Markdig.Syntax;
 
 namespace Ensoras.Domain.Rendering;
 
-/// <summary>Markdown as plain text that reads well in a mail: no marks, no backslashes, links as "words (address)".</summary>
+/// <summary>
+/// Markdown as plain text that reads well in a mail: no marks, no backslashes, links as "words (address)".
+/// </summary>
 public static class MarkdownPlain
 {
-    /// <param name="publicAddress">Where customers reach the desk; null leaves out the addresses of links into the desk.</param>
+    /// <param name="publicAddress">Where customers reach the desk; null leaves out the addresses of links into the
+    /// desk.</param>
     public static string From(string markdown, string? publicAddress = null)
     {
         if (SafeMarkdown.Parse(markdown) is not { } document)
@@ -34,10 +37,17 @@ public static class MarkdownPlain
         return OneLine(text.ToString());
     }
 
-    internal static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    internal static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <param name="margin">What stands before each line of the blocks: the marks of quotes and the indent of lists.</param>
-    private static void Write(StringBuilder text, ContainerBlock blocks, string margin, InlineText inlines, bool isTight = false)
+    /// <param name="margin">What stands before each line of the blocks: the marks of quotes and the indent of
+    /// lists.</param>
+    private static void Write(
+        StringBuilder text,
+        ContainerBlock blocks,
+        string margin,
+        InlineText inlines,
+        bool isTight = false)
     {
         var isFirst = true;
         foreach (var block in blocks)
@@ -59,7 +69,10 @@ public static class MarkdownPlain
                 case Table table:
                     foreach (var row in table.OfType<TableRow>())
                     {
-                        var cells = row.OfType<TableCell>().Select(cell => OneLine(string.Join(' ', cell.OfType<LeafBlock>().Select(leaf => inlines.Of(leaf.Inline)))));
+                        var cells = row.OfType<TableCell>()
+                            .Select(cell =>
+                                OneLine(
+                                    string.Join(' ', cell.OfType<LeafBlock>().Select(leaf => inlines.Of(leaf.Inline)))));
                         WriteLines(text, string.Join(" | ", cells), margin);
                     }
 
@@ -82,7 +95,9 @@ public static class MarkdownPlain
 
     private static void WriteList(StringBuilder text, ListBlock list, string margin, InlineText inlines)
     {
-        var number = int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1;
+        var number = int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            ? start
+            : 1;
         foreach (var item in list.OfType<ListItemBlock>())
         {
             var mark = list.IsOrdered ? string.Create(CultureInfo.InvariantCulture, $"{number++}. ") : "- ";
@@ -91,7 +106,8 @@ public static class MarkdownPlain
             var lines = body.ToString().TrimEnd('\n').Split('\n');
             for (var index = 0; index < lines.Length; index++)
             {
-                text.Append((margin + (index == 0 ? mark : new string(' ', mark.Length)) + lines[index]).TrimEnd()).Append('\n');
+                text.Append((margin + (index == 0 ? mark : new string(' ', mark.Length)) + lines[index]).TrimEnd())
+                    .Append('\n');
             }
         }
     }

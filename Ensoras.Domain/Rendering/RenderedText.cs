@@ -3,14 +3,16 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Ensoras.Domain.Rendering;
 
 /// <summary>
-/// The HTML of messages and articles, made once and shared by every screen, tab and visitor that shows it. Kept by what it is
+/// The HTML of messages and articles, made once and shared by every screen, tab and visitor that shows it. Kept by
+/// what it is
 /// made from, so that an edited text can never show the old one.
 /// </summary>
 public static class RenderedText
 {
     // In characters of text and HTML; about 32 MB.
     private const long MaxKept = 16 * 1024 * 1024;
-    private static readonly MemoryCache Kept = new(new MemoryCacheOptions { SizeLimit = MaxKept, TrackStatistics = true });
+    private static readonly MemoryCache Kept = new(
+        new MemoryCacheOptions { SizeLimit = MaxKept, TrackStatistics = true });
 
     /// <summary>How many texts were rendered since the start, for tests and measurements.</summary>
     public static long RenderCount => Kept.GetCurrentStatistics()?.TotalMisses ?? 0;

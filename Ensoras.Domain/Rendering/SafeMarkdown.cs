@@ -7,7 +7,8 @@ using Markdig.Syntax.Inlines;
 namespace Ensoras.Domain.Rendering;
 
 /// <summary>
-/// The one way in which Markdown is read, for desk, chat and mail alike: HTML in it is text, pictures from elsewhere become
+/// The one way in which Markdown is read, for desk, chat and mail alike: HTML in it is text, pictures from elsewhere
+/// become
 /// links so that reading tells nobody anything, and only addresses that open a page, a letter or a call stay links.
 /// </summary>
 internal static class SafeMarkdown
@@ -17,7 +18,9 @@ internal static class SafeMarkdown
 
     public static MarkdownPipeline Pipeline { get; } = Build();
 
-    /// <summary>The text as a document whose links are safe; null when it is beyond <see cref="MarkdownBudget"/>.</summary>
+    /// <summary>
+    /// The text as a document whose links are safe; null when it is beyond <see cref="MarkdownBudget"/>.
+    /// </summary>
     public static MarkdownDocument? Parse(string markdown)
     {
         if (!MarkdownBudget.Allows(markdown))
@@ -38,7 +41,11 @@ internal static class SafeMarkdown
                 MakeSafe(link);
             }
 
-            foreach (var link in document.Descendants<AutolinkInline>().Where(link => !link.IsEmail && !IsSafe(link.Url)).ToList())
+            foreach (
+                var link in document
+                    .Descendants<AutolinkInline>()
+                    .Where(link => !link.IsEmail && !IsSafe(link.Url))
+                    .ToList())
             {
                 link.ReplaceBy(new LiteralInline(link.Url));
             }
@@ -54,7 +61,9 @@ internal static class SafeMarkdown
 
     /// <summary>A path of this desk, such as /help/shipping.</summary>
     public static bool IsFromRoot(string? address) =>
-        address is ['/', ..] && address is not ['/', '/', ..] && !address.Any(letter => letter is '\\' || char.IsControl(letter));
+        address is ['/', ..]
+        && address is not ['/', '/', ..]
+        && !address.Any(letter => letter is '\\' || char.IsControl(letter));
 
     private static MarkdownPipeline Build()
     {

@@ -5,7 +5,8 @@ using Ensoras.Domain.Tools;
 namespace Ensoras.Domain.Sample;
 
 /// <summary>Sends an order that has not been packed to another address.</summary>
-public sealed class ChangeAddress(SampleShop shop) : OrderTool("change_address", "Changes where an order is delivered, as long as it has not been packed.")
+public sealed class ChangeAddress(SampleShop shop)
+    : OrderTool("change_address", "Changes where an order is delivered, as long as it has not been packed.")
 {
     public override JsonElement ArgumentSchema { get; } = JsonSerializer.Deserialize<JsonElement>(
         """
@@ -18,7 +19,8 @@ public sealed class ChangeAddress(SampleShop shop) : OrderTool("change_address",
         var (found, address) = (shop.Find(order), arguments.GetProperty("address").GetString()!.Trim());
         if (found.Sealed)
         {
-            throw new ToolFailedException($"Order {found.Number} is packed already and goes to {shop.AddressOf(found)}. The address can no longer be changed.");
+            throw new ToolFailedException(
+                $"Order {found.Number} is packed already and goes to {shop.AddressOf(found)}. The address can no longer be changed.");
         }
 
         shop.Move(found, address);

@@ -11,8 +11,9 @@ public abstract class OrderTool(string name, string description) : ITool
 
     public string Description => description;
 
-    public virtual JsonElement ArgumentSchema { get; } = JsonSerializer.Deserialize<JsonElement>(
-        """{"type":"object","properties":{"order":{"type":"string","description":"The order's number, such as NT-48377"}},"required":["order"]}""");
+    public virtual JsonElement ArgumentSchema { get; } =
+        JsonSerializer.Deserialize<JsonElement>(
+            """{"type":"object","properties":{"order":{"type":"string","description":"The order's number, such as NT-48377"}},"required":["order"]}""");
 
     /// <summary>The sample's shop forgets nothing and doubles nothing.</summary>
     public bool IsRepeatable => true;

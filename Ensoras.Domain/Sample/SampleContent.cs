@@ -7,7 +7,10 @@ namespace Ensoras.Domain.Sample;
 /// <summary>What the sample desk is made of, as it lies in Storage/Sample/*.json.</summary>
 internal static class SampleContent
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     public static IReadOnlyList<T> Read<T>(string file)
     {
@@ -57,5 +60,11 @@ internal static class SampleContent
     /// <summary>An order of the sample's shop.</summary>
     /// <param name="Parcel">Where it is, as the rest of a sentence that begins "The parcel …".</param>
     /// <param name="Sealed">Whether the parcel is closed, so that the address can no longer be changed.</param>
-    public sealed record Order(string Number, string Parcel, string Address, bool Sealed, string Payments, string? Refund);
+    public sealed record Order(
+        string Number,
+        string Parcel,
+        string Address,
+        bool Sealed,
+        string Payments,
+        string? Refund);
 }

@@ -5,7 +5,10 @@ using Ensoras.Domain.Workflows;
 
 namespace Ensoras.Domain.Sample;
 
-/// <summary>Plays one ticket of the sample through the desk's own operations, each at its own moment, so that counters, history and status are what they would be.</summary>
+/// <summary>
+/// Plays one ticket of the sample through the desk's own operations, each at its own moment, so that counters,
+/// history and status are what they would be.
+/// </summary>
 internal sealed class SampleReplay(SampleContent.Case @case, SampleCast cast, DateTimeOffset now)
 {
     private static readonly TimeSpan StaleAfter = TimeSpan.FromHours(24);
@@ -15,7 +18,16 @@ internal sealed class SampleReplay(SampleContent.Case @case, SampleCast cast, Da
     public NewTicket Opening(Guid projectId)
     {
         var customer = cast.Customers[@case.Customer];
-        return new NewTicket(projectId, customer.Id, @case.Channel, @case.Subject, Actor.Of(customer), (ticket, _) => Play(ticket, customer)) { At = _openedAt };
+        return new NewTicket(
+            projectId,
+            customer.Id,
+            @case.Channel,
+            @case.Subject,
+            Actor.Of(customer),
+            (ticket, _) => Play(ticket, customer))
+        {
+            At = _openedAt,
+        };
     }
 
     private Actor Lead => Actor.Of(cast.Agents["lead"]);
@@ -35,7 +47,16 @@ internal sealed class SampleReplay(SampleContent.Case @case, SampleCast cast, Da
             {
                 case "customer":
                     var arrived = ticket.CustomerWrote(By(Actor.Of(customer)), line.Text, null);
-                    cast.Evaluate(ticket, new ArrivedMessage(arrived.Number, arrived.Body, @case.Subject, @case.Channel, customer.Email, arrived.Number == 1), _at);
+                    cast.Evaluate(
+                        ticket,
+                        new ArrivedMessage(
+                            arrived.Number,
+                            arrived.Body,
+                            @case.Subject,
+                            @case.Channel,
+                            customer.Email,
+                            arrived.Number == 1),
+                        _at);
                     break;
                 case "ensoras":
                     Draft(ticket, line);
@@ -75,7 +96,11 @@ internal sealed class SampleReplay(SampleContent.Case @case, SampleCast cast, Da
             var team = @case.Team is null ? null : cast.Teams[@case.Team];
             if (agent?.Id != ticket.AssigneeId || team?.Id != ticket.TeamId)
             {
-                ticket.Assign(By(Lead), agent?.Id, team?.Id, string.Join(", ", new[] { agent?.Name, team?.Name }.OfType<string>()));
+                ticket.Assign(
+                    By(Lead),
+                    agent?.Id,
+                    team?.Id,
+                    string.Join(", ", new[] { agent?.Name, team?.Name }.OfType<string>()));
             }
         }
     }
@@ -87,9 +112,22 @@ internal sealed class SampleReplay(SampleContent.Case @case, SampleCast cast, Da
             ticket.RequestDraft(By(Reviewer));
         }
 
-        var sources = (line.Sources ?? []).Select(key => cast.Articles[key]).Select(article => new DraftSource($"{article.Collection} › {article.Title}", $"/help/{article.Key}", "") { ArticleId = article.Id, Version = article.Version }).ToList();
-        var calls = (line.Calls ?? []).Select(call => new ToolCall(call.Tool, JsonSerializer.Serialize(call.Arguments), _at)).ToList();
-        ticket.DraftReady(By(Actor.Ensoras), ticket.DraftRequestId!.Value, new WrittenDraft(line.Text, sources, calls), TimeSpan.Zero);
+        var sources = (line.Sources ?? [])
+            .Select(key => cast.Articles[key])
+            .Select(article => new DraftSource($"{article.Collection} › {article.Title}", $"/help/{article.Key}", "")
+            {
+                ArticleId = article.Id,
+                Version = article.Version,
+            })
+            .ToList();
+        var calls = (line.Calls ?? [])
+            .Select(call => new ToolCall(call.Tool, JsonSerializer.Serialize(call.Arguments), _at))
+            .ToList();
+        ticket.DraftReady(
+            By(Actor.Ensoras),
+            ticket.DraftRequestId!.Value,
+            new WrittenDraft(line.Text, sources, calls),
+            TimeSpan.Zero);
         var draft = ticket.Messages[^1];
         switch (line.State)
         {
@@ -143,7 +181,11 @@ internal sealed class SampleReplay(SampleContent.Case @case, SampleCast cast, Da
 
         if (line.State is MessageStatus.Scheduled)
         {
-            ticket.Schedule(By(author), line.Text, now + TimeSpan.FromMinutes(line.ScheduledInMinutes!.Value), cancelIfCustomerReplies: true);
+            ticket.Schedule(
+                By(author),
+                line.Text,
+                now + TimeSpan.FromMinutes(line.ScheduledInMinutes!.Value),
+                cancelIfCustomerReplies: true);
             return;
         }
 

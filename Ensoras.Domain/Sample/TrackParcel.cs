@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Ensoras.Domain.Sample;
 
 /// <summary>Says where the parcel of an order is.</summary>
-public sealed class TrackParcel(SampleShop shop) : OrderTool("track_parcel", "Says where the parcel of an order is and when it will arrive.")
+public sealed class TrackParcel(SampleShop shop)
+    : OrderTool("track_parcel", "Says where the parcel of an order is and when it will arrive.")
 {
     protected override string Run(string order, JsonElement arguments)
     {

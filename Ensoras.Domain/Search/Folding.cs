@@ -79,7 +79,8 @@ internal static class Folding
     /// Whether marks on this letter are accents. In the scripts of India and south-east Asia they are vowels.
     /// </summary>
     private static bool LosesMarks(char letter) =>
-        letter < FirstIndic || letter is (>= '\u1D00' and <= '\u1FFF') or (>= '\u2C60' and <= '\u2C7F') or (>= '\uA720' and <= '\uA7FF');
+        letter < FirstIndic
+        || letter is (>= '\u1D00' and <= '\u1FFF') or (>= '\u2C60' and <= '\u2C7F') or (>= '\uA720' and <= '\uA7FF');
 
     private static bool IsWellFormed(string text)
     {

@@ -20,6 +20,8 @@ internal static class Scripts
         Rune.TryGetRuneAt(folded, 0, out var rune) && rune.Value >= 0x0E00 && (Rune.IsLetter(rune) || IsMark(rune))
         && WithoutSpaces.Any(range => rune.Value >= range.First && rune.Value <= range.Last);
 
-    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is System.Globalization.UnicodeCategory.NonSpacingMark
+                or System.Globalization.UnicodeCategory.SpacingCombiningMark;
 }

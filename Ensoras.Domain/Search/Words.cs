@@ -104,9 +104,14 @@ internal static class Words
         return (length, folded.Length > 0 && Scripts.HasNoSpaces(folded.ToString()));
     }
 
-    private static bool IsWordy(StringBuilder folded) => Rune.TryGetRuneAt(folded.ToString(), 0, out var rune)
-        && (Rune.IsLetterOrDigit(rune)
-            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber);
+    private static bool IsWordy(StringBuilder folded) =>
+        Rune.TryGetRuneAt(folded.ToString(), 0, out var rune)
+        && (
+            Rune.IsLetterOrDigit(rune)
+            || Rune.GetUnicodeCategory(rune)
+                is UnicodeCategory.NonSpacingMark
+                    or UnicodeCategory.SpacingCombiningMark
+                    or UnicodeCategory.LetterNumber);
 
     private static Word Whole(string text, int start, bool isGlued)
     {

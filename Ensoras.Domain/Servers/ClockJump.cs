@@ -1,13 +1,16 @@
 namespace Ensoras.Domain.Servers;
 
-/// <summary>A server's clock was set, or its machine slept. Kept, because waiting periods are counted by the clock.</summary>
+/// <summary>
+/// A server's clock was set, or its machine slept. Kept, because waiting periods are counted by the clock.
+/// </summary>
 public sealed class ClockJump
 {
     private ClockJump()
     {
     }
 
-    internal ClockJump(string machine, DateTimeOffset at, TimeSpan by) => (Id, Machine, At, By) = (Guid.CreateVersion7(at), machine, at, by);
+    internal ClockJump(string machine, DateTimeOffset at, TimeSpan by) =>
+        (Id, Machine, At, By) = (Guid.CreateVersion7(at), machine, at, by);
 
     public Guid Id { get; private set; }
 

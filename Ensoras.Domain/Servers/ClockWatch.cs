@@ -1,6 +1,8 @@
 namespace Ensoras.Domain.Servers;
 
-/// <summary>Compares the machine's clock with the time that really passed, and so notices when somebody or something set it.</summary>
+/// <summary>
+/// Compares the machine's clock with the time that really passed, and so notices when somebody or something set it.
+/// </summary>
 public sealed class ClockWatch
 {
     /// <summary>Smaller steps are a time server at work.</summary>
@@ -17,7 +19,9 @@ public sealed class ClockWatch
         (_wall, _timestamp) = (time.GetUtcNow(), time.GetTimestamp());
     }
 
-    /// <summary>By how much the clock was moved since the last look, negative when it was set back; null when it was not.</summary>
+    /// <summary>
+    /// By how much the clock was moved since the last look, negative when it was set back; null when it was not.
+    /// </summary>
     public TimeSpan? Look()
     {
         lock (_gate)

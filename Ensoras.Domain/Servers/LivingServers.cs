@@ -1,6 +1,8 @@
 namespace Ensoras.Domain.Servers;
 
-/// <summary>Who this server is, and which others live: a claim whose server is not among them is nobody's any more.</summary>
+/// <summary>
+/// Who this server is, and which others live: a claim whose server is not among them is nobody's any more.
+/// </summary>
 public sealed class LivingServers
 {
     private volatile IReadOnlyList<Guid>? _ids;

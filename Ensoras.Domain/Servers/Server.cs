@@ -7,7 +7,8 @@ public sealed class Server
     {
     }
 
-    internal Server(Guid id, string machine, DateTimeOffset startedAt) => (Id, Machine, StartedAt) = (id, machine, startedAt);
+    internal Server(Guid id, string machine, DateTimeOffset startedAt) =>
+        (Id, Machine, StartedAt) = (id, machine, startedAt);
 
     public Guid Id { get; private set; }
 

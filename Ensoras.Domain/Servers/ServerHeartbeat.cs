@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Ensoras.Domain.Servers;
 
 /// <summary>
-/// Where several servers share a database, each counts its beat up and watches the others'. Time is measured by this server's own
+/// Where several servers share a database, each counts its beat up and watches the others'. Time is measured by this
+/// server's own
 /// elapsed time, so that no clock has to agree with another.
 /// </summary>
 public sealed class ServerHeartbeat : BackgroundService
@@ -23,7 +24,12 @@ public sealed class ServerHeartbeat : BackgroundService
     private readonly ILogger<ServerHeartbeat> _logger;
     private long _lastRead;
 
-    public ServerHeartbeat(LivingServers servers, IDbContextFactory<EnsorasDb> databases, IWakeUp wakeUp, TimeProvider time, ILogger<ServerHeartbeat> logger)
+    public ServerHeartbeat(
+        LivingServers servers,
+        IDbContextFactory<EnsorasDb> databases,
+        IWakeUp wakeUp,
+        TimeProvider time,
+        ILogger<ServerHeartbeat> logger)
     {
         (_servers, _databases, _wakeUp, _time, _logger) = (servers, databases, wakeUp, time, logger);
         _servers.Ids = null;
@@ -35,7 +41,10 @@ public sealed class ServerHeartbeat : BackgroundService
         try
         {
             await using var db = await _databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-            await db.Servers.Where(server => server.Id == _servers.Own).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            await db
+                .Servers.Where(server => server.Id == _servers.Own)
+                .ExecuteDeleteAsync(cancellationToken)
+                .ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The others notice its silence instead.
         catch (Exception error)
@@ -50,11 +59,22 @@ public sealed class ServerHeartbeat : BackgroundService
     {
         await using var db = await _databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await db.BeatAsync(_servers.Own, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        Judge(await db.Servers.AsNoTracking().Where(server => server.Id != _servers.Own).ToListAsync(cancellationToken).ConfigureAwait(false));
-        var silent = _others.Where(other => _time.GetElapsedTime(other.Value.SeenAt) >= SilenceTimeout).Select(other => other.Key).ToList();
+        Judge(
+            await db
+                .Servers.AsNoTracking()
+                .Where(server => server.Id != _servers.Own)
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false));
+        var silent = _others
+            .Where(other => _time.GetElapsedTime(other.Value.SeenAt) >= SilenceTimeout)
+            .Select(other => other.Key)
+            .ToList();
         if (silent.Count > 0)
         {
-            await db.Servers.Where(server => silent.Contains(server.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            await db
+                .Servers.Where(server => silent.Contains(server.Id))
+                .ExecuteDeleteAsync(cancellationToken)
+                .ConfigureAwait(false);
         }
 
         Publish(silent);
@@ -109,7 +129,10 @@ public sealed class ServerHeartbeat : BackgroundService
         foreach (var id in silent)
         {
             _others.Remove(id);
-            _logger.LogWarning("Server {ServerId} has been silent for {Seconds:0} s. What it had claimed is taken over.", id, SilenceTimeout.TotalSeconds);
+            _logger.LogWarning(
+                "Server {ServerId} has been silent for {Seconds:0} s. What it had claimed is taken over.",
+                id,
+                SilenceTimeout.TotalSeconds);
         }
 
         var before = _servers.Ids;

@@ -6,7 +6,12 @@ namespace Ensoras.Domain.Setup;
 /// <param name="SendsEmail">Replies to email tickets can leave.</param>
 /// <param name="HasColleagues">Somebody else has been invited.</param>
 /// <param name="Replied">A customer has been answered.</param>
-public sealed record SetupProgress(bool VisitorArrived, bool HasKnowledge, bool SendsEmail, bool HasColleagues, bool Replied)
+public sealed record SetupProgress(
+    bool VisitorArrived,
+    bool HasKnowledge,
+    bool SendsEmail,
+    bool HasColleagues,
+    bool Replied)
 {
     public bool IsComplete => VisitorArrived && HasKnowledge && SendsEmail && HasColleagues && Replied;
 }

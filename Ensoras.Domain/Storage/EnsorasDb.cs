@@ -86,16 +86,23 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
     /// <param name="label">What the copy is for, as part of its name.</param>
     /// <returns>The file.</returns>
     /// <exception cref="RuleBrokenException">It could not be copied.</exception>
-    public virtual Task<string> CopyBesideAsync(string label, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public virtual Task<string> CopyBesideAsync(string label, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     /// <summary>From now on, this context waits for a lock for about a second only.</summary>
     public virtual Task WaitBrieflyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Counts a server's beat up, which also shows that something can be stored. The turn to write is the caller's.</summary>
+    /// <summary>
+    /// Counts a server's beat up, which also shows that something can be stored. The turn to write is the caller's.
+    /// </summary>
     public async Task BeatAsync(Guid serverId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var beaten = await Servers.Where(server => server.Id == serverId)
-            .ExecuteUpdateAsync(set => set.SetProperty(server => server.Beat, server => server.Beat + 1), cancellationToken).ConfigureAwait(false);
+        var beaten = await Servers
+            .Where(server => server.Id == serverId)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(server => server.Beat, server => server.Beat + 1),
+                cancellationToken)
+            .ConfigureAwait(false);
         if (beaten == 0)
         {
             if (!IsShared)
@@ -108,19 +115,32 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
         }
     }
 
-    /// <summary>The turn to write. SQLite has one writer at a time, and waiting for it here is fair and cheap where retrying is not.</summary>
+    /// <summary>
+    /// The turn to write. SQLite has one writer at a time, and waiting for it here is fair and cheap where retrying
+    /// is not.
+    /// </summary>
     /// <returns>Dispose it to let the next one in.</returns>
     public abstract ValueTask<IAsyncDisposable> TakeWriteTurnAsync(CancellationToken cancellationToken);
 
-    /// <summary>The turn to make one change in a transaction, which <see cref="CommitTurnAsync"/> ends; disposing it without undoes the change.</summary>
+    /// <summary>
+    /// The turn to make one change in a transaction, which <see cref="CommitTurnAsync"/> ends; disposing it without
+    /// undoes the change.
+    /// </summary>
     /// <param name="isBackground">Whether nobody waits for it: people come first.</param>
-    public abstract ValueTask<IAsyncDisposable> TakeChangeTurnAsync(bool isBackground, CancellationToken cancellationToken);
+    public abstract ValueTask<IAsyncDisposable> TakeChangeTurnAsync(
+        bool isBackground,
+        CancellationToken cancellationToken);
 
     /// <summary>The same to change one ticket, also between servers.</summary>
-    public abstract ValueTask<IAsyncDisposable> TakeTicketTurnAsync(Guid ticketId, bool isBackground, CancellationToken cancellationToken);
+    public abstract ValueTask<IAsyncDisposable> TakeTicketTurnAsync(
+        Guid ticketId,
+        bool isBackground,
+        CancellationToken cancellationToken);
 
     /// <summary>The turn to change several tickets at once, ended by <see cref="CommitTurnAsync"/> too.</summary>
-    public virtual ValueTask<IAsyncDisposable> TakeTicketTurnsAsync(IReadOnlyList<Guid> ticketIds, CancellationToken cancellationToken) => TakeWriteTurnAsync(cancellationToken);
+    public virtual ValueTask<IAsyncDisposable> TakeTicketTurnsAsync(
+        IReadOnlyList<Guid> ticketIds,
+        CancellationToken cancellationToken) => TakeWriteTurnAsync(cancellationToken);
 
     /// <summary>Ends a turn: what was saved in it is stored when this is done.</summary>
     public virtual async Task CommitTurnAsync(CancellationToken cancellationToken)
@@ -131,18 +151,31 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
         }
     }
 
-    /// <summary>How many tickets of the project wait in the Inbox; one row at most, to be joined or read by itself.</summary>
+    /// <summary>
+    /// How many tickets of the project wait in the Inbox; one row at most, to be joined or read by itself.
+    /// </summary>
     public virtual IQueryable<int> InboxSize(Guid projectId) =>
-        Projects.Where(project => project.Id == projectId).Select(project => Tickets.Count(ticket => ticket.ProjectId == projectId && ticket.InboxRank != null));
+        Projects
+            .Where(project => project.Id == projectId)
+            .Select(project => Tickets.Count(ticket => ticket.ProjectId == projectId && ticket.InboxRank != null));
 
     /// <summary>Passages that hold any of <paramref name="stems"/>, best first.</summary>
     /// <param name="stems">Words as <see cref="Words"/> stems them.</param>
-    public abstract Task<IReadOnlyList<RankedPassage>> RankPassagesAsync(Guid projectId, IReadOnlyCollection<string> stems, int most, CancellationToken cancellationToken);
+    public abstract Task<IReadOnlyList<RankedPassage>> RankPassagesAsync(
+        Guid projectId,
+        IReadOnlyCollection<string> stems,
+        int most,
+        CancellationToken cancellationToken);
 
     /// <summary>In how many passages each of <paramref name="stems"/> stands.</summary>
-    public abstract Task<IReadOnlyDictionary<string, int>> CountPassagesAsync(Guid projectId, IReadOnlyCollection<string> stems, CancellationToken cancellationToken);
+    public abstract Task<IReadOnlyDictionary<string, int>> CountPassagesAsync(
+        Guid projectId,
+        IReadOnlyCollection<string> stems,
+        CancellationToken cancellationToken);
 
-    internal abstract Task WritePassagesAsync(IReadOnlyList<PassageWords> passages, CancellationToken cancellationToken);
+    internal abstract Task WritePassagesAsync(
+        IReadOnlyList<PassageWords> passages,
+        CancellationToken cancellationToken);
 
     /// <summary>
     /// Lets the database learn how its rows are spread, so that it takes the right index. After migrating and after an
@@ -158,14 +191,25 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
     /// <param name="to">The highest key.</param>
     /// <returns>Fewer than <paramref name="most"/> only where there are no more, or where it says that it has stopped
     /// looking.</returns>
-    internal abstract Task<FoundEntries> FindEntriesAsync(SearchQuery query, long from, long to, int most, CancellationToken cancellationToken);
+    internal abstract Task<FoundEntries> FindEntriesAsync(
+        SearchQuery query,
+        long from,
+        long to,
+        int most,
+        CancellationToken cancellationToken);
 
     /// <summary>Which of these tickets of a project hold all that is looked for; for few tickets.</summary>
-    internal abstract Task<IReadOnlyList<int>> FindAmongAsync(SearchQuery query, int project, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken);
+    internal abstract Task<IReadOnlyList<int>> FindAmongAsync(
+        SearchQuery query,
+        int project,
+        IReadOnlyCollection<int> numbers,
+        CancellationToken cancellationToken);
 
     internal abstract Task WriteEntriesAsync(IReadOnlyList<SearchEntry> entries, CancellationToken cancellationToken);
 
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default)
     {
         // What changed is found out once, not at every look at the entries.
         ChangeTracker.DetectChanges();
@@ -192,19 +236,24 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
 
         if (Database.CurrentTransaction is not null)
         {
-            return await SaveAndIndexAsync(indexing, acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
+            return await SaveAndIndexAsync(indexing, acceptAllChangesOnSuccess, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         var transaction = await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            var saved = await SaveAndIndexAsync(indexing, acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
+            var saved = await SaveAndIndexAsync(indexing, acceptAllChangesOnSuccess, cancellationToken)
+                .ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return saved;
         }
     }
 
-    private async Task<int> SaveAndIndexAsync(SearchIndexing indexing, bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    private async Task<int> SaveAndIndexAsync(
+        SearchIndexing indexing,
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken)
     {
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
         await indexing.WriteAsync(this, cancellationToken).ConfigureAwait(false);
@@ -213,22 +262,37 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
 
     private async Task NumberProjectsAsync(CancellationToken cancellationToken)
     {
-        foreach (var entry in ChangeTracker.Entries<Project>().Where(entry => entry.State is EntityState.Added && entry.Entity.Ordinal == 0).ToList())
+        foreach (
+            var entry in ChangeTracker
+                .Entries<Project>()
+                .Where(entry => entry.State is EntityState.Added && entry.Entity.Ordinal == 0)
+                .ToList())
         {
-            var highest = await Projects.MaxAsync(project => (int?)project.Ordinal, cancellationToken).ConfigureAwait(false) ?? 0;
-            entry.Property(project => project.Ordinal).CurrentValue = Math.Max(highest, ChangeTracker.Entries<Project>().Max(other => other.Entity.Ordinal)) + 1;
+            var highest =
+                await Projects.MaxAsync(project => (int?)project.Ordinal, cancellationToken).ConfigureAwait(false)
+                ?? 0;
+            entry.Property(project => project.Ordinal).CurrentValue =
+                Math.Max(highest, ChangeTracker.Entries<Project>().Max(other => other.Entity.Ordinal)) + 1;
         }
     }
 
     /// <summary>How many open tickets a team has.</summary>
     public Task<int> CountOpenOfTeamAsync(Guid projectId, Guid teamId, CancellationToken cancellationToken) =>
-        Tickets.CountAsync(ticket => ticket.ProjectId == projectId && ticket.TeamId == teamId && ticket.Status != TicketStatus.Closed, cancellationToken);
+        Tickets.CountAsync(
+            ticket => ticket.ProjectId == projectId && ticket.TeamId == teamId && ticket.Status != TicketStatus.Closed,
+            cancellationToken);
 
     /// <summary>The versions that these articles have now; those that were deleted are left out.</summary>
-    public async Task<IReadOnlyDictionary<Guid, int>> ReadArticleVersionsAsync(IReadOnlyCollection<Guid> articleIds, CancellationToken cancellationToken) =>
-        articleIds.Count == 0 ? new Dictionary<Guid, int>() : await Articles.Where(article => articleIds.Contains(article.Id))
-            .Select(article => new { article.Id, article.Version })
-            .ToDictionaryAsync(article => article.Id, article => article.Version, cancellationToken).ConfigureAwait(false);
+    public async Task<IReadOnlyDictionary<Guid, int>> ReadArticleVersionsAsync(
+        IReadOnlyCollection<Guid> articleIds,
+        CancellationToken cancellationToken) =>
+        articleIds.Count == 0
+            ? new Dictionary<Guid, int>()
+            : await Articles
+                .Where(article => articleIds.Contains(article.Id))
+                .Select(article => new { article.Id, article.Version })
+                .ToDictionaryAsync(article => article.Id, article => article.Version, cancellationToken)
+                .ConfigureAwait(false);
 
     /// <summary>Whether saving failed because a row with the same unique key is already there.</summary>
     public abstract bool IsDuplicate(DbUpdateException error);

@@ -48,9 +48,12 @@ internal static class FullText
     /// </summary>
     public static void AddTicketListIndexes(this MigrationBuilder migration)
     {
-        migration.Sql("""CREATE INDEX "IX_Tickets_OfStatus" ON "Tickets" ("ProjectId", "Status", "LastMessageAt", "Number");""");
-        migration.Sql("""CREATE INDEX "IX_Tickets_OfAssignee" ON "Tickets" ("ProjectId", "AssigneeId", "LastMessageAt", "Number") WHERE "AssigneeId" IS NOT NULL;""");
-        migration.Sql("""CREATE INDEX "IX_Tickets_OfTeam" ON "Tickets" ("ProjectId", "TeamId", "LastMessageAt", "Number") WHERE "TeamId" IS NOT NULL;""");
+        migration.Sql(
+            """CREATE INDEX "IX_Tickets_OfStatus" ON "Tickets" ("ProjectId", "Status", "LastMessageAt", "Number");""");
+        migration.Sql(
+            """CREATE INDEX "IX_Tickets_OfAssignee" ON "Tickets" ("ProjectId", "AssigneeId", "LastMessageAt", "Number") WHERE "AssigneeId" IS NOT NULL;""");
+        migration.Sql(
+            """CREATE INDEX "IX_Tickets_OfTeam" ON "Tickets" ("ProjectId", "TeamId", "LastMessageAt", "Number") WHERE "TeamId" IS NOT NULL;""");
         migration.Sql("""CREATE INDEX "IX_Tickets_Created" ON "Tickets" ("ProjectId", "CreatedAt", "Number");""");
         migration.Sql("""CREATE INDEX "IX_ToolCalls_Name" ON "ToolCalls" ("Name");""");
     }

@@ -3,14 +3,17 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Ensoras.Domain.Storage;
 
 /// <summary>
-/// How many tickets wait in each project's Inbox, kept by triggers in the transaction that changes them, so that the badge costs one row
-/// however many wait. Only in SQLite, which has one writer: in PostgreSQL that row would be what all writers wait for, so it counts an index.
+/// How many tickets wait in each project's Inbox, kept by triggers in the transaction that changes them, so that the
+/// badge costs one row
+/// however many wait. Only in SQLite, which has one writer: in PostgreSQL that row would be what all writers wait
+/// for, so it counts an index.
 /// </summary>
 internal static class InboxSize
 {
     public static void AddInboxSizes(this MigrationBuilder migration)
     {
-        migration.Sql("""CREATE TABLE inbox_sizes ("ProjectId" BLOB PRIMARY KEY, "Waiting" INTEGER NOT NULL) WITHOUT ROWID;""");
+        migration.Sql(
+            """CREATE TABLE inbox_sizes ("ProjectId" BLOB PRIMARY KEY, "Waiting" INTEGER NOT NULL) WITHOUT ROWID;""");
         migration.Sql(
             """
             INSERT INTO inbox_sizes SELECT "ProjectId", count(*) FROM "Tickets" WHERE "InboxRank" IS NOT NULL GROUP BY "ProjectId";

@@ -19,13 +19,16 @@ public sealed partial class PostgresDb
         IReadOnlyCollection<string> stems, int most, CancellationToken cancellationToken)
     {
         var any = TsVector.AnyOf(stems);
-        return await Database.SqlQuery<RankedPassage>(
-            $"""
-            SELECT p."Id", a."Key" AS "ArticleKey", a."Collection", p."Title", p."Heading", p."Text", ts_rank_cd(p."SearchVector", query, 1)::float8 AS "Rank"
-            FROM CAST({any} AS tsquery) query, "Passages" p JOIN "Articles" a ON a."Id" = p."ArticleId"
-            WHERE p."SearchVector" @@ query AND p."ProjectId" = {projectId}
-            ORDER BY ts_rank_cd(p."SearchVector", query, 1) DESC, p."Id" LIMIT {most}
-            """).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return await Database
+            .SqlQuery<RankedPassage>(
+                $"""
+                SELECT p."Id", a."Key" AS "ArticleKey", a."Collection", p."Title", p."Heading", p."Text", ts_rank_cd(p."SearchVector", query, 1)::float8 AS "Rank"
+                FROM CAST({any} AS tsquery) query, "Passages" p JOIN "Articles" a ON a."Id" = p."ArticleId"
+                WHERE p."SearchVector" @@ query AND p."ProjectId" = {projectId}
+                ORDER BY ts_rank_cd(p."SearchVector", query, 1) DESC, p."Id" LIMIT {most}
+                """)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public override async Task<IReadOnlyDictionary<string,
@@ -36,9 +39,11 @@ public sealed partial class PostgresDb
         foreach (var stem in stems)
         {
             var query = TsVector.AnyOf([stem]);
-            counts[stem] = await Database.SqlQuery<int>(
-                $"""SELECT count(*)::int AS "Value" FROM "Passages" WHERE "SearchVector" @@ CAST({query} AS tsquery) AND "ProjectId" = {projectId}""")
-                .SingleAsync(cancellationToken).ConfigureAwait(false);
+            counts[stem] = await Database
+                .SqlQuery<int>(
+                    $"""SELECT count(*)::int AS "Value" FROM "Passages" WHERE "SearchVector" @@ CAST({query} AS tsquery) AND "ProjectId" = {projectId}""")
+                .SingleAsync(cancellationToken)
+                .ConfigureAwait(false);
         }
 
         return counts;
@@ -76,11 +81,14 @@ public sealed partial class PostgresDb
         CancellationToken cancellationToken)
     {
         var match = TsVector.Query(query);
-        var newest = await Database.SqlQuery<long>(
-            $"""
-            SELECT n."Key" AS "Value" FROM (SELECT * FROM "TicketSearch" WHERE "Key" BETWEEN {from} AND {to} ORDER BY "Key" DESC LIMIT {Newest}) n
-            WHERE n."Vector" @@ CAST({match} AS tsquery) ORDER BY n."Key" DESC LIMIT {most}
-            """).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var newest = await Database
+            .SqlQuery<long>(
+                $"""
+                SELECT n."Key" AS "Value" FROM (SELECT * FROM "TicketSearch" WHERE "Key" BETWEEN {from} AND {to} ORDER BY "Key" DESC LIMIT {Newest}) n
+                WHERE n."Vector" @@ CAST({match} AS tsquery) ORDER BY n."Key" DESC LIMIT {most}
+                """)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         if (newest.Count >= Math.Min(Common, most))
         {
             return new FoundEntries(newest, IsAll: false);
@@ -101,10 +109,13 @@ public sealed partial class PostgresDb
         var wanted = numbers.ToArray();
         var first = wanted.Select(number => SearchEntry.KeyOf(project, number, 0)).ToArray();
         var last = wanted.Select(number => SearchEntry.KeyOf(project, number + 1, 0) - 1).ToArray();
-        return await Database.SqlQuery<int>(
-            $"""
-            SELECT n.number AS "Value" FROM unnest({wanted}, {first}, {last}) AS n(number, first, last)
-            WHERE EXISTS (SELECT 1 FROM (SELECT "Vector" FROM "TicketSearch" WHERE "Key" BETWEEN n.first AND n.last OFFSET 0) e WHERE e."Vector" @@ CAST({match} AS tsquery))
-            """).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return await Database
+            .SqlQuery<int>(
+                $"""
+                SELECT n.number AS "Value" FROM unnest({wanted}, {first}, {last}) AS n(number, first, last)
+                WHERE EXISTS (SELECT 1 FROM (SELECT "Vector" FROM "TicketSearch" WHERE "Key" BETWEEN n.first AND n.last OFFSET 0) e WHERE e."Vector" @@ CAST({match} AS tsquery))
+                """)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
     }
 }

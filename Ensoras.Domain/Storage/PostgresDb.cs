@@ -16,29 +16,49 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : E
 
     public override async Task<bool> HasTablesAsync(CancellationToken cancellationToken) =>
         await this.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken).ConfigureAwait(false)
-        && await Database.SqlQuery<int>(
-            $"""
-            SELECT count(*)::int AS "Value" FROM information_schema.tables WHERE table_schema = current_schema() AND table_name NOT LIKE '!_!_EF%' ESCAPE '!'
-            """).SingleAsync(cancellationToken).ConfigureAwait(false) > 0;
+        && await Database
+            .SqlQuery<int>(
+                $"""
+                SELECT count(*)::int AS "Value" FROM information_schema.tables WHERE table_schema = current_schema() AND table_name NOT LIKE '!_!_EF%' ESCAPE '!'
+                """)
+            .SingleAsync(cancellationToken)
+            .ConfigureAwait(false) > 0;
 
     public override ValueTask<IAsyncDisposable> TakeWriteTurnAsync(CancellationToken cancellationToken) => new(Free);
 
-    public override async ValueTask<IAsyncDisposable> TakeChangeTurnAsync(bool isBackground, CancellationToken cancellationToken) =>
-        await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+    public override async ValueTask<IAsyncDisposable> TakeChangeTurnAsync(
+        bool isBackground,
+        CancellationToken cancellationToken) => await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Locks the ticket's row: those who come meanwhile wait, and decide on what is there after this.</summary>
-    public override async ValueTask<IAsyncDisposable> TakeTicketTurnAsync(Guid ticketId, bool isBackground, CancellationToken cancellationToken)
+    /// <summary>
+    /// Locks the ticket's row: those who come meanwhile wait, and decide on what is there after this.
+    /// </summary>
+    public override async ValueTask<IAsyncDisposable> TakeTicketTurnAsync(
+        Guid ticketId,
+        bool isBackground,
+        CancellationToken cancellationToken)
     {
         var transaction = await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await Database.ExecuteSqlAsync($"SELECT 1 FROM \"Tickets\" WHERE \"Id\" = {ticketId} FOR UPDATE", cancellationToken).ConfigureAwait(false);
+        await Database
+            .ExecuteSqlAsync($"SELECT 1 FROM \"Tickets\" WHERE \"Id\" = {ticketId} FOR UPDATE", cancellationToken)
+            .ConfigureAwait(false);
         return transaction;
     }
 
-    /// <summary>The same for several tickets, always in the same order: two who each want what the other has would wait for ever.</summary>
-    public override async ValueTask<IAsyncDisposable> TakeTicketTurnsAsync(IReadOnlyList<Guid> ticketIds, CancellationToken cancellationToken)
+    /// <summary>
+    /// The same for several tickets, always in the same order: two who each want what the other has would wait for
+    /// ever.
+    /// </summary>
+    public override async ValueTask<IAsyncDisposable> TakeTicketTurnsAsync(
+        IReadOnlyList<Guid> ticketIds,
+        CancellationToken cancellationToken)
     {
         var transaction = await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await Database.ExecuteSqlAsync($"SELECT 1 FROM \"Tickets\" WHERE \"Id\" = ANY({ticketIds.ToArray()}) ORDER BY \"Id\" FOR UPDATE", cancellationToken).ConfigureAwait(false);
+        await Database
+            .ExecuteSqlAsync(
+                $"SELECT 1 FROM \"Tickets\" WHERE \"Id\" = ANY({ticketIds.ToArray()}) ORDER BY \"Id\" FOR UPDATE",
+                cancellationToken)
+            .ConfigureAwait(false);
         return transaction;
     }
 

@@ -11,7 +11,12 @@ public static class PostgresWait
 
     /// <summary>Until it takes a connection; a line is logged for each try that it does not.</summary>
     /// <param name="patience">After this the last error is thrown.</param>
-    public static async Task UntilReadyAsync(string postgres, TimeSpan patience, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    public static async Task UntilReadyAsync(
+        string postgres,
+        TimeSpan patience,
+        TimeProvider time,
+        ILogger logger,
+        CancellationToken cancellationToken)
     {
         var settings = new NpgsqlConnectionStringBuilder(postgres) { Pooling = false, Timeout = SecondsPerTry };
         var began = time.GetTimestamp();
@@ -29,7 +34,8 @@ public static class PostgresWait
                 // The server is there; the database is made with the tables.
                 return;
             }
-            catch (Exception error) when (StorageTrouble.Explain(error) is not null && time.GetElapsedTime(began) + pause < patience)
+            catch (Exception error)
+                when (StorageTrouble.Explain(error) is not null && time.GetElapsedTime(began) + pause < patience)
             {
                 logger.LogWarning(
                     "PostgreSQL at {Host}:{Port} is not ready: {Why} Trying again in {Seconds:0} s.",
@@ -42,5 +48,7 @@ public static class PostgresWait
     }
 
     private static string Sentence(Exception error) =>
-        error is PostgresException postgres ? $"{postgres.MessageText} ({postgres.SqlState})." : $"{error.GetBaseException().Message.TrimEnd('.')}.";
+        error is PostgresException postgres
+            ? $"{postgres.MessageText} ({postgres.SqlState})."
+            : $"{error.GetBaseException().Message.TrimEnd('.')}.";
 }

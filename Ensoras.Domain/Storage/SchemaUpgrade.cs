@@ -7,14 +7,17 @@ namespace Ensoras.Domain.Storage;
 public sealed class SchemaUpgrade(IDbContextFactory<EnsorasDb> databases, ILogger<SchemaUpgrade> logger)
 {
     /// <summary>Makes or upgrades the tables.</summary>
-    /// <param name="hasBackup">Whether the operator says that a database which cannot copy itself has been backed up.</param>
+    /// <param name="hasBackup">Whether the operator says that a database which cannot copy itself has been backed
+    /// up.</param>
     /// <exception cref="UpgradeRefusedException">It was left as it is.</exception>
     public async Task RunAsync(bool hasBackup, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var known = db.Database.GetMigrations().ToList();
         var isThere = await db.HasTablesAsync(cancellationToken).ConfigureAwait(false);
-        var applied = isThere ? (await db.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false)).ToList() : [];
+        var applied = isThere
+            ? (await db.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false)).ToList()
+            : [];
         RefuseForeign([.. applied.Except(known)], known);
         var pending = known.Except(applied).ToList();
         if (pending.Count == 0)
@@ -30,7 +33,9 @@ public sealed class SchemaUpgrade(IDbContextFactory<EnsorasDb> databases, ILogge
         catch (Exception error) when (copy is not null && error is not OperationCanceledException)
         {
             throw new UpgradeRefusedException(
-                UpgradeRefusal.Failed, $"The upgrade of the database failed: {error.GetBaseException().Message} The copy made before it is {copy}; to go back, stop Ensoras and put it in the place of the database.", error);
+                UpgradeRefusal.Failed,
+                $"The upgrade of the database failed: {error.GetBaseException().Message} The copy made before it is {copy}; to go back, stop Ensoras and put it in the place of the database.",
+                error);
         }
 
         if (isThere)
@@ -43,19 +48,27 @@ public sealed class SchemaUpgrade(IDbContextFactory<EnsorasDb> databases, ILogge
     {
         if (foreign.Count > 0)
         {
-            throw new UpgradeRefusedException(UpgradeRefusal.Newer, string.CompareOrdinal(foreign.Max(), known.Max()) > 0
-                ? $"This database belongs to a newer version of Ensoras ({foreign.Max()}). Start that version, or restore a backup from before its upgrade. Nothing was changed."
-                : $"This database was made by a version that Ensoras cannot upgrade ({foreign.Max()}). Start that version, or restore another backup. Nothing was changed.");
+            throw new UpgradeRefusedException(
+                UpgradeRefusal.Newer,
+                string.CompareOrdinal(foreign.Max(), known.Max()) > 0
+                    ? $"This database belongs to a newer version of Ensoras ({foreign.Max()}). Start that version, or restore a backup from before its upgrade. Nothing was changed."
+                    : $"This database was made by a version that Ensoras cannot upgrade ({foreign.Max()}). Start that version, or restore another backup. Nothing was changed.");
         }
     }
 
-    private async Task<string?> CopyAsync(EnsorasDb db, List<string> pending, bool hasBackup, CancellationToken cancellationToken)
+    private async Task<string?> CopyAsync(
+        EnsorasDb db,
+        List<string> pending,
+        bool hasBackup,
+        CancellationToken cancellationToken)
     {
         if (!db.CopiesItself)
         {
-            return hasBackup ? null : throw new UpgradeRefusedException(
-                UpgradeRefusal.NeedsBackup,
-                $"This version of Ensoras changes the tables of the desk's PostgreSQL database ({string.Join(", ", pending)}). Back it up first, for example with pg_dump --format=custom, then start once with --upgrade. Nothing was changed.");
+            return hasBackup
+                ? null
+                : throw new UpgradeRefusedException(
+                    UpgradeRefusal.NeedsBackup,
+                    $"This version of Ensoras changes the tables of the desk's PostgreSQL database ({string.Join(", ", pending)}). Back it up first, for example with pg_dump --format=custom, then start once with --upgrade. Nothing was changed.");
         }
 
         try
@@ -66,7 +79,10 @@ public sealed class SchemaUpgrade(IDbContextFactory<EnsorasDb> databases, ILogge
         }
         catch (RuleBrokenException refusal)
         {
-            throw new UpgradeRefusedException(UpgradeRefusal.NeedsBackup, $"The database needs an upgrade, but could not be copied first: {refusal.Message} Nothing was changed.", refusal);
+            throw new UpgradeRefusedException(
+                UpgradeRefusal.NeedsBackup,
+                $"The database needs an upgrade, but could not be copied first: {refusal.Message} Nothing was changed.",
+                refusal);
         }
     }
 }

@@ -2,10 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Ensoras.Domain.Storage;
 
-/// <summary>Copies a SQLite database while it is in use: the copy is of one moment, complete in one file, and checked.</summary>
+/// <summary>
+/// Copies a SQLite database while it is in use: the copy is of one moment, complete in one file, and checked.
+/// </summary>
 public static class SqliteBackup
 {
-    /// <exception cref="RuleBrokenException">It could not be copied, or the copy is not sound; nothing is left of it then.</exception>
+    /// <exception cref="RuleBrokenException">It could not be copied, or the copy is not sound; nothing is left of it
+    /// then.</exception>
     public static async Task CopyAsync(string source, string target, CancellationToken cancellationToken)
     {
         if (!File.Exists(source))
@@ -41,7 +44,8 @@ public static class SqliteBackup
         }
         catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new RuleBrokenException($"{target} could not be written: {StorageTrouble.Explain(error) ?? error.Message}");
+            throw new RuleBrokenException(
+                $"{target} could not be written: {StorageTrouble.Explain(error) ?? error.Message}");
         }
         finally
         {
@@ -59,13 +63,20 @@ public static class SqliteBackup
         Ask(to, "PRAGMA journal_mode=DELETE");
         if (Ask(to, "PRAGMA integrity_check") is not "ok" and var fault)
         {
-            throw new RuleBrokenException($"The copy is not sound ({fault}), so the database itself may be damaged. Nothing was kept of it.");
+            throw new RuleBrokenException(
+                $"The copy is not sound ({fault}), so the database itself may be damaged. Nothing was kept of it.");
         }
     }
 
     private static SqliteConnection Open(string file)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = file,
+                Mode = SqliteOpenMode.ReadWrite,
+                Pooling = false,
+            }.ConnectionString);
         connection.Open();
         return connection;
     }
@@ -84,7 +95,8 @@ public static class SqliteBackup
         var free = new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(target))!).AvailableFreeSpace;
         if (free < needed)
         {
-            throw new RuleBrokenException($"{target} needs {needed / (1024 * 1024)} MB, and {free / (1024 * 1024)} MB are free on that disk.");
+            throw new RuleBrokenException(
+                $"{target} needs {needed / (1024 * 1024)} MB, and {free / (1024 * 1024)} MB are free on that disk.");
         }
     }
 }

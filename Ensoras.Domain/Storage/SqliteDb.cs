@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Ensoras.Domain.Storage;
 
-/// <summary>The desk in one SQLite file: instants as UTC ticks, identifiers as 16 bytes in the order of time, full text by FTS5.</summary>
+/// <summary>
+/// The desk in one SQLite file: instants as UTC ticks, identifiers as 16 bytes in the order of time, full text by
+/// FTS5.
+/// </summary>
 public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : EnsorasDb(options)
 {
     private const int CannotOpen = 14;
@@ -15,7 +18,9 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Ensor
 
     public override bool CopiesItself => true;
 
-    public override long? FreeBytes => new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(Database.GetDbConnection().DataSource))!).AvailableFreeSpace;
+    public override long? FreeBytes =>
+        new DriveInfo(
+            Path.GetDirectoryName(Path.GetFullPath(Database.GetDbConnection().DataSource))!).AvailableFreeSpace;
 
     public override async Task WaitBrieflyAsync(CancellationToken cancellationToken)
     {
@@ -25,16 +30,22 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Ensor
     }
 
     public override async Task<bool> HasTablesAsync(CancellationToken cancellationToken) =>
-        await Database.SqlQuery<int>(
-            $"""
-            SELECT count(*) AS "Value" FROM sqlite_schema WHERE "type" = 'table' AND "name" NOT LIKE 'sqlite!_%' ESCAPE '!' AND "name" NOT LIKE '!_!_EF%' ESCAPE '!'
-            """).SingleAsync(cancellationToken).ConfigureAwait(false) > 0;
+        await Database
+            .SqlQuery<int>(
+                $"""
+                SELECT count(*) AS "Value" FROM sqlite_schema WHERE "type" = 'table' AND "name" NOT LIKE 'sqlite!_%' ESCAPE '!' AND "name" NOT LIKE '!_!_EF%' ESCAPE '!'
+                """)
+            .SingleAsync(cancellationToken)
+            .ConfigureAwait(false) > 0;
 
     public override async Task<string> CopyBesideAsync(string label, CancellationToken cancellationToken)
     {
         var source = Path.GetFullPath(Database.GetDbConnection().DataSource);
         var name = $"{Path.GetFileNameWithoutExtension(source)}-{label}";
-        var target = Enumerable.Range(1, int.MaxValue).Select(number => Path.Combine(Path.GetDirectoryName(source)!, number == 1 ? $"{name}.db" : $"{name}-{number}.db"))
+        var target = Enumerable
+            .Range(1, int.MaxValue)
+            .Select(number =>
+                Path.Combine(Path.GetDirectoryName(source)!, number == 1 ? $"{name}.db" : $"{name}-{number}.db"))
             .First(file => !File.Exists(file));
         await SqliteBackup.CopyAsync(source, target, cancellationToken).ConfigureAwait(false);
         return target;
@@ -49,7 +60,9 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Ensor
         return Turn = new SqliteTurn(this, gate, transaction: null);
     }
 
-    public override async ValueTask<IAsyncDisposable> TakeChangeTurnAsync(bool isBackground, CancellationToken cancellationToken)
+    public override async ValueTask<IAsyncDisposable> TakeChangeTurnAsync(
+        bool isBackground,
+        CancellationToken cancellationToken)
     {
         var gate = await EnterAsync(isBackground, cancellationToken).ConfigureAwait(false);
         try
@@ -64,8 +77,10 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Ensor
         }
     }
 
-    public override ValueTask<IAsyncDisposable> TakeTicketTurnAsync(Guid ticketId, bool isBackground, CancellationToken cancellationToken) =>
-        TakeChangeTurnAsync(isBackground, cancellationToken);
+    public override ValueTask<IAsyncDisposable> TakeTicketTurnAsync(
+        Guid ticketId,
+        bool isBackground,
+        CancellationToken cancellationToken) => TakeChangeTurnAsync(isBackground, cancellationToken);
 
     private async ValueTask<SqliteWriteGate> EnterAsync(bool isBackground, CancellationToken cancellationToken)
     {
@@ -75,7 +90,9 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Ensor
         return gate;
     }
 
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default)
     {
         if (Turn is not null)
         {
@@ -90,17 +107,24 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Ensor
     {
         await using var turn = await TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
 
-        // Samples (0x10) every table (0x10000) that grew since it was last sampled. Without it, lists of the Inbox walk the index of all tickets.
+        // Samples (0x10) every table (0x10000) that grew since it was last sampled. Without it, lists of the Inbox
+        // walk the index of all tickets.
         await Database.ExecuteSqlRawAsync("PRAGMA optimize=0x10012", cancellationToken).ConfigureAwait(false);
-        if (await Database.SqlQuery<int>($"SELECT count(*) AS \"Value\" FROM sqlite_schema WHERE name = 'sqlite_stat1'").SingleAsync(cancellationToken).ConfigureAwait(false) > 0)
+        if (
+            await Database
+                .SqlQuery<int>($"SELECT count(*) AS \"Value\" FROM sqlite_schema WHERE name = 'sqlite_stat1'")
+                .SingleAsync(cancellationToken)
+                .ConfigureAwait(false) > 0)
         {
             await Database.ExecuteSqlRawAsync(WeighIndexes, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>
-    /// A sample ends after some thousand rows of a project or of a person, so that their parts of every index look equally long, and the
-    /// Inbox's own are not preferred to those of all tickets. What is known says it better: an index's rows, and how many projects,
+    /// A sample ends after some thousand rows of a project or of a person, so that their parts of every index look
+    /// equally long, and the
+    /// Inbox's own are not preferred to those of all tickets. What is known says it better: an index's rows, and how
+    /// many projects,
     /// people and teams share them.
     /// </summary>
     private const string WeighIndexes =
@@ -129,7 +153,8 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Ensor
         error.InnerException is SqliteException { SqliteExtendedErrorCode: UniqueViolated or PrimaryKeyViolated };
 
     public override IQueryable<int> InboxSize(Guid projectId) =>
-        Database.SqlQuery<int>($"""SELECT "Waiting" AS "Value" FROM inbox_sizes WHERE "ProjectId" = {projectId.ToByteArray(bigEndian: true)}""");
+        Database.SqlQuery<int>(
+            $"""SELECT "Waiting" AS "Value" FROM inbox_sizes WHERE "ProjectId" = {projectId.ToByteArray(bigEndian: true)}""");
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -138,13 +163,16 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Ensor
         configurationBuilder.Properties<Guid>().HaveConversion<OrderedBytes>();
     }
 
-    // A file that was deleted or moved still takes writes through an open connection, and loses them when the program ends.
+    // A file that was deleted or moved still takes writes through an open connection, and loses them when the program
+    // ends.
     private void ThrowIfGone()
     {
         var file = Database.GetDbConnection().DataSource;
         if (!File.Exists(file))
         {
-            throw new SqliteException($"The desk's file {file} is gone, so nothing can be stored. Put it back, or start the desk again.", CannotOpen);
+            throw new SqliteException(
+                $"The desk's file {file} is gone, so nothing can be stored. Put it back, or start the desk again.",
+                CannotOpen);
         }
     }
 

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Ensoras.Domain.Storage;
 
-/// <summary>The migration of what the model cannot express, kept apart so that the baseline stays purely generated.</summary>
+/// <summary>
+/// The migration of what the model cannot express, kept apart so that the baseline stays purely generated.
+/// </summary>
 [DbContext(typeof(SqliteDb))]
 [Migration("20261127000001_Indexes")]
 internal sealed class SqliteIndexes : Migration

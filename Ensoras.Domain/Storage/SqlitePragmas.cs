@@ -9,7 +9,8 @@ namespace Ensoras.Domain.Storage;
 /// </summary>
 internal sealed class SqlitePragmas(bool survivesPowerCut) : DbConnectionInterceptor
 {
-    // The commit that fills the log carries it over for all before it: at the usual 4 MB every twentieth waits for that, at 40 MB hardly any.
+    // The commit that fills the log carries it over for all before it: at the usual 4 MB every twentieth waits for
+    // that, at 40 MB hardly any.
     private readonly string _pragmas =
         $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(survivesPowerCut ? "FULL" : "NORMAL")}; PRAGMA busy_timeout=5000; PRAGMA cache_size=-32000; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=10000;";
 
@@ -20,7 +21,10 @@ internal sealed class SqlitePragmas(bool survivesPowerCut) : DbConnectionInterce
         command.ExecuteNonQuery();
     }
 
-    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override async Task ConnectionOpenedAsync(
+        DbConnection connection,
+        ConnectionEndEventData eventData,
+        CancellationToken cancellationToken = default)
     {
         var command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))

@@ -24,7 +24,8 @@ internal sealed class SqliteWriteGate
     private long _lastWaitAt = -1_000_000;
 
     /// <summary>One gate per file in this process, whatever service provider a context comes from.</summary>
-    public static SqliteWriteGate Of(string connectionString) => Gates.GetOrAdd(connectionString, _ => new SqliteWriteGate());
+    public static SqliteWriteGate Of(string connectionString) =>
+        Gates.GetOrAdd(connectionString, _ => new SqliteWriteGate());
 
     /// <param name="isBackground">Whether nobody is waiting for it.</param>
     public async ValueTask EnterAsync(bool isBackground, CancellationToken cancellationToken)
@@ -67,10 +68,13 @@ internal sealed class SqliteWriteGate
         }
     }
 
-    private bool IsCrowded => Environment.TickCount64 - Volatile.Read(ref _lastWaitAt) < CrowdedPeriod.TotalMilliseconds;
+    private bool IsCrowded =>
+        Environment.TickCount64 - Volatile.Read(ref _lastWaitAt) < CrowdedPeriod.TotalMilliseconds;
 
     private LinkedListNode<Waiter>? Next() =>
-        _people.First is { } person && (_background.First is null || _peopleInARow < MaxPeopleInARow) ? person : _background.First;
+        _people.First is { } person && (_background.First is null || _peopleInARow < MaxPeopleInARow)
+            ? person
+            : _background.First;
 
     private bool Grant(LinkedListNode<Waiter> node)
     {

@@ -9,7 +9,10 @@ public static class StorableText
     private static readonly SearchValues<char> Suspects =
         SearchValues.Create([.. "\0", .. Enumerable.Range(0xD800, 0x800).Select(unit => (char)unit)]);
 
-    /// <summary>Without the null character, which PostgreSQL refuses and nobody means, and with � for each half of a surrogate pair.</summary>
+    /// <summary>
+    /// Without the null character, which PostgreSQL refuses and nobody means, and with � for each half of a surrogate
+    /// pair.
+    /// </summary>
     public static string Storable(this string text)
     {
         if (text.AsSpan().IndexOfAny(Suspects) < 0)

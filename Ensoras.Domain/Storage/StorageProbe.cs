@@ -14,7 +14,9 @@ public sealed class StorageProbe(IDbContextFactory<EnsorasDb> databases, LivingS
     private Task<string?> _last = Task.FromResult<string?>(null);
     private long _askedAt;
 
-    /// <summary>What is the matter, in one sentence; null when all is well. Asked often, it is found out once a second.</summary>
+    /// <summary>
+    /// What is the matter, in one sentence; null when all is well. Asked often, it is found out once a second.
+    /// </summary>
     public Task<string?> CheckAsync()
     {
         lock (_gate)
@@ -36,7 +38,9 @@ public sealed class StorageProbe(IDbContextFactory<EnsorasDb> databases, LivingS
         try
         {
             // On a thread of its own: SQLite waits for a lock without giving the thread back.
-            return await Task.Run(() => WriteAsync(giveUp.Token), CancellationToken.None).WaitAsync(Patience, time).ConfigureAwait(false);
+            return await Task.Run(() => WriteAsync(giveUp.Token), CancellationToken.None)
+                .WaitAsync(Patience, time)
+                .ConfigureAwait(false);
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
@@ -57,6 +61,8 @@ public sealed class StorageProbe(IDbContextFactory<EnsorasDb> databases, LivingS
             await db.BeatAsync(servers.Own, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
 
-        return db.FreeBytes is { } free and < MinFreeBytes ? $"The disk is almost full: {free / (1024 * 1024)} MB are left." : null;
+        return db.FreeBytes is { } free and < MinFreeBytes
+            ? $"The disk is almost full: {free / (1024 * 1024)} MB are left."
+            : null;
     }
 }

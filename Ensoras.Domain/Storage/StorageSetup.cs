@@ -9,9 +9,14 @@ namespace Ensoras.Domain.Storage;
 public static class StorageSetup
 {
     /// <summary>Registers <c>IDbContextFactory&lt;EnsorasDb&gt;</c>.</summary>
-    /// <param name="postgres">A PostgreSQL connection string; null keeps everything in <paramref name="sqliteFile"/>.</param>
+    /// <param name="postgres">A PostgreSQL connection string; null keeps everything in <paramref
+    /// name="sqliteFile"/>.</param>
     /// <param name="survivesPowerCut">Whether SQLite waits for the disk at each commit.</param>
-    public static IServiceCollection AddEnsorasStorage(this IServiceCollection services, string? postgres, string sqliteFile, bool survivesPowerCut = false)
+    public static IServiceCollection AddEnsorasStorage(
+        this IServiceCollection services,
+        string? postgres,
+        string sqliteFile,
+        bool survivesPowerCut = false)
     {
         if (postgres is not null)
         {

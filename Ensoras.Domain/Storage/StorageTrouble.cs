@@ -33,15 +33,18 @@ public static class StorageTrouble
         _ => null,
     };
 
-    private static string? OfPostgres(string state) => state switch
-    {
-        PostgresErrorCodes.DiskFull => Full,
-        PostgresErrorCodes.TooManyConnections => "The database has no connection left.",
-        PostgresErrorCodes.CannotConnectNow => "The database is starting up.",
-        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.DatabaseDropped => "The database is shutting down.",
-        PostgresErrorCodes.ReadOnlySqlTransaction => "The database may only be read.",
-        ['0', '8', ..] or ['5', '8', ..] => Unreachable,
-        ['5', '3', ..] => "The database is out of resources.",
-        _ => null,
-    };
+    private static string? OfPostgres(string state) =>
+        state switch
+        {
+            PostgresErrorCodes.DiskFull => Full,
+            PostgresErrorCodes.TooManyConnections => "The database has no connection left.",
+            PostgresErrorCodes.CannotConnectNow => "The database is starting up.",
+            PostgresErrorCodes.AdminShutdown
+            or PostgresErrorCodes.CrashShutdown
+            or PostgresErrorCodes.DatabaseDropped => "The database is shutting down.",
+            PostgresErrorCodes.ReadOnlySqlTransaction => "The database may only be read.",
+            ['0', '8', ..] or ['5', '8', ..] => Unreachable,
+            ['5', '3', ..] => "The database is out of resources.",
+            _ => null,
+        };
 }

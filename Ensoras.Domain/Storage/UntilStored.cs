@@ -4,13 +4,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Ensoras.Domain.Storage;
 
-/// <summary>Stores what has happened already, such as a sent mail: a database that is away is waited for, or the fact would be lost.</summary>
+/// <summary>
+/// Stores what has happened already, such as a sent mail: a database that is away is waited for, or the fact would be
+/// lost.
+/// </summary>
 internal static class UntilStored
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <param name="stopping">While the server runs it is tried again; a server that stops tries once more at the end.</param>
-    public static async Task RunAsync(Func<CancellationToken, Task> store, TimeProvider time, ILogger logger, CancellationToken stopping)
+    /// <param name="stopping">While the server runs it is tried again; a server that stops tries once more at the
+    /// end.</param>
+    public static async Task RunAsync(
+        Func<CancellationToken, Task> store,
+        TimeProvider time,
+        ILogger logger,
+        CancellationToken stopping)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -20,7 +28,13 @@ internal static class UntilStored
                 await store(CancellationToken.None).ConfigureAwait(false);
                 return;
             }
-            catch (Exception error) when (!isLast && error is DbException or DbUpdateException or TimeoutException or InvalidOperationException { InnerException: DbException })
+            catch (Exception error)
+                when (!isLast
+                    && error
+                        is DbException
+                            or DbUpdateException
+                            or TimeoutException
+                            or InvalidOperationException { InnerException: DbException })
             {
                 if (attempt == 1)
                 {

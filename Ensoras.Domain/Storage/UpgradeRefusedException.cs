@@ -12,7 +12,8 @@ public enum UpgradeRefusal
 
 /// <summary>The database was not upgraded. Its message is for the operator.</summary>
 [SuppressMessage("Design", "CA1032", Justification = "It always has a reason.")]
-public sealed class UpgradeRefusedException(UpgradeRefusal refusal, string message, Exception? inner = null) : Exception(message, inner)
+public sealed class UpgradeRefusedException(UpgradeRefusal refusal, string message, Exception? inner = null)
+    : Exception(message, inner)
 {
     public UpgradeRefusal Refusal => refusal;
 }

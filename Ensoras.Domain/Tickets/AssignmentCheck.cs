@@ -13,7 +13,10 @@ internal static class AssignmentCheck
     /// <exception cref="RuleBrokenException">The ticket was given to somebody who left.</exception>
     public static async Task DemandAsync(EnsorasDb db, Ticket ticket, Stamp stamp, CancellationToken cancellationToken)
     {
-        if ((await FindRefusalsAsync(db, [ticket], stamp, cancellationToken).ConfigureAwait(false)).TryGetValue(ticket.Id, out var refusal))
+        if (
+            (await FindRefusalsAsync(db, [ticket], stamp, cancellationToken).ConfigureAwait(false)).TryGetValue(
+                ticket.Id,
+                out var refusal))
         {
             throw new RuleBrokenException(refusal);
         }
@@ -36,11 +39,18 @@ internal static class AssignmentCheck
         var refusals = new Dictionary<Guid, string>();
         foreach (var ticket in given)
         {
-            if (IsNew(db, ticket, nameof(Ticket.AssigneeId)) && ticket.AssigneeId is { } agentId && !IsThere(people, agentId, ticket))
+            if (
+                IsNew(db, ticket, nameof(Ticket.AssigneeId))
+                && ticket.AssigneeId is { } agentId
+                && !IsThere(people, agentId, ticket))
             {
-                refusals[ticket.Id] = $"{people.GetValueOrDefault(agentId)?.Name ?? "This person"} no longer works at this desk.";
+                refusals[ticket.Id] =
+                    $"{people.GetValueOrDefault(agentId)?.Name ?? "This person"} no longer works at this desk.";
             }
-            else if (IsNew(db, ticket, nameof(Ticket.TeamId)) && ticket.TeamId is { } teamId && !IsThere(teams, teamId, ticket))
+            else if (
+                IsNew(db, ticket, nameof(Ticket.TeamId))
+                && ticket.TeamId is { } teamId
+                && !IsThere(teams, teamId, ticket))
             {
                 refusals[ticket.Id] = "This team was deleted.";
             }
@@ -75,15 +85,29 @@ internal static class AssignmentCheck
     private static bool IsThere(Dictionary<Guid, Member> members, Guid id, Ticket ticket) =>
         members.TryGetValue(id, out var member) && member.IsActive && member.ProjectId == ticket.ProjectId;
 
-    private static async Task<Dictionary<Guid, Member>> PeopleAsync(EnsorasDb db, List<Guid> ids, CancellationToken cancellationToken) => ids.Count == 0
-        ? []
-        : await db.Agents.Where(agent => ids.Contains(agent.Id)).Select(agent => new Member(agent.Id, agent.ProjectId, agent.Name, agent.IsActive))
-            .ToDictionaryAsync(member => member.Id, cancellationToken).ConfigureAwait(false);
+    private static async Task<Dictionary<Guid, Member>> PeopleAsync(
+        EnsorasDb db,
+        List<Guid> ids,
+        CancellationToken cancellationToken) =>
+        ids.Count == 0
+            ? []
+            : await db
+                .Agents.Where(agent => ids.Contains(agent.Id))
+                .Select(agent => new Member(agent.Id, agent.ProjectId, agent.Name, agent.IsActive))
+                .ToDictionaryAsync(member => member.Id, cancellationToken)
+                .ConfigureAwait(false);
 
-    private static async Task<Dictionary<Guid, Member>> TeamsAsync(EnsorasDb db, List<Guid> ids, CancellationToken cancellationToken) => ids.Count == 0
-        ? []
-        : await db.Teams.Where(team => ids.Contains(team.Id)).Select(team => new Member(team.Id, team.ProjectId, team.Name, true))
-            .ToDictionaryAsync(member => member.Id, cancellationToken).ConfigureAwait(false);
+    private static async Task<Dictionary<Guid, Member>> TeamsAsync(
+        EnsorasDb db,
+        List<Guid> ids,
+        CancellationToken cancellationToken) =>
+        ids.Count == 0
+            ? []
+            : await db
+                .Teams.Where(team => ids.Contains(team.Id))
+                .Select(team => new Member(team.Id, team.ProjectId, team.Name, true))
+                .ToDictionaryAsync(member => member.Id, cancellationToken)
+                .ConfigureAwait(false);
 
     private sealed record Member(Guid Id, Guid ProjectId, string Name, bool IsActive);
 }

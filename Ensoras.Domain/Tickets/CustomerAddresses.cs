@@ -8,7 +8,12 @@ namespace Ensoras.Domain.Tickets;
 public sealed class CustomerAddresses(IDbContextFactory<EnsorasDb> databases, TicketDesk desk)
 {
     /// <exception cref="RuleBrokenException">It is no address, or the customer has one.</exception>
-    public async Task AddAsync(Actor by, Guid projectId, Guid customerId, string? email, CancellationToken cancellationToken)
+    public async Task AddAsync(
+        Actor by,
+        Guid projectId,
+        Guid customerId,
+        string? email,
+        CancellationToken cancellationToken)
     {
         if (by.Kind is not Sender.Agent)
         {
@@ -22,7 +27,12 @@ public sealed class CustomerAddresses(IDbContextFactory<EnsorasDb> databases, Ti
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
-        var customer = await db.Customers.SingleOrDefaultAsync(row => row.Id == customerId && row.ProjectId == projectId, cancellationToken).ConfigureAwait(false)
+        var customer =
+            await db
+                .Customers.SingleOrDefaultAsync(
+                    row => row.Id == customerId && row.ProjectId == projectId,
+                    cancellationToken)
+                .ConfigureAwait(false)
             ?? throw new RuleBrokenException("This customer no longer exists.");
         if (customer.Email is { } known)
         {
@@ -31,7 +41,11 @@ public sealed class CustomerAddresses(IDbContextFactory<EnsorasDb> databases, Ti
 
         customer.Introduce(customer.Name, address);
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        var ticketIds = await db.Tickets.Where(ticket => ticket.CustomerId == customerId).Select(ticket => ticket.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var ticketIds = await db
+            .Tickets.Where(ticket => ticket.CustomerId == customerId)
+            .Select(ticket => ticket.Id)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         desk.PublishCustomer(projectId, [.. ticketIds]);
     }
 }

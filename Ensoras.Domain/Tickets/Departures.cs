@@ -32,9 +32,17 @@ public sealed class Departures(IDbContextFactory<EnsorasDb> databases, TicketDes
             await Scheduled(db, projectId, agentId).CountAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Gives their tickets to the successor and holds their scheduled replies. What was not reached, because the server stopped, is reached by calling it again.</summary>
+    /// <summary>
+    /// Gives their tickets to the successor and holds their scheduled replies. What was not reached, because the
+    /// server stopped, is reached by calling it again.
+    /// </summary>
     /// <returns>Why not, for each ticket that could not be handed over.</returns>
-    public async Task<IReadOnlyDictionary<Guid, string>> HandOverAsync(Actor by, Guid projectId, Leaver leaving, Successor to, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Guid, string>> HandOverAsync(
+        Actor by,
+        Guid projectId,
+        Leaver leaving,
+        Successor to,
+        CancellationToken cancellationToken)
     {
         List<Guid> ticketIds;
         await using (var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false))
@@ -48,7 +56,11 @@ public sealed class Departures(IDbContextFactory<EnsorasDb> databases, TicketDes
         foreach (var some in ticketIds.Chunk(MaxAtOnce))
         {
             var refused = await desk.ChangeManyAsync(
-                some, by, (ticket, stamp) => ticket.HandOver(stamp, leaving, to.AgentId, to.TeamId, to.Name), cancellationToken).ConfigureAwait(false);
+                    some,
+                    by,
+                    (ticket, stamp) => ticket.HandOver(stamp, leaving, to.AgentId, to.TeamId, to.Name),
+                    cancellationToken)
+                .ConfigureAwait(false);
             foreach (var (ticketId, reason) in refused)
             {
                 refusals[ticketId] = reason;
@@ -59,10 +71,14 @@ public sealed class Departures(IDbContextFactory<EnsorasDb> databases, TicketDes
     }
 
     private static IQueryable<Ticket> Assigned(EnsorasDb db, Guid projectId, Guid agentId) =>
-        db.Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.AssigneeId == agentId && ticket.Status != TicketStatus.Closed);
+        db.Tickets.Where(ticket =>
+            ticket.ProjectId == projectId && ticket.AssigneeId == agentId && ticket.Status != TicketStatus.Closed);
 
     // By what is on its way, which is little; a person's messages are many and have no index.
     private static IQueryable<Message> Scheduled(EnsorasDb db, Guid projectId, Guid agentId) =>
-        db.Messages.Where(message => message.DueAt != null && message.Status == MessageStatus.Scheduled && message.AuthorId == agentId
+        db.Messages.Where(message =>
+            message.DueAt != null
+            && message.Status == MessageStatus.Scheduled
+            && message.AuthorId == agentId
             && db.Tickets.Any(ticket => ticket.Id == message.TicketId && ticket.ProjectId == projectId));
 }

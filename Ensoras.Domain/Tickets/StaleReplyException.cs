@@ -12,7 +12,8 @@ public sealed record Seen(int Newest, int Shown);
 /// <param name="count">How many messages of others are new.</param>
 /// <param name="now">What there is to be seen now: naming it sends the reply even so.</param>
 #pragma warning disable CA1710 // As for the exception it derives from.
-public sealed class StaleReplyException(int count, Seen now) : RuleBrokenException($"{(count == 1 ? "1 new message" : $"{count} new messages")} since you began.")
+public sealed class StaleReplyException(int count, Seen now)
+    : RuleBrokenException($"{(count == 1 ? "1 new message" : $"{count} new messages")} since you began.")
 #pragma warning restore CA1710
 {
     public int Count => count;

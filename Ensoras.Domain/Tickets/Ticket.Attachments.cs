@@ -32,25 +32,34 @@ public sealed partial class Ticket
         }
     }
 
-    /// <summary>What a message is to take: uploaded whole, by its author, for this ticket, and taken by no other message.</summary>
+    /// <summary>
+    /// What a message is to take: uploaded whole, by its author, for this ticket, and taken by no other message.
+    /// </summary>
     private List<Attachment> Chosen(Stamp stamp, IReadOnlyCollection<Guid>? attachmentIds)
     {
         var chosen = new List<Attachment>();
         foreach (var id in (attachmentIds ?? []).Distinct())
         {
-            var found = _brought.FirstOrDefault(attachment => attachment.Id == id && attachment.UploadedById == stamp.By.Id
-                && attachment.Sha256 is not null && (attachment.TicketId ?? Id) == Id);
-            chosen.Add(found switch
-            {
-                null => throw new RuleBrokenException("An attached file is no longer there: files that are not sent are kept for a day. Attach it again."),
-                { MessageId: not null } => throw new RuleBrokenException($"“{found.Name}” was already sent with another message. Remove it, or attach it again."),
-                _ => found,
-            });
+            var found = _brought.FirstOrDefault(attachment =>
+                attachment.Id == id
+                && attachment.UploadedById == stamp.By.Id
+                && attachment.Sha256 is not null
+                && (attachment.TicketId ?? Id) == Id);
+            chosen.Add(
+                found switch
+                {
+                    null => throw new RuleBrokenException(
+                        "An attached file is no longer there: files that are not sent are kept for a day. Attach it again."),
+                    { MessageId: not null } => throw new RuleBrokenException(
+                        $"“{found.Name}” was already sent with another message. Remove it, or attach it again."),
+                    _ => found,
+                });
         }
 
         return chosen.Count <= Attachment.MaxPerMessage
             ? chosen
-            : throw new RuleBrokenException($"A message takes at most {Attachment.MaxPerMessage} files; these are {chosen.Count}. Send some of them with another message.");
+            : throw new RuleBrokenException(
+                $"A message takes at most {Attachment.MaxPerMessage} files; these are {chosen.Count}. Send some of them with another message.");
     }
 
     private static void Attach(Message message, List<Attachment> chosen)
@@ -66,7 +75,10 @@ public sealed partial class Ticket
     /// <summary>A message whose sending is undone gives its files back with its text.</summary>
     private void ReleaseAttachments(Message message, Stamp stamp)
     {
-        foreach (var attachment in _brought.Where(attachment => attachment.MessageId == message.Id && attachment.UploadedById == stamp.By.Id).ToList())
+        foreach (
+            var attachment in _brought
+                .Where(attachment => attachment.MessageId == message.Id && attachment.UploadedById == stamp.By.Id)
+                .ToList())
         {
             attachment.Wait(stamp.At);
         }

@@ -6,7 +6,9 @@ public sealed partial class Ticket
     /// <summary>Where the ticket stood when its waiting period closed it; null in any other status.</summary>
     private TicketStatus? StatusBeforeAutoClose { get; set; }
 
-    /// <summary>The clock was set back: a draft, a queued reply and a claim wait no longer than they would have.</summary>
+    /// <summary>
+    /// The clock was set back: a draft, a queued reply and a claim wait no longer than they would have.
+    /// </summary>
     public void BringForward(Stamp stamp, TimeSpan by)
     {
         if (DraftDueAt > stamp.At)
@@ -14,7 +16,9 @@ public sealed partial class Ticket
             DraftDueAt -= by;
         }
 
-        foreach (var message in _messages.Where(message => message.DueAt > stamp.At && message.Status is MessageStatus.Queued or MessageStatus.Sending))
+        foreach (
+            var message in _messages.Where(message =>
+                message.DueAt > stamp.At && message.Status is MessageStatus.Queued or MessageStatus.Sending))
         {
             message.DueAt -= by;
             message.ClaimedUntil -= by;
@@ -25,7 +29,9 @@ public sealed partial class Ticket
     public void UndoAutoClose(Stamp stamp)
     {
         var from = Move(TicketAction.UndoAutoClose, stamp, to: StatusBeforeAutoClose);
-        AddSystemMessage(stamp, $"{stamp.By.Name} reopened this ticket: it was closed early because the server's clock had jumped.");
+        AddSystemMessage(
+            stamp,
+            $"{stamp.By.Name} reopened this ticket: it was closed early because the server's clock had jumped.");
         Record(TicketAction.UndoAutoClose, stamp, from);
     }
 }

@@ -95,7 +95,9 @@ public sealed partial class Ticket
         return message;
     }
 
-    /// <summary>Undoes a reply that has not gone out yet; only its author can; returns its text for the composer.</summary>
+    /// <summary>
+    /// Undoes a reply that has not gone out yet; only its author can; returns its text for the composer.
+    /// </summary>
     public string UndoReply(Stamp stamp, Guid messageId)
     {
         var message = Find(messageId);
@@ -178,13 +180,18 @@ public sealed partial class Ticket
     // Shaped like what Message.Queue gives, because it becomes the e-mail's Message-ID. What was undone keeps its
     // own.
     private string? ExternalIdFor(Guid? clientId) =>
-        clientId is { } id && !_messages.Exists(message => message.ExternalId == $"{id:N}@ensoras") ? $"{id:N}@ensoras" : null;
+        clientId is { } id && !_messages.Exists(message => message.ExternalId == $"{id:N}@ensoras")
+            ? $"{id:N}@ensoras"
+            : null;
 
     /// <summary>
     /// The same text sent twice is there already, unless it was undone or canceled and is now meant again.
     /// </summary>
     private Message? WrittenBefore(Guid? clientId) =>
-        clientId is { } id ? _messages.Find(message => message.ExternalId == $"{id:N}@ensoras" && message.Status is not MessageStatus.Rejected) : null;
+        clientId is { } id
+            ? _messages.Find(message =>
+                message.ExternalId == $"{id:N}@ensoras" && message.Status is not MessageStatus.Rejected)
+            : null;
 
     private Message Unsent(Guid messageId, MessageStatus expected, string refusal)
     {
@@ -200,8 +207,10 @@ public sealed partial class Ticket
             StatusBeforeReply = from;
         }
 
-        message.Queue(_messages.Where(other => other != message && other is { Status: MessageStatus.Queued, Attempts: > 0 })
-            .Aggregate(dueAt, (latest, other) => other.DueAt > latest ? other.DueAt.Value : latest));
+        message.Queue(
+            _messages
+                .Where(other => other != message && other is { Status: MessageStatus.Queued, Attempts: > 0 })
+                .Aggregate(dueAt, (latest, other) => other.DueAt > latest ? other.DueAt.Value : latest));
     }
 
     private bool SomethingElseIsOnItsWay(Message than) =>

@@ -3,10 +3,18 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>The way of a queued message to the customer. A worker claims first; nothing is ever sent twice.</summary>
 public sealed partial class Ticket
 {
-    /// <summary>A worker takes a message that is due. False when it is not due, another has it, or one before it is still being sent.</summary>
+    /// <summary>
+    /// A worker takes a message that is due. False when it is not due, another has it, or one before it is still
+    /// being sent.
+    /// </summary>
     /// <param name="serverId">Which server it is with; without it only <paramref name="until"/> ends the claim.</param>
     /// <param name="mailId">Its Message-ID as an e-mail; the one of an earlier attempt stays.</param>
-    public bool ClaimForSending(Stamp stamp, Guid messageId, DateTimeOffset until, Guid? serverId = null, string? mailId = null)
+    public bool ClaimForSending(
+        Stamp stamp,
+        Guid messageId,
+        DateTimeOffset until,
+        Guid? serverId = null,
+        string? mailId = null)
     {
         var message = Find(messageId);
         if (message.Status is not MessageStatus.Queued
@@ -51,12 +59,18 @@ public sealed partial class Ticket
         }
     }
 
-    /// <summary>The server that was sending it is gone, and whether it went out nobody knows. False when the claim still holds or was settled.</summary>
+    /// <summary>
+    /// The server that was sending it is gone, and whether it went out nobody knows. False when the claim still holds
+    /// or was settled.
+    /// </summary>
     /// <param name="living">The servers that live; a claim of one of them holds whatever a clock says.</param>
     public bool ClaimLost(Stamp stamp, Guid messageId, IReadOnlyList<Guid>? living = null)
     {
         var message = Find(messageId);
-        var holds = message.ClaimedBy is { } server && living is not null ? living.Contains(server) : message.ClaimedUntil >= stamp.At;
+        var holds =
+            message.ClaimedBy is { } server && living is not null
+                ? living.Contains(server)
+                : message.ClaimedUntil >= stamp.At;
         if (message.Status is not MessageStatus.Sending || holds)
         {
             return false;

@@ -8,11 +8,16 @@ public sealed partial class Ticket
 
     /// <summary>Who wrote the replies that are still scheduled.</summary>
     internal IEnumerable<Guid> ScheduledAuthors() =>
-        _messages.Where(message => message.Status is MessageStatus.Scheduled).Select(message => message.AuthorId).OfType<Guid>();
+        _messages
+            .Where(message => message.Status is MessageStatus.Scheduled)
+            .Select(message => message.AuthorId)
+            .OfType<Guid>();
 
     internal void NoteDeparted(IReadOnlySet<Guid> agentIds) => _departed = agentIds;
 
-    /// <summary>Somebody leaves: the ticket goes to whom it is handed, and what they scheduled is held for a person.</summary>
+    /// <summary>
+    /// Somebody leaves: the ticket goes to whom it is handed, and what they scheduled is held for a person.
+    /// </summary>
     /// <param name="agentId">Who has it from now on; null for nobody.</param>
     /// <param name="teamId">Its team from now on; null leaves it with the one it has.</param>
     /// <param name="name">How the history calls who has it.</param>
@@ -23,7 +28,11 @@ public sealed partial class Ticket
             Assign(stamp, agentId, teamId ?? TeamId, name);
         }
 
-        foreach (var message in _messages.Where(message => message is { Status: MessageStatus.Scheduled, DueAt: not null } && message.AuthorId == leaving.Id).ToList())
+        foreach (
+            var message in _messages
+                .Where(message =>
+                    message is { Status: MessageStatus.Scheduled, DueAt: not null } && message.AuthorId == leaving.Id)
+                .ToList())
         {
             Hold(stamp with { By = Actor.System }, message, LeftTheDesk(leaving.Name));
         }

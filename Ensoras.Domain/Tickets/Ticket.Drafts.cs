@@ -54,7 +54,10 @@ public sealed partial class Ticket
         Record(TicketAction.RequestDraft, stamp, from, instruction);
     }
 
-    /// <summary>A worker takes the request; others leave it alone until <paramref name="until"/>. False when it is not due or another has it.</summary>
+    /// <summary>
+    /// A worker takes the request; others leave it alone until <paramref name="until"/>. False when it is not due or
+    /// another has it.
+    /// </summary>
     public bool ClaimDraft(Stamp stamp, DateTimeOffset until, Guid? serverId = null)
     {
         if (DraftRequestId is null || DraftDueAt > stamp.At)
@@ -68,7 +71,9 @@ public sealed partial class Ticket
         return true;
     }
 
-    /// <summary>The server that took the request is gone: the next may take it at once. False when it is with another by now.</summary>
+    /// <summary>
+    /// The server that took the request is gone: the next may take it at once. False when it is with another by now.
+    /// </summary>
     public bool ReleaseDraft(Stamp stamp, Guid serverId)
     {
         if (DraftRequestId is null || DraftClaimedBy != serverId)
@@ -82,7 +87,9 @@ public sealed partial class Ticket
         return true;
     }
 
-    /// <summary>Ensoras finished a draft. False when the request is no longer the current one and the draft is dropped.</summary>
+    /// <summary>
+    /// Ensoras finished a draft. False when the request is no longer the current one and the draft is dropped.
+    /// </summary>
     public bool DraftReady(Stamp stamp, Guid requestId, WrittenDraft draft, TimeSpan grace)
     {
         if (DraftRequestId != requestId)
@@ -186,7 +193,10 @@ public sealed partial class Ticket
 
         IsStale |= IsStalled;
         AskAgain(pending);
-        var whatNow = handsOver ? " A person takes over." : pending is not null ? " The draft from before is still here." : "";
+        var whatNow =
+            handsOver ? " A person takes over."
+            : pending is not null ? " The draft from before is still here."
+            : "";
         AddSystemMessage(stamp, why + whatNow);
         Record(TicketAction.NoAnswer, stamp, from, why);
     }

@@ -121,7 +121,13 @@ public sealed partial class Ticket
 
     internal static string CleanTag(string tag)
     {
-        var clean = string.Join('-', tag.Storable().Trim().TrimStart('#').ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var clean = string.Join(
+            '-',
+            tag.Storable()
+                .Trim()
+                .TrimStart('#')
+                .ToLowerInvariant()
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return clean.Length switch
         {
             _ when !clean.SaysSomething() => throw new RuleBrokenException("A tag needs at least one letter."),

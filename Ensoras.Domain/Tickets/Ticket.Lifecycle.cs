@@ -24,7 +24,9 @@ public sealed partial class Ticket
             throw new RuleBrokenException("The waiting period is not over yet.");
         }
 
-        if (_messages.Exists(message => message.Status is MessageStatus.Scheduled or MessageStatus.Queued or MessageStatus.Sending))
+        if (
+            _messages.Exists(message =>
+                message.Status is MessageStatus.Scheduled or MessageStatus.Queued or MessageStatus.Sending))
         {
             throw new RuleBrokenException("A message is still to be sent.");
         }

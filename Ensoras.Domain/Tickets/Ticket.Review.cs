@@ -12,8 +12,14 @@ public sealed partial class Ticket
     public void Approve(Stamp stamp, Guid draftId, TimeSpan grace, string? read = null)
     {
         var draft = _messages.Find(message => message.Id == draftId);
-        if (draft is { Sender: Sender.Ensoras, Status: MessageStatus.Queued or MessageStatus.Sending or MessageStatus.Sent }
-            && draft.ReviewedById == stamp.By.Id && (read ?? draft.Body) == draft.Body)
+        if (
+            draft
+                is {
+                    Sender: Sender.Ensoras,
+                    Status: MessageStatus.Queued or MessageStatus.Sending or MessageStatus.Sent
+                }
+            && draft.ReviewedById == stamp.By.Id
+            && (read ?? draft.Body) == draft.Body)
         {
             return;
         }
@@ -134,7 +140,8 @@ public sealed partial class Ticket
     {
         if (read is not null && draft is { IsPendingDraft: true } && read != draft.Body)
         {
-            throw new RuleBrokenException("This draft was edited in the meantime, so nothing was sent. Read the new text first.");
+            throw new RuleBrokenException(
+                "This draft was edited in the meantime, so nothing was sent. Read the new text first.");
         }
     }
 

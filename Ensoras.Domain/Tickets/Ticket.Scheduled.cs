@@ -99,7 +99,11 @@ public sealed partial class Ticket
 
     private void Hold(Stamp stamp, Message message, string why)
     {
-        var before = Move(TicketAction.HoldScheduled, stamp, message, Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status);
+        var before = Move(
+            TicketAction.HoldScheduled,
+            stamp,
+            message,
+            Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status);
         message.DueAt = null;
         message.Reason = why;
         AddSystemMessage(stamp, $"A scheduled reply was not sent: {why} Send it now or cancel it.");

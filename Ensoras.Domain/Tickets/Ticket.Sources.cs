@@ -36,10 +36,18 @@ public sealed partial class Ticket
             return [];
         }
 
-        return [.. message.Sources
-            .Where(source => source.ArticleId is { } id && versions.GetValueOrDefault(id) != source.Version)
-            .DistinctBy(source => source.ArticleId)
-            .Select(source => new SourceChange(source.ArticleId!.Value, source.Title, source.Link, versions.GetValueOrDefault(source.ArticleId.Value)))];
+        return
+        [
+            .. message
+                .Sources.Where(source =>
+                    source.ArticleId is { } id && versions.GetValueOrDefault(id) != source.Version)
+                .DistinctBy(source => source.ArticleId)
+                .Select(source => new SourceChange(
+                    source.ArticleId!.Value,
+                    source.Title,
+                    source.Link,
+                    versions.GetValueOrDefault(source.ArticleId.Value))),
+        ];
     }
 
     /// <summary>A reviewer compared the draft with what changed: it is pinned to that from now on.</summary>
@@ -55,15 +63,30 @@ public sealed partial class Ticket
 
         var from = Move(TicketAction.ConfirmSources, stamp, draft);
         var versions = changes.ToDictionary(change => change.ArticleId, change => change.Version);
-        draft!.Sources = [.. draft.Sources.Select(source => source.ArticleId is { } id && versions.TryGetValue(id, out var version)
-            ? source with { ArticleId = version == 0 ? null : id, Version = version }
-            : source)];
+        draft!.Sources =
+        [
+            .. draft.Sources.Select(source =>
+                source.ArticleId is { } id && versions.TryGetValue(id, out var version)
+                    ? source with
+                    {
+                        ArticleId = version == 0 ? null : id,
+                        Version = version,
+                    }
+                    : source),
+        ];
         Record(TicketAction.ConfirmSources, stamp, from, string.Join(", ", changes.Select(change => change.Title)));
     }
 
     /// <summary>The articles on which something that waits depends.</summary>
     internal IReadOnlyCollection<Guid> QuotedArticles() =>
-        [.. _messages.Where(DependsOnSources).SelectMany(message => message.Sources).Select(source => source.ArticleId).OfType<Guid>().Distinct()];
+        [
+            .. _messages
+                .Where(DependsOnSources)
+                .SelectMany(message => message.Sources)
+                .Select(source => source.ArticleId)
+                .OfType<Guid>()
+                .Distinct(),
+        ];
 
     /// <summary>
     /// Called where the ticket is read with the versions that <see cref="QuotedArticles"/> have now; a deleted one has

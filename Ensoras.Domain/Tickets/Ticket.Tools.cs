@@ -77,7 +77,8 @@ public sealed partial class Ticket
         call.Status = succeeded ? ToolCallStatus.Succeeded : ToolCallStatus.Failed;
         call.Result = result;
         call.FinishedAt = stamp.At;
-        var unfinished = draft.ToolCalls.Any(other => other.Status is ToolCallStatus.Approved or ToolCallStatus.Running);
+        var unfinished = draft.ToolCalls.Any(other =>
+            other.Status is ToolCallStatus.Approved or ToolCallStatus.Running);
         if (unfinished || draft.Status is not MessageStatus.PendingTools)
         {
             return;
@@ -124,9 +125,14 @@ public sealed partial class Ticket
             return;
         }
 
-        if (read is not null && draft?.ToolCalls.FirstOrDefault(call => call.Status is ToolCallStatus.Proposed && read.GetValueOrDefault(call.Id) != call.Arguments) is { } changed)
+        if (
+            read is not null
+            && draft?.ToolCalls.FirstOrDefault(call =>
+                call.Status is ToolCallStatus.Proposed && read.GetValueOrDefault(call.Id) != call.Arguments)
+                is { } changed)
         {
-            throw new RuleBrokenException($"Somebody changed the arguments of {changed.Name} in the meantime, so nothing was run. Read them, then decide again.");
+            throw new RuleBrokenException(
+                $"Somebody changed the arguments of {changed.Name} in the meantime, so nothing was run. Read them, then decide again.");
         }
 
         var from = Move(action, stamp, draft);
@@ -142,13 +148,18 @@ public sealed partial class Ticket
     }
 
     private (Message Draft, ToolCall Call) FindCall(Guid callId) =>
-        _messages.SelectMany(message => message.ToolCalls, (message, call) => (message, call)).FirstOrDefault(pair => pair.call.Id == callId) is { call: not null } found
+        _messages
+            .SelectMany(message => message.ToolCalls, (message, call) => (message, call))
+            .FirstOrDefault(pair => pair.call.Id == callId)
+            is { call: not null } found
             ? found
             : throw new RuleBrokenException("This tool call is no longer there. Look at the conversation again.");
 
     private static void DropCalls(Message draft)
     {
-        foreach (var call in draft.ToolCalls.Where(call => call.Status is ToolCallStatus.Proposed or ToolCallStatus.Approved))
+        foreach (
+            var call in draft.ToolCalls.Where(call =>
+                call.Status is ToolCallStatus.Proposed or ToolCallStatus.Approved))
         {
             call.Status = ToolCallStatus.Dropped;
         }

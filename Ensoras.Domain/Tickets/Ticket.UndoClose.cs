@@ -20,7 +20,9 @@ public sealed partial class Ticket
         Status is TicketStatus.Closed && BeforeClose is not null && stamp.At - StatusSince <= UndoClosePeriod;
 
     private bool IsOwnClose(Stamp stamp) =>
-        BeforeClose is { } json && ClosedState.From(json).ClosedById == stamp.By.Id && stamp.At - StatusSince <= UndoClosePeriod;
+        BeforeClose is { } json
+        && ClosedState.From(json).ClosedById == stamp.By.Id
+        && stamp.At - StatusSince <= UndoClosePeriod;
 
     private ClosedState Remember(Stamp stamp) => new(
         stamp.By.Id,

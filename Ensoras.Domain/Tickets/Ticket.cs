@@ -117,7 +117,9 @@ public sealed partial class Ticket
     internal TicketStatus WhoseTurn =>
         Type is TicketType.Human ? TicketStatus.AwaitingAgent : TicketStatus.AwaitingEnsoras;
 
-    /// <summary>Where it goes when something at the desk is left to be done: nobody waits for the customer any more.</summary>
+    /// <summary>
+    /// Where it goes when something at the desk is left to be done: nobody waits for the customer any more.
+    /// </summary>
     private TicketStatus BackAtTheDesk =>
         Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status;
 
@@ -171,7 +173,8 @@ public sealed partial class Ticket
         var trimmed = text?.Storable().Trim() ?? "";
         return trimmed.Length switch
         {
-            _ when !mayBeEmpty && !trimmed.SaysSomething() => throw new RuleBrokenException("The message is empty. Write something first."),
+            _ when !mayBeEmpty && !trimmed.SaysSomething() => throw new RuleBrokenException(
+                "The message is empty. Write something first."),
             > Vocabulary.MaxMessageLength => throw new RuleBrokenException(Refusals.TooLong(trimmed.Length)),
             _ => trimmed,
         };

@@ -44,13 +44,21 @@ public sealed partial class TicketDesk
                 }
             }
 
-            foreach (var (ticketId, refusal) in await AssignmentCheck.FindRefusalsAsync(db, [.. tickets.Values.Where(ticket => !refusals.ContainsKey(ticket.Id))], stamp, cancellationToken).ConfigureAwait(false))
+            foreach (
+                var (ticketId, refusal) in await AssignmentCheck
+                    .FindRefusalsAsync(
+                        db,
+                        [.. tickets.Values.Where(ticket => !refusals.ContainsKey(ticket.Id))],
+                        stamp,
+                        cancellationToken)
+                    .ConfigureAwait(false))
             {
                 refusals[ticketId] = refusal;
                 Forget(db, tickets[ticketId]);
             }
 
-            changed.AddRange(tickets.Values.Where(ticket => !refusals.ContainsKey(ticket.Id) && HasChanged(db, ticket)));
+            changed.AddRange(
+                tickets.Values.Where(ticket => !refusals.ContainsKey(ticket.Id) && HasChanged(db, ticket)));
             foreach (var ticket in changed)
             {
                 ticket.CountVersion();
@@ -91,9 +99,17 @@ public sealed partial class TicketDesk
         var tickets = db.Tickets.Where(row => ticketIds.Contains(row.Id));
         var loaded = await tickets.ToDictionaryAsync(ticket => ticket.Id, cancellationToken).ConfigureAwait(false);
         await tickets
-            .Join(db.Messages, ticket => ticket.Id, message => message.TicketId, (ticket, message) => new { Newest = EF.Property<int>(ticket, "LastNumber"), message })
-            .Where(each => each.message.Number > each.Newest - NewestMessages
-                || (each.message.Status != MessageStatus.Received && each.message.Status != MessageStatus.Sent && each.message.Status != MessageStatus.Rejected)
+            .Join(
+                db.Messages,
+                ticket => ticket.Id,
+                message => message.TicketId,
+                (ticket, message) => new { Newest = EF.Property<int>(ticket, "LastNumber"), message })
+            .Where(each =>
+                each.message.Number > each.Newest - NewestMessages
+                || (
+                    each.message.Status != MessageStatus.Received
+                    && each.message.Status != MessageStatus.Sent
+                    && each.message.Status != MessageStatus.Rejected)
                 || each.message.Rejection == Rejection.Closed)
             .Select(each => each.message)
             .Include(message => message.ToolCalls)
@@ -112,7 +128,9 @@ public sealed partial class TicketDesk
     {
         try
         {
-            change(tickets.GetValueOrDefault(ticketId) ?? throw new RuleBrokenException("This ticket does not exist."), stamp);
+            change(
+                tickets.GetValueOrDefault(ticketId) ?? throw new RuleBrokenException("This ticket does not exist."),
+                stamp);
             return null;
         }
         catch (RuleBrokenException refusal)
@@ -137,7 +155,9 @@ public sealed partial class TicketDesk
     private static bool HasChanged(EnsorasDb db, Ticket ticket) =>
         ticket.NewEvents.Count > 0
         || db.Entry(ticket).State is not EntityState.Unchanged
-        || ticket.Messages.Any(message => db.Entry(message).State is not EntityState.Unchanged || message.ToolCalls.Any(call => db.Entry(call).State is not EntityState.Unchanged));
+        || ticket.Messages.Any(message =>
+            db.Entry(message).State is not EntityState.Unchanged
+            || message.ToolCalls.Any(call => db.Entry(call).State is not EntityState.Unchanged));
 
     private async Task<IReadOnlyDictionary<Guid, string>> ChangeOneByOneAsync(
         IReadOnlyList<Guid> ticketIds,

@@ -11,16 +11,24 @@ public sealed partial class TicketDesk
 
     private static async Task<Ticket> LoadAsync(EnsorasDb db, Guid ticketId, CancellationToken cancellationToken)
     {
-        var ticket = await db.Tickets.SingleOrDefaultAsync(row => row.Id == ticketId, cancellationToken).ConfigureAwait(false)
+        var ticket =
+            await db.Tickets.SingleOrDefaultAsync(row => row.Id == ticketId, cancellationToken).ConfigureAwait(false)
             ?? throw new RuleBrokenException("This ticket does not exist.");
         var newest = ticket.NewestNumber - NewestMessages;
 
         // A tool's result is recorded also when its draft was set aside long ago.
-        var running = db.ToolCalls.Where(call => call.Status == ToolCallStatus.Approved || call.Status == ToolCallStatus.Running).Select(call => call.MessageId);
-        await db.Messages
-            .Where(message => message.TicketId == ticketId
-                && (message.Number > newest
-                    || (message.Status != MessageStatus.Received && message.Status != MessageStatus.Sent && message.Status != MessageStatus.Rejected)
+        var running = db
+            .ToolCalls.Where(call => call.Status == ToolCallStatus.Approved || call.Status == ToolCallStatus.Running)
+            .Select(call => call.MessageId);
+        await db
+            .Messages.Where(message =>
+                message.TicketId == ticketId
+                && (
+                    message.Number > newest
+                    || (
+                        message.Status != MessageStatus.Received
+                        && message.Status != MessageStatus.Sent
+                        && message.Status != MessageStatus.Rejected)
                     || message.Rejection == Rejection.Closed
                     || running.Contains(message.Id)))
             .Include(message => message.ToolCalls)
@@ -39,14 +47,18 @@ public sealed partial class TicketDesk
     {
         if (attachmentIds.Count > 0)
         {
-            var brought = await db.Attachments.Where(attachment => attachmentIds.Contains(attachment.Id)).ToListAsync(cancellationToken)
+            var brought = await db
+                .Attachments.Where(attachment => attachmentIds.Contains(attachment.Id))
+                .ToListAsync(cancellationToken)
                 .ConfigureAwait(false);
 
             // The message that has them may be an old one, which is not loaded with its ticket.
             var messageIds = brought.Select(attachment => attachment.MessageId).OfType<Guid>().ToList();
             if (messageIds.Count > 0)
             {
-                await db.Messages.Where(message => message.TicketId == ticket.Id && messageIds.Contains(message.Id)).LoadAsync(cancellationToken)
+                await db
+                    .Messages.Where(message => message.TicketId == ticket.Id && messageIds.Contains(message.Id))
+                    .LoadAsync(cancellationToken)
                     .ConfigureAwait(false);
             }
 
@@ -70,12 +82,19 @@ public sealed partial class TicketDesk
         }
     }
 
-    private static async Task FindDepartedAsync(EnsorasDb db, IReadOnlyCollection<Ticket> tickets, CancellationToken cancellationToken)
+    private static async Task FindDepartedAsync(
+        EnsorasDb db,
+        IReadOnlyCollection<Ticket> tickets,
+        CancellationToken cancellationToken)
     {
         HashSet<Guid> authors = [.. tickets.SelectMany(ticket => ticket.ScheduledAuthors())];
         if (authors.Count > 0)
         {
-            var departed = await db.Agents.Where(agent => authors.Contains(agent.Id) && !agent.IsActive).Select(agent => agent.Id).ToHashSetAsync(cancellationToken).ConfigureAwait(false);
+            var departed = await db
+                .Agents.Where(agent => authors.Contains(agent.Id) && !agent.IsActive)
+                .Select(agent => agent.Id)
+                .ToHashSetAsync(cancellationToken)
+                .ConfigureAwait(false);
             foreach (var ticket in tickets)
             {
                 ticket.NoteDeparted(departed);
@@ -91,12 +110,19 @@ public sealed partial class TicketDesk
     public async Task AnnounceQuotingAsync(Guid projectId, Guid articleId, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var drafts = await db.Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.Status == TicketStatus.AwaitingApproval)
+        var drafts = await db
+            .Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.Status == TicketStatus.AwaitingApproval)
             .Join(db.Messages, ticket => ticket.Id, message => message.TicketId, (ticket, message) => message)
             .Where(message => message.Status == MessageStatus.Draft || message.Status == MessageStatus.PendingTools)
             .Select(message => new { message.TicketId, message.Sources })
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        LiveScope[] quoting = [.. drafts.Where(draft => draft.Sources.Any(source => source.ArticleId == articleId)).Select(draft => LiveScope.Ticket(draft.TicketId))];
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        LiveScope[] quoting =
+        [
+            .. drafts
+                .Where(draft => draft.Sources.Any(source => source.ArticleId == articleId))
+                .Select(draft => LiveScope.Ticket(draft.TicketId)),
+        ];
         if (quoting.Length > 0)
         {
             live.Publish(quoting);

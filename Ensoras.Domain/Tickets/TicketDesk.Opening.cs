@@ -24,12 +24,16 @@ public sealed partial class TicketDesk
         CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using var turn = await db.TakeChangeTurnAsync(isBackground: false, cancellationToken).ConfigureAwait(false);
-        var number = await TakeNumbersAsync(db, openings[0].ProjectId, openings.Count, cancellationToken).ConfigureAwait(false);
+        await using var turn = await db.TakeChangeTurnAsync(isBackground: false, cancellationToken)
+            .ConfigureAwait(false);
+        var number = await TakeNumbersAsync(db, openings[0].ProjectId, openings.Count, cancellationToken)
+            .ConfigureAwait(false);
         var tickets = new List<Ticket>(openings.Count);
         foreach (var opening in openings)
         {
-            var stamp = new Stamp(await db.AsOfNowAsync(opening.By, cancellationToken).ConfigureAwait(false), opening.At ?? Now());
+            var stamp = new Stamp(
+                await db.AsOfNowAsync(opening.By, cancellationToken).ConfigureAwait(false),
+                opening.At ?? Now());
             var ticket = Ticket.Open(opening, number++, stamp);
             await StageAttachmentsAsync(db, ticket, opening.AttachmentIds, cancellationToken).ConfigureAwait(false);
             opening.First(ticket, stamp);
@@ -56,8 +60,12 @@ public sealed partial class TicketDesk
         CancellationToken cancellationToken)
     {
         var project = db.Projects.Where(row => row.Id == projectId);
-        await project.ExecuteUpdateAsync(set => set.SetProperty(row => row.NextTicketNumber, row => row.NextTicketNumber + count), cancellationToken)
+        await project
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.NextTicketNumber, row => row.NextTicketNumber + count),
+                cancellationToken)
             .ConfigureAwait(false);
-        return await project.Select(row => row.NextTicketNumber).SingleAsync(cancellationToken).ConfigureAwait(false) - count;
+        return await project.Select(row => row.NextTicketNumber).SingleAsync(cancellationToken).ConfigureAwait(false)
+            - count;
     }
 }

@@ -94,7 +94,11 @@ public sealed partial class TicketDesk(
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-            await using var turn = await db.TakeTicketTurnAsync(ticketId, by.Kind is Sender.System or Sender.Ensoras, cancellationToken).ConfigureAwait(false);
+            await using var turn = await db.TakeTicketTurnAsync(
+                    ticketId,
+                    by.Kind is Sender.System or Sender.Ensoras,
+                    cancellationToken)
+                .ConfigureAwait(false);
             var stamp = new Stamp(await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false), Now());
             var ticket = await LoadAsync(db, ticketId, cancellationToken).ConfigureAwait(false);
             await StageAttachmentsAsync(db, ticket, attachmentIds, cancellationToken).ConfigureAwait(false);
@@ -137,7 +141,11 @@ public sealed partial class TicketDesk(
 
     private void Publish(IReadOnlyCollection<Ticket> tickets)
     {
-        live.Publish([.. tickets.SelectMany(ticket => new[] { LiveScope.Ticket(ticket.Id), LiveScope.Tickets(ticket.ProjectId) }).Distinct()]);
+        live.Publish([
+            .. tickets
+                .SelectMany(ticket => new[] { LiveScope.Ticket(ticket.Id), LiveScope.Tickets(ticket.ProjectId) })
+                .Distinct(),
+        ]);
         try
         {
             foreach (var ticket in tickets)

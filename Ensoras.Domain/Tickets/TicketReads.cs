@@ -28,13 +28,19 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
     public Task<IReadOnlyDictionary<int, string>> ReadInboxTitlesAsync(
         Guid projectId,
         CancellationToken cancellationToken) =>
-        shared.ReadAsync<IReadOnlyDictionary<int, string>>(LiveScope.Tickets(projectId), new TitlesQuestion(projectId), async cancel =>
-        {
-            await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
-            return await db.Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.InboxRank != null)
-                .Select(ticket => new { ticket.Number, ticket.Title })
-                .ToDictionaryAsync(ticket => ticket.Number, ticket => ticket.Title, cancel).ConfigureAwait(false);
-        }, cancellationToken);
+        shared.ReadAsync<IReadOnlyDictionary<int, string>>(
+            LiveScope.Tickets(projectId),
+            new TitlesQuestion(projectId),
+            async cancel =>
+            {
+                await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
+                return await db
+                    .Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.InboxRank != null)
+                    .Select(ticket => new { ticket.Number, ticket.Title })
+                    .ToDictionaryAsync(ticket => ticket.Number, ticket => ticket.Title, cancel)
+                    .ConfigureAwait(false);
+            },
+            cancellationToken);
 
     /// <summary>The id behind a ticket's number; null when there is no such ticket in the project.</summary>
     public async Task<Guid?> FindIdAsync(Guid projectId, int number, CancellationToken cancellationToken)
@@ -65,7 +71,13 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         foreach (var some in ticketIds.Chunk(500))
         {
-            await foreach (var ticket in db.Tickets.Where(row => row.ProjectId == projectId && some.Contains(row.Id)).Select(row => new { row.Id, row.Number }).AsAsyncEnumerable().WithCancellation(cancellationToken).ConfigureAwait(false))
+            await foreach (
+                var ticket in db
+                    .Tickets.Where(row => row.ProjectId == projectId && some.Contains(row.Id))
+                    .Select(row => new { row.Id, row.Number })
+                    .AsAsyncEnumerable()
+                    .WithCancellation(cancellationToken)
+                    .ConfigureAwait(false))
             {
                 numbers[ticket.Id] = ticket.Number;
             }
@@ -76,14 +88,21 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
 
     /// <summary>The ticket page; null when there is no such ticket in the project.</summary>
     public Task<TicketSnapshot?> FindAsync(Guid projectId, int number, CancellationToken cancellationToken) =>
-        FindAsync(projectId, db => db.Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.Number == number), cancellationToken);
+        FindAsync(
+            projectId,
+            db => db.Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.Number == number),
+            cancellationToken);
 
     /// <summary>The ticket page, shared by everybody who has it open.</summary>
     public Task<TicketSnapshot?> ReadAsync(Guid projectId, Guid ticketId, CancellationToken cancellationToken) =>
         shared.ReadAsync(
             LiveScope.Ticket(ticketId),
             new DetailQuestion(ticketId),
-            cancel => FindAsync(projectId, db => db.Tickets.Where(ticket => ticket.Id == ticketId && ticket.ProjectId == projectId), cancel),
+            cancel =>
+                FindAsync(
+                    projectId,
+                    db => db.Tickets.Where(ticket => ticket.Id == ticketId && ticket.ProjectId == projectId),
+                    cancel),
             cancellationToken);
 
     /// <summary>
@@ -97,8 +116,13 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        return await db.Tickets.AnyAsync(ticket => ticket.Id == ticketId && ticket.ProjectId == projectId, cancellationToken).ConfigureAwait(false)
-            ? await ReadThreadAsync(db.Messages.Where(message => message.TicketId == ticketId && message.Number < before), cancellationToken).ConfigureAwait(false)
+        return await db
+            .Tickets.AnyAsync(ticket => ticket.Id == ticketId && ticket.ProjectId == projectId, cancellationToken)
+            .ConfigureAwait(false)
+            ? await ReadThreadAsync(
+                    db.Messages.Where(message => message.TicketId == ticketId && message.Number < before),
+                    cancellationToken)
+                .ConfigureAwait(false)
             : [];
     }
 
@@ -136,11 +160,20 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
                 Ticket = ticket,
                 Customer = customer,
                 Total = db.Tickets.Count(other => other.CustomerId == ticket.CustomerId),
-                Closed = db.Tickets.Count(other => other.CustomerId == ticket.CustomerId && other.Status == TicketStatus.Closed),
-                AssigneeName = db.Agents.Where(agent => agent.Id == ticket.AssigneeId).Select(agent => agent.Name).FirstOrDefault(),
+                Closed = db.Tickets.Count(other =>
+                    other.CustomerId == ticket.CustomerId && other.Status == TicketStatus.Closed),
+                AssigneeName = db
+                    .Agents.Where(agent => agent.Id == ticket.AssigneeId)
+                    .Select(agent => agent.Name)
+                    .FirstOrDefault(),
                 TeamName = db.Teams.Where(team => team.Id == ticket.TeamId).Select(team => team.Name).FirstOrDefault(),
-                Previous = db.Tickets.Where(other => other.Id == ticket.PreviousTicketId).Select(other => (int?)other.Number).FirstOrDefault(),
-            }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+                Previous = db
+                    .Tickets.Where(other => other.Id == ticket.PreviousTicketId)
+                    .Select(other => (int?)other.Number)
+                    .FirstOrDefault(),
+            })
+            .SingleOrDefaultAsync(cancellationToken)
+            .ConfigureAwait(false);
         if (found is null)
         {
             return null;
@@ -150,16 +183,31 @@ public sealed class TicketReads(IDbContextFactory<EnsorasDb> databases, SharedRe
         var thread = await ReadThreadAsync(db.Messages.Where(message => message.TicketId == id), cancellationToken)
             .ConfigureAwait(false);
         found.Ticket.Show(thread);
-        found.Ticket.CompareSources(await db.ReadArticleVersionsAsync(found.Ticket.QuotedArticles(), cancellationToken).ConfigureAwait(false));
-        var history = await db.TicketEvents.Where(line => line.TicketId == id)
-            .OrderByDescending(line => line.At).ThenByDescending(line => line.Id).Take(MaxHistory)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        var runs = await db.WorkflowRuns.Where(run => run.TicketId == id)
-            .OrderByDescending(run => run.MessageNumber).ThenByDescending(run => run.WorkflowId).Take(MaxHistory)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        found.Ticket.CompareSources(
+            await db.ReadArticleVersionsAsync(found.Ticket.QuotedArticles(), cancellationToken).ConfigureAwait(false));
+        var history = await db
+            .TicketEvents.Where(line => line.TicketId == id)
+            .OrderByDescending(line => line.At)
+            .ThenByDescending(line => line.Id)
+            .Take(MaxHistory)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        var runs = await db
+            .WorkflowRuns.Where(run => run.TicketId == id)
+            .OrderByDescending(run => run.MessageNumber)
+            .ThenByDescending(run => run.WorkflowId)
+            .Take(MaxHistory)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         return new TicketSnapshot(
             found.Ticket,
-            new TicketCustomer(found.Customer.Id, found.Customer.Name, found.Customer.Email, found.Customer.IsVerified, found.Total, found.Total - found.Closed),
+            new TicketCustomer(
+                found.Customer.Id,
+                found.Customer.Name,
+                found.Customer.Email,
+                found.Customer.IsVerified,
+                found.Total,
+                found.Total - found.Closed),
             thread,
             history,
             found.AssigneeName,

@@ -18,4 +18,10 @@ public sealed record TicketSnapshot(
 }
 
 /// <summary>The customer beside the conversation.</summary>
-public sealed record TicketCustomer(Guid Id, string Name, string? Email, bool IsVerified, int TotalTickets, int OpenTickets);
+public sealed record TicketCustomer(
+    Guid Id,
+    string Name,
+    string? Email,
+    bool IsVerified,
+    int TotalTickets,
+    int OpenTickets);

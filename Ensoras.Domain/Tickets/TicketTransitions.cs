@@ -12,7 +12,14 @@ namespace Ensoras.Domain.Tickets;
 public static class TicketTransitions
 {
     private static readonly TicketStatus[] Any = Enum.GetValues<TicketStatus>();
-    private static readonly TicketStatus[] Open = [AwaitingEnsoras, AwaitingApproval, AwaitingAgent, AwaitingCustomer, Resolved];
+    private static readonly TicketStatus[] Open =
+    [
+        AwaitingEnsoras,
+        AwaitingApproval,
+        AwaitingAgent,
+        AwaitingCustomer,
+        Resolved,
+    ];
     private static readonly TicketStatus[] WithoutDraft = [AwaitingEnsoras, AwaitingAgent, AwaitingCustomer, Resolved];
     private static readonly TicketStatus[] Answered = [AwaitingCustomer];
 

@@ -3,14 +3,21 @@ using System.Text.Json;
 
 namespace Ensoras.Domain.Tools;
 
-/// <summary>Holds arguments against a tool's schema, so that a typing error is told in a sentence before anything runs.</summary>
+/// <summary>
+/// Holds arguments against a tool's schema, so that a typing error is told in a sentence before anything runs.
+/// </summary>
 internal static class ArgumentCheck
 {
-    private const string NotAnObject = "The arguments are not a JSON object, such as {\"order\": \"1042\"}. Nothing was run.";
+    private const string NotAnObject =
+        "The arguments are not a JSON object, such as {\"order\": \"1042\"}. Nothing was run.";
 
     /// <summary>Reads arguments as an object that fits.</summary>
     /// <param name="problem">What is wrong with them, in a sentence for the reviewer.</param>
-    public static bool TryRead(JsonElement schema, string text, out JsonElement arguments, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(
+        JsonElement schema,
+        string text,
+        out JsonElement arguments,
+        [NotNullWhen(false)] out string? problem)
     {
         try
         {
@@ -31,7 +38,10 @@ internal static class ArgumentCheck
         {
             foreach (var name in required.EnumerateArray().Select(each => each.GetString()!))
             {
-                if (!arguments.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null || (value.ValueKind is JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString())))
+                if (
+                    !arguments.TryGetProperty(name, out var value)
+                    || value.ValueKind is JsonValueKind.Null
+                    || (value.ValueKind is JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString())))
                 {
                     return $"The argument “{name}” is missing. Nothing was run.";
                 }

@@ -20,10 +20,18 @@ internal abstract record ToolOutcome
 /// <summary>One attempt at one call, with a time-out. Whatever the tool does, there is an outcome.</summary>
 internal static class ToolAttempt
 {
-    public const string StoppedMeanwhile = "The server stopped while it was running, so it is not certain whether it took effect. Look before you run it again.";
+    public const string StoppedMeanwhile =
+        "The server stopped while it was running, so it is not certain whether it took effect. Look before you run it again.";
     private const int MaxResultLength = 10_000;
 
-    public static async Task<ToolOutcome> RunAsync(ITool? tool, string name, string arguments, Guid key, TimeProvider time, ILogger logger, CancellationToken stopping)
+    public static async Task<ToolOutcome> RunAsync(
+        ITool? tool,
+        string name,
+        string arguments,
+        Guid key,
+        TimeProvider time,
+        ILogger logger,
+        CancellationToken stopping)
     {
         if (tool is null)
         {
@@ -39,8 +47,11 @@ internal static class ToolAttempt
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(timeOut.Token, stopping);
         try
         {
-            // On a thread of its own and no longer awaited after the time-out: a tool that does not listen holds nobody up.
-            var result = await Task.Run(() => tool.RunAsync(given, key, ending.Token), CancellationToken.None).WaitAsync(ending.Token).ConfigureAwait(false);
+            // On a thread of its own and no longer awaited after the time-out: a tool that does not listen holds
+            // nobody up.
+            var result = await Task.Run(() => tool.RunAsync(given, key, ending.Token), CancellationToken.None)
+                .WaitAsync(ending.Token)
+                .ConfigureAwait(false);
             return new ToolOutcome.Ended(true, Clean(result));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -49,7 +60,8 @@ internal static class ToolAttempt
         }
         catch (OperationCanceledException) when (timeOut.IsCancellationRequested)
         {
-            return Failed($"It did not answer within {tool.TimeOut.TotalSeconds:0} seconds{(tool.IsRepeatable ? "." : ", so it is not certain whether it took effect. Look before you run it again.")}");
+            return Failed(
+                $"It did not answer within {tool.TimeOut.TotalSeconds:0} seconds{(tool.IsRepeatable ? "." : ", so it is not certain whether it took effect. Look before you run it again.")}");
         }
         catch (ToolFailedException failure)
         {

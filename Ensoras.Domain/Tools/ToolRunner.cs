@@ -36,7 +36,8 @@ public sealed class ToolRunner(
             // A slow tool holds nobody up: while it runs, what is approved meanwhile begins beside it.
             while (await StartDueAsync(running, leftAlone, cancellationToken).ConfigureAwait(false) > 0)
             {
-                await Task.WhenAny([.. running.Values, Task.Delay(LookAgain, time, cancellationToken)]).ConfigureAwait(false);
+                await Task.WhenAny([.. running.Values, Task.Delay(LookAgain, time, cancellationToken)])
+                    .ConfigureAwait(false);
                 foreach (var (ticketId, ended) in running.Where(each => each.Value.IsCompleted).ToList())
                 {
                     var ran = await ended.ConfigureAwait(false);
@@ -57,12 +58,18 @@ public sealed class ToolRunner(
         return done;
     }
 
-    private async Task<int> StartDueAsync(Dictionary<Guid, Task<int>> running, HashSet<Guid> leftAlone, CancellationToken cancellationToken)
+    private async Task<int> StartDueAsync(
+        Dictionary<Guid, Task<int>> running,
+        HashSet<Guid> leftAlone,
+        CancellationToken cancellationToken)
     {
         if (running.Count < MaxTicketsAtOnce)
         {
             var due = await FindDueAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var ticket in due.GroupBy(call => call.TicketId).Where(ticket => !running.ContainsKey(ticket.Key) && !leftAlone.Contains(ticket.Key)).Take(MaxTicketsAtOnce - running.Count))
+            foreach (
+                var ticket in due.GroupBy(call => call.TicketId)
+                    .Where(ticket => !running.ContainsKey(ticket.Key) && !leftAlone.Contains(ticket.Key))
+                    .Take(MaxTicketsAtOnce - running.Count))
             {
                 running[ticket.Key] = RunOneByOneAsync([.. ticket], cancellationToken);
             }
@@ -81,8 +88,19 @@ public sealed class ToolRunner(
             join ticket in db.Tickets on message.TicketId equals ticket.Id
             join project in db.Projects on ticket.ProjectId equals project.Id
             orderby call.Id
-            select new DueCall(call.Id, ticket.Id, project.Id, call.Status, call.StartedAt, call.ClaimedBy, call.Name, call.Arguments, project.GracePeriod))
-            .Take(MaxCallsAtOnce).ToListAsync(cancellationToken).ConfigureAwait(false);
+            select new DueCall(
+                call.Id,
+                ticket.Id,
+                project.Id,
+                call.Status,
+                call.StartedAt,
+                call.ClaimedBy,
+                call.Name,
+                call.Arguments,
+                project.GracePeriod))
+            .Take(MaxCallsAtOnce)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         return [.. calls.Where(call => call.Status is ToolCallStatus.Approved || IsLost(call))];
     }
 
@@ -119,17 +137,31 @@ public sealed class ToolRunner(
         var tool = Find(call);
         if (call.Status is ToolCallStatus.Running)
         {
-            return await desk.ChangeAsync(call.TicketId, Actor.System, (ticket, stamp) => Abandoned(ticket, stamp, call, tool), cancellationToken).ConfigureAwait(false);
+            return await desk.ChangeAsync(
+                    call.TicketId,
+                    Actor.System,
+                    (ticket, stamp) => Abandoned(ticket, stamp, call, tool),
+                    cancellationToken)
+                .ConfigureAwait(false);
         }
 
-        if (!await desk.ChangeAsync(call.TicketId, Actor.System, (ticket, stamp) => ticket.ClaimTool(stamp, call.CallId, servers.Own), cancellationToken).ConfigureAwait(false))
+        if (
+            !await desk.ChangeAsync(
+                    call.TicketId,
+                    Actor.System,
+                    (ticket, stamp) => ticket.ClaimTool(stamp, call.CallId, servers.Own),
+                    cancellationToken)
+                .ConfigureAwait(false))
         {
             return false;
         }
 
-        var outcome = await ToolAttempt.RunAsync(tool, call.Name, call.Arguments, call.CallId, time, logger, cancellationToken).ConfigureAwait(false);
+        var outcome = await ToolAttempt
+            .RunAsync(tool, call.Name, call.Arguments, call.CallId, time, logger, cancellationToken)
+            .ConfigureAwait(false);
 
-        // What a tool has done is stored whatever happens to this server's shutdown, and once the database is back if it is away.
+        // What a tool has done is stored whatever happens to this server's shutdown, and once the database is back if
+        // it is away.
         await UntilStored.RunAsync(cancel => desk.ChangeAsync(call.TicketId, Actor.System, (ticket, stamp) =>
         {
             if (outcome is ToolOutcome.Ended ended)
@@ -164,14 +196,26 @@ public sealed class ToolRunner(
         return true;
     }
 
-    /// <summary>Whether the server that runs it is gone; where none is named, whether it should have ended long ago.</summary>
+    /// <summary>
+    /// Whether the server that runs it is gone; where none is named, whether it should have ended long ago.
+    /// </summary>
     private bool IsLost(DueCall call) => call.ClaimedBy is { } server
         ? servers.Ids is { } living && !living.Contains(server)
         : call.StartedAt < time.GetUtcNow() - Lasts(Find(call));
 
-    private ITool? Find(DueCall call) => sources.SelectMany(source => source.ToolsFor(call.ProjectId)).FirstOrDefault(tool => tool.Name == call.Name);
+    private ITool? Find(DueCall call) =>
+        sources.SelectMany(source => source.ToolsFor(call.ProjectId)).FirstOrDefault(tool => tool.Name == call.Name);
 
     private static TimeSpan Lasts(ITool? tool) => (tool?.TimeOut ?? TimeSpan.Zero) + Margin;
 
-    private sealed record DueCall(Guid CallId, Guid TicketId, Guid ProjectId, ToolCallStatus Status, DateTimeOffset? StartedAt, Guid? ClaimedBy, string Name, string Arguments, TimeSpan Grace);
+    private sealed record DueCall(
+        Guid CallId,
+        Guid TicketId,
+        Guid ProjectId,
+        ToolCallStatus Status,
+        DateTimeOffset? StartedAt,
+        Guid? ClaimedBy,
+        string Name,
+        string Arguments,
+        TimeSpan Grace);
 }

@@ -28,6 +28,7 @@ public interface IWorkflowAction
 
     /// <summary>Does it by operations of the ticket.</summary>
     /// <returns>What it did, such as "assigned to Lena Lead".</returns>
-    /// <exception cref="RuleBrokenException">There was nothing to do or the rules forbid it; the message says why.</exception>
+    /// <exception cref="RuleBrokenException">There was nothing to do or the rules forbid it; the message says
+    /// why.</exception>
     string Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster);
 }

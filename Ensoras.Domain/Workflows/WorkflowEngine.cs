@@ -8,8 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace Ensoras.Domain.Workflows;
 
 /// <summary>
-/// Evaluates the project's workflows for each message of a customer, once: what they do, what they came to and that the message
-/// has been dealt with is one commit. The Drafter asks before it writes; tickets that want no draft are found by the sweep.
+/// Evaluates the project's workflows for each message of a customer, once: what they do, what they came to and that
+/// the message
+/// has been dealt with is one commit. The Drafter asks before it writes; tickets that want no draft are found by the
+/// sweep.
 /// </summary>
 public sealed class WorkflowEngine(
     IDbContextFactory<EnsorasDb> databases,
@@ -50,20 +52,46 @@ public sealed class WorkflowEngine(
             from ticket in db.Tickets
             where ticket.Id == ticketId && ticket.WorkflowsFrom != null
             join customer in db.Customers on ticket.CustomerId equals customer.Id
-            select new { ticket.ProjectId, ticket.Title, ticket.Channel, From = ticket.WorkflowsFrom!.Value, ticket.LastCustomerNumber, customer.Email })
-            .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            select new
+            {
+                ticket.ProjectId,
+                ticket.Title,
+                ticket.Channel,
+                From = ticket.WorkflowsFrom!.Value,
+                ticket.LastCustomerNumber,
+                customer.Email,
+            })
+            .SingleOrDefaultAsync(cancellationToken)
+            .ConfigureAwait(false);
         if (facts is null)
         {
             return false;
         }
 
-        var workflows = await db.Workflows.Where(workflow => workflow.ProjectId == facts.ProjectId && workflow.IsOn).OrderBy(workflow => workflow.Position).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var arrived = workflows.Count == 0
-            ? []
-            : await db.Messages.Where(message => message.TicketId == ticketId && message.Sender == Sender.Customer && message.Number >= facts.From && message.Number <= facts.LastCustomerNumber)
-                .OrderBy(message => message.Number)
-                .Select(message => new ArrivedMessage(message.Number, message.Body, facts.Title, facts.Channel, facts.Email, message.Number == 1))
-                .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var workflows = await db
+            .Workflows.Where(workflow => workflow.ProjectId == facts.ProjectId && workflow.IsOn)
+            .OrderBy(workflow => workflow.Position)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        var arrived =
+            workflows.Count == 0
+                ? []
+                : await db
+                    .Messages.Where(message =>
+                        message.TicketId == ticketId
+                        && message.Sender == Sender.Customer
+                        && message.Number >= facts.From
+                        && message.Number <= facts.LastCustomerNumber)
+                    .OrderBy(message => message.Number)
+                    .Select(message => new ArrivedMessage(
+                        message.Number,
+                        message.Body,
+                        facts.Title,
+                        facts.Channel,
+                        facts.Email,
+                        message.Number == 1))
+                    .ToListAsync(cancellationToken)
+                    .ConfigureAwait(false);
         var roster = await projects.ReadAsync(facts.ProjectId, cancellationToken).ConfigureAwait(false);
         return await desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) =>
         {
@@ -86,7 +114,14 @@ public sealed class WorkflowEngine(
     private async Task<List<Guid>> FindDueAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        return await db.Tickets.Where(ticket => ticket.WorkflowsFrom != null).OrderBy(ticket => ticket.WorkflowsFrom).ThenBy(ticket => ticket.Id).Select(ticket => ticket.Id).Take(MaxAtOnce).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return await db
+            .Tickets.Where(ticket => ticket.WorkflowsFrom != null)
+            .OrderBy(ticket => ticket.WorkflowsFrom)
+            .ThenBy(ticket => ticket.Id)
+            .Select(ticket => ticket.Id)
+            .Take(MaxAtOnce)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task<bool> TryAsync(Guid ticketId, CancellationToken cancellationToken)
@@ -95,9 +130,13 @@ public sealed class WorkflowEngine(
         {
             return await EvaluateAsync(ticketId, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception error)
+            when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            logger.LogError(error, "The workflows of ticket {TicketId} could not be evaluated now; the next sweep tries again.", ticketId);
+            logger.LogError(
+                error,
+                "The workflows of ticket {TicketId} could not be evaluated now; the next sweep tries again.",
+                ticketId);
             return false;
         }
     }

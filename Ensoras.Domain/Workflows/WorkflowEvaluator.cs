@@ -3,10 +3,18 @@ using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Domain.Workflows;
 
-/// <summary>Holds one message against workflows, in their order, and does what those say whose conditions are met.</summary>
+/// <summary>
+/// Holds one message against workflows, in their order, and does what those say whose conditions are met.
+/// </summary>
 internal static class WorkflowEvaluator
 {
-    public static void Evaluate(Ticket ticket, DateTimeOffset at, ArrivedMessage message, IEnumerable<Workflow> workflows, IReadOnlyCollection<IWorkflowAction> actions, Roster roster)
+    public static void Evaluate(
+        Ticket ticket,
+        DateTimeOffset at,
+        ArrivedMessage message,
+        IEnumerable<Workflow> workflows,
+        IReadOnlyCollection<IWorkflowAction> actions,
+        Roster roster)
     {
         foreach (var workflow in workflows)
         {
@@ -19,10 +27,17 @@ internal static class WorkflowEvaluator
     private static string? WhyNot(Workflow workflow, ArrivedMessage message)
     {
         var unmet = workflow.Conditions.Select(condition => condition.WhyNot(message)).OfType<string>().ToList();
-        return unmet.Count == 0 || (workflow.AnyIsEnough && unmet.Count < workflow.Conditions.Count) ? null : string.Join("; ", unmet);
+        return unmet.Count == 0 || (workflow.AnyIsEnough && unmet.Count < workflow.Conditions.Count)
+            ? null
+            : string.Join("; ", unmet);
     }
 
-    private static string Do(Workflow workflow, Ticket ticket, DateTimeOffset at, IReadOnlyCollection<IWorkflowAction> actions, Roster roster)
+    private static string Do(
+        Workflow workflow,
+        Ticket ticket,
+        DateTimeOffset at,
+        IReadOnlyCollection<IWorkflowAction> actions,
+        Roster roster)
     {
         var stamp = new Stamp(new Actor(Sender.System, workflow.Id, $"Workflow “{workflow.Name}”", null), at);
         var done = workflow.Steps.Select(step =>

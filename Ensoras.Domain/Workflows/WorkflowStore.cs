@@ -9,10 +9,21 @@ namespace Ensoras.Domain.Workflows;
 /// <summary>A workflow as somebody writes it.</summary>
 /// <param name="Id">Null for a new one.</param>
 /// <param name="Version">What was read; a change that somebody else has saved meanwhile is not overwritten.</param>
-public sealed record WorkflowInput(Guid? Id, int Version, string Name, bool AnyIsEnough, IReadOnlyList<WorkflowCondition> Conditions, IReadOnlyList<WorkflowStep> Steps);
+public sealed record WorkflowInput(
+    Guid? Id,
+    int Version,
+    string Name,
+    bool AnyIsEnough,
+    IReadOnlyList<WorkflowCondition> Conditions,
+    IReadOnlyList<WorkflowStep> Steps);
 
 /// <summary>What leads do with workflows.</summary>
-public sealed class WorkflowStore(IDbContextFactory<EnsorasDb> databases, IEnumerable<IWorkflowAction> actions, SharedReads shared, LiveUpdates live, TimeProvider time)
+public sealed class WorkflowStore(
+    IDbContextFactory<EnsorasDb> databases,
+    IEnumerable<IWorkflowAction> actions,
+    SharedReads shared,
+    LiveUpdates live,
+    TimeProvider time)
 {
     public const int MaxNameLength = 80;
     private const int MaxValueLength = 500;
@@ -23,49 +34,82 @@ public sealed class WorkflowStore(IDbContextFactory<EnsorasDb> databases, IEnume
 
     /// <summary>The project's workflows in their order.</summary>
     public Task<IReadOnlyList<Workflow>> ReadAsync(Guid projectId, CancellationToken cancellationToken) =>
-        shared.ReadAsync<IReadOnlyList<Workflow>>(LiveScope.Workflows(projectId), new ListQuestion(projectId), async cancel =>
-        {
-            await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
-            return await db.Workflows.AsNoTracking().Where(workflow => workflow.ProjectId == projectId).OrderBy(workflow => workflow.Position).ToListAsync(cancel).ConfigureAwait(false);
-        }, cancellationToken);
+        shared.ReadAsync<IReadOnlyList<Workflow>>(
+            LiveScope.Workflows(projectId),
+            new ListQuestion(projectId),
+            async cancel =>
+            {
+                await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
+                return await db
+                    .Workflows.AsNoTracking()
+                    .Where(workflow => workflow.ProjectId == projectId)
+                    .OrderBy(workflow => workflow.Position)
+                    .ToListAsync(cancel)
+                    .ConfigureAwait(false);
+            },
+            cancellationToken);
 
     /// <summary>What a workflow is called, or was when it last ran; null when it never did.</summary>
     public async Task<string?> FindNameAsync(Guid projectId, Guid workflowId, CancellationToken cancellationToken)
     {
-        if ((await ReadAsync(projectId, cancellationToken).ConfigureAwait(false)).FirstOrDefault(workflow => workflow.Id == workflowId) is { } present)
+        if (
+            (await ReadAsync(projectId, cancellationToken).ConfigureAwait(false)).FirstOrDefault(workflow =>
+                workflow.Id == workflowId) is
+            { } present)
         {
             return present.Name;
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var name = await db.WorkflowRuns.Where(run => run.WorkflowId == workflowId && run.Matched).OrderBy(run => run.TicketId).Select(run => run.WorkflowName).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        var name = await db
+            .WorkflowRuns.Where(run => run.WorkflowId == workflowId && run.Matched)
+            .OrderBy(run => run.TicketId)
+            .Select(run => run.WorkflowName)
+            .FirstOrDefaultAsync(cancellationToken)
+            .ConfigureAwait(false);
         return name is null ? null : $"{name} (deleted)";
     }
 
     /// <summary>Stores a new workflow as the last one, or a change.</summary>
-    public Task<Workflow> SaveAsync(Guid projectId, Actor by, WorkflowInput text, CancellationToken cancellationToken) =>
-        ChangeAsync(projectId, by, (db, all) =>
-        {
-            var name = Checked(text, all);
-            if (text.Id is null && all.Count >= MaxWorkflows)
+    public Task<Workflow> SaveAsync(
+        Guid projectId,
+        Actor by,
+        WorkflowInput text,
+        CancellationToken cancellationToken) =>
+        ChangeAsync(
+            projectId,
+            by,
+            (db, all) =>
             {
-                throw new RuleBrokenException($"A project has at most {MaxWorkflows} workflows. Delete one first.");
-            }
+                var name = Checked(text, all);
+                if (text.Id is null && all.Count >= MaxWorkflows)
+                {
+                    throw new RuleBrokenException(
+                        $"A project has at most {MaxWorkflows} workflows. Delete one first.");
+                }
 
-            var workflow = text.Id is { } id ? Find(all, id) : new Workflow(projectId, all.Count == 0 ? 1 : all[^1].Position + 1, time.GetUtcNow());
-            if (text.Id is null)
-            {
-                db.Add(workflow);
-            }
-            else if (workflow.Version != text.Version)
-            {
-                throw new RuleBrokenException("Somebody else changed this workflow meanwhile. Cancel, look at theirs, and change it again.");
-            }
+                var workflow = text.Id is { } id
+                    ? Find(all, id)
+                    : new Workflow(projectId, all.Count == 0 ? 1 : all[^1].Position + 1, time.GetUtcNow());
+                if (text.Id is null)
+                {
+                    db.Add(workflow);
+                }
+                else if (workflow.Version != text.Version)
+                {
+                    throw new RuleBrokenException(
+                        "Somebody else changed this workflow meanwhile. Cancel, look at theirs, and change it again.");
+                }
 
-            (workflow.Name, workflow.AnyIsEnough, workflow.Conditions, workflow.Steps) = (name, text.AnyIsEnough, text.Conditions, text.Steps);
-            workflow.Version++;
-            return workflow;
-        }, cancellationToken);
+                (workflow.Name, workflow.AnyIsEnough, workflow.Conditions, workflow.Steps) = (
+                    name,
+                    text.AnyIsEnough,
+                    text.Conditions,
+                    text.Steps);
+                workflow.Version++;
+                return workflow;
+            },
+            cancellationToken);
 
     public Task SwitchAsync(Guid projectId, Actor by, Guid workflowId, bool on, CancellationToken cancellationToken) =>
         ChangeAsync(projectId, by, (_, all) =>
@@ -95,17 +139,26 @@ public sealed class WorkflowStore(IDbContextFactory<EnsorasDb> databases, IEnume
     public Task DeleteAsync(Guid projectId, Actor by, Guid workflowId, CancellationToken cancellationToken) =>
         ChangeAsync(projectId, by, (db, all) => db.Remove(Find(all, workflowId)).Entity, cancellationToken);
 
-    private async Task<Workflow> ChangeAsync(Guid projectId, Actor by, Func<EnsorasDb, List<Workflow>, Workflow> change, CancellationToken cancellationToken)
+    private async Task<Workflow> ChangeAsync(
+        Guid projectId,
+        Actor by,
+        Func<EnsorasDb, List<Workflow>, Workflow> change,
+        CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
         by = await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false);
         if (!by.IsAtLeast(Role.Lead))
         {
-            throw new RuleBrokenException($"Changing workflows needs the role Lead; you are signed in as {by.Role}. Ask a lead to do it.");
+            throw new RuleBrokenException(
+                $"Changing workflows needs the role Lead; you are signed in as {by.Role}. Ask a lead to do it.");
         }
 
-        var all = await db.Workflows.Where(workflow => workflow.ProjectId == projectId).OrderBy(workflow => workflow.Position).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var all = await db
+            .Workflows.Where(workflow => workflow.ProjectId == projectId)
+            .OrderBy(workflow => workflow.Position)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         var changed = change(db, all);
         try
         {
@@ -113,7 +166,8 @@ public sealed class WorkflowStore(IDbContextFactory<EnsorasDb> databases, IEnume
         }
         catch (DbUpdateConcurrencyException)
         {
-            throw new RuleBrokenException("Somebody else changed the workflows in the same moment. Look at the list and try again.");
+            throw new RuleBrokenException(
+                "Somebody else changed the workflows in the same moment. Look at the list and try again.");
         }
 
         live.Publish(LiveScope.Workflows(projectId));
@@ -121,14 +175,21 @@ public sealed class WorkflowStore(IDbContextFactory<EnsorasDb> databases, IEnume
     }
 
     private static Workflow Find(List<Workflow> all, Guid workflowId) =>
-        all.Find(workflow => workflow.Id == workflowId) ?? throw new RuleBrokenException("This workflow has been deleted.");
+        all.Find(workflow => workflow.Id == workflowId)
+        ?? throw new RuleBrokenException("This workflow has been deleted.");
 
     private string Checked(WorkflowInput text, List<Workflow> all)
     {
         var name = text.Name.Storable().Trim();
         if (!name.SaysSomething() || name.Length > MaxNameLength)
         {
-            throw new RuleBrokenException(!name.SaysSomething() ? "Give the workflow a name." : $"A workflow's name has at most {MaxNameLength} characters.") { Field = "Name" };
+            throw new RuleBrokenException(
+                !name.SaysSomething()
+                    ? "Give the workflow a name."
+                    : $"A workflow's name has at most {MaxNameLength} characters.")
+            {
+                Field = "Name",
+            };
         }
 
         if (all.Exists(other => other.Id != text.Id && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
@@ -136,9 +197,16 @@ public sealed class WorkflowStore(IDbContextFactory<EnsorasDb> databases, IEnume
             throw new RuleBrokenException("There is a workflow of that name already.") { Field = "Name" };
         }
 
-        if (text.Conditions.FirstOrDefault(condition => condition.Kind is not ConditionKind.TicketIsNew && (!condition.Words.Any(ReadableText.SaysSomething) || condition.Value.Length > MaxValueLength)) is { } broken)
+        if (
+            text.Conditions.FirstOrDefault(condition =>
+                condition.Kind is not ConditionKind.TicketIsNew
+                && (!condition.Words.Any(ReadableText.SaysSomething) || condition.Value.Length > MaxValueLength)) is
+            { } broken)
         {
-            throw new RuleBrokenException(broken.Value.Length <= MaxValueLength ? "A condition is empty. Say what to look for, or remove it." : $"A condition has at most {MaxValueLength} characters.");
+            throw new RuleBrokenException(
+                broken.Value.Length <= MaxValueLength
+                    ? "A condition is empty. Say what to look for, or remove it."
+                    : $"A condition has at most {MaxValueLength} characters.");
         }
 
         if (text.Conditions.Any(condition => !Enum.IsDefined(condition.Kind)))
@@ -153,13 +221,19 @@ public sealed class WorkflowStore(IDbContextFactory<EnsorasDb> databases, IEnume
 
         foreach (var step in text.Steps)
         {
-            var action = Actions.FirstOrDefault(each => each.Key == step.Action) ?? throw new RuleBrokenException("Choose what each action does.");
-            if (action.Fields.FirstOrDefault(field => !step.Values.GetValueOrDefault(field.Name).SaysSomething()) is { } missing)
+            var action =
+                Actions.FirstOrDefault(each => each.Key == step.Action)
+                ?? throw new RuleBrokenException("Choose what each action does.");
+            if (
+                action.Fields.FirstOrDefault(field => !step.Values.GetValueOrDefault(field.Name).SaysSomething()) is
+                { } missing)
             {
                 throw new RuleBrokenException($"{action.Title} lacks its {missing.Label.ToLowerInvariant()}.");
             }
 
-            if (action.Fields.Any(field => field.Kind is FieldKind.Priority && EnumName.Read<TicketPriority>(step.Values[field.Name]) is null))
+            if (
+                action.Fields.Any(field =>
+                    field.Kind is FieldKind.Priority && EnumName.Read<TicketPriority>(step.Values[field.Name]) is null))
             {
                 throw new RuleBrokenException("There is no such priority.");
             }

@@ -19,7 +19,9 @@ public class AccountTests(HostedDesk desk) : IClassFixture<HostedDesk>
         Assert.Contains("This is not your password.", refused.Body, StringComparison.Ordinal);
         refused = await ChangePasswordAsync(here, HostedDesk.Password, "short");
         Assert.Contains("The password needs at least 10 characters.", refused.Body, StringComparison.Ordinal);
-        Assert.Equal("/account?saved=password", (await ChangePasswordAsync(here, HostedDesk.Password, "a new password")).Location);
+        Assert.Equal(
+            "/account?saved=password",
+            (await ChangePasswordAsync(here, HostedDesk.Password, "a new password")).Location);
 
         Assert.Equal(HttpStatusCode.OK, (await here.GetAsync("/account")).Status);
         Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.GetAsync("/account")).Status);
@@ -32,11 +34,18 @@ public class AccountTests(HostedDesk desk) : IClassFixture<HostedDesk>
         using var jonas = new Visitor(desk);
         await jonas.SignInAsync(Role.Agent);
 
-        await desk.Get<ProjectAdmin>().SwitchAsync(Actor.Of(desk[Role.Admin]), desk[Role.Agent].Id, on: false, CancellationToken.None);
+        await desk.Get<ProjectAdmin>()
+            .SwitchAsync(Actor.Of(desk[Role.Admin]), desk[Role.Agent].Id, on: false, CancellationToken.None);
 
         Assert.Equal(HttpStatusCode.Redirect, (await jonas.GetAsync("/account")).Status);
-        Assert.Contains(SignInAttempt.Deactivated, (await jonas.SignInAsync(Role.Agent)).Body, StringComparison.Ordinal);
-        Assert.Contains(SignInAttempt.Wrong, (await jonas.SignInAsync(Role.Agent, "not this one")).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            SignInAttempt.Deactivated,
+            (await jonas.SignInAsync(Role.Agent)).Body,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            SignInAttempt.Wrong,
+            (await jonas.SignInAsync(Role.Agent, "not this one")).Body,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -26,14 +26,23 @@ public sealed class OneTimePasswordTests(HostedDesk desk) : IClassFixture<Hosted
         Assert.StartsWith("/new-password?token=", page, StringComparison.Ordinal);
         Assert.StartsWith("/sign-in", (await ada.GetAsync("/account")).Location, StringComparison.Ordinal);
 
-        Assert.Contains("Choose another one", (await ada.SendAsync(page, ("Input.Password", password))).Body, StringComparison.Ordinal);
-        Assert.Contains("at least 10 characters", (await ada.SendAsync(page, ("Input.Password", "short"))).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "Choose another one",
+            (await ada.SendAsync(page, ("Input.Password", password))).Body,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "at least 10 characters",
+            (await ada.SendAsync(page, ("Input.Password", "short"))).Body,
+            StringComparison.Ordinal);
         Assert.Equal("/", (await ada.SendAsync(page, ("Input.Password", "a password of my own"))).Location);
         Assert.Equal(HttpStatusCode.OK, (await ada.GetAsync("/account")).Status);
         Assert.Contains("was used or has expired", (await ada.GetAsync(page)).Body, StringComparison.Ordinal);
 
         using var again = new Visitor(desk);
-        Assert.Contains(SignInAttempt.Wrong, (await again.SignInAsync(Role.Admin, password)).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            SignInAttempt.Wrong,
+            (await again.SignInAsync(Role.Admin, password)).Body,
+            StringComparison.Ordinal);
         Assert.Equal("/", (await again.SignInAsync(Role.Admin, "a password of my own")).Location);
     }
 
@@ -47,9 +56,15 @@ public sealed class OneTimePasswordTests(HostedDesk desk) : IClassFixture<Hosted
 
         desk.Time.Advance(TimeSpan.FromHours(25));
 
-        Assert.Contains(SignInAttempt.Wrong, (await lena.SignInAsync(Role.Lead, password)).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            SignInAttempt.Wrong,
+            (await lena.SignInAsync(Role.Lead, password)).Body,
+            StringComparison.Ordinal);
         Assert.Contains("was used or has expired", (await lena.GetAsync(page)).Body, StringComparison.Ordinal);
-        Assert.Contains("was used or has expired", (await lena.GetAsync("/new-password?token=nonsense")).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "was used or has expired",
+            (await lena.GetAsync("/new-password?token=nonsense")).Body,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,7 +50,9 @@ public sealed class SessionTests(HostedDesk desk) : IClassFixture<HostedDesk>
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(reviewer));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(agent));
-        using var write = await agent.Http.PostAsJsonAsync($"/api/v1/tickets/{ticket.Number}/replies", new { text = "Still here" });
+        using var write = await agent.Http.PostAsJsonAsync(
+            $"/api/v1/tickets/{ticket.Number}/replies",
+            new { text = "Still here" });
         Assert.Equal(HttpStatusCode.Unauthorized, write.StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await agent.GetAsync("/")).Status);
     }
@@ -69,10 +71,30 @@ public sealed class SessionTests(HostedDesk desk) : IClassFixture<HostedDesk>
 
         await using var db = await desk.OpenDbAsync();
         var lines = await db.SecurityEvents.OrderBy(line => line.At).ToListAsync();
-        Assert.Contains(lines, line => line is { Kind: SecurityEventKind.SignedIn, Account: "lena@example.test", Address: "127.0.0.1" });
+        Assert.Contains(
+            lines,
+            line => line is { Kind: SecurityEventKind.SignedIn, Account: "lena@example.test", Address: "127.0.0.1" });
         Assert.Contains(lines, line => line is { Kind: SecurityEventKind.SignedOut, Account: "lena@example.test" });
-        Assert.Contains(lines, line => line is { Kind: SecurityEventKind.Invited, Account: "new@example.test", ByName: "Ada Admin", Detail: "Reviewer" });
-        Assert.Contains(lines, line => line is { Kind: SecurityEventKind.RoleChanged, Account: "lena@example.test", ByName: "Ada Admin", Detail: "Lead → Reviewer" });
+        Assert.Contains(
+            lines,
+            line =>
+                line
+                    is {
+                        Kind: SecurityEventKind.Invited,
+                        Account: "new@example.test",
+                        ByName: "Ada Admin",
+                        Detail: "Reviewer"
+                    });
+        Assert.Contains(
+            lines,
+            line =>
+                line
+                    is {
+                        Kind: SecurityEventKind.RoleChanged,
+                        Account: "lena@example.test",
+                        ByName: "Ada Admin",
+                        Detail: "Lead → Reviewer"
+                    });
     }
 
     private static async Task<HttpStatusCode> StatusAsync(Visitor person)

@@ -14,7 +14,10 @@ public class SignInTests(HostedDesk desk) : IClassFixture<HostedDesk>
         var asked = await person.GetAsync("/account");
         Assert.StartsWith("/sign-in?return=%2Faccount", asked.Location, StringComparison.Ordinal);
 
-        var answer = await person.SendAsync(asked.Location!, ("Input.Email", " ROSA@example.test"), ("Input.Password", HostedDesk.Password));
+        var answer = await person.SendAsync(
+            asked.Location!,
+            ("Input.Email", " ROSA@example.test"),
+            ("Input.Password", HostedDesk.Password));
 
         Assert.Equal("/account", answer.Location);
         Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/account")).Status);
@@ -34,8 +37,14 @@ public class SignInTests(HostedDesk desk) : IClassFixture<HostedDesk>
     {
         using var person = new Visitor(desk);
 
-        var wrong = await person.SendAsync("/sign-in", ("Input.Email", "lena@example.test"), ("Input.Password", "not this one"));
-        var unknown = await person.SendAsync("/sign-in", ("Input.Email", "who@example.test"), ("Input.Password", "not this one"));
+        var wrong = await person.SendAsync(
+            "/sign-in",
+            ("Input.Email", "lena@example.test"),
+            ("Input.Password", "not this one"));
+        var unknown = await person.SendAsync(
+            "/sign-in",
+            ("Input.Email", "who@example.test"),
+            ("Input.Password", "not this one"));
 
         Assert.Contains(SignInAttempt.Wrong, wrong.Body, StringComparison.Ordinal);
         Assert.Contains(SignInAttempt.Wrong, unknown.Body, StringComparison.Ordinal);
@@ -45,12 +54,16 @@ public class SignInTests(HostedDesk desk) : IClassFixture<HostedDesk>
     [Theory]
     [InlineData("jonas@example.test")]
     [InlineData("nobody@example.test")]
-    public async Task After_five_wrong_passwords_an_address_has_to_wait_whether_there_is_such_an_account_or_not(string email)
+    public async Task After_five_wrong_passwords_an_address_has_to_wait_whether_there_is_such_an_account_or_not(
+        string email)
     {
         using var person = new Visitor(desk);
         for (var attempt = 0; attempt < 5; attempt++)
         {
-            Assert.Contains(SignInAttempt.Wrong, (await TryAsync(person, email, "not this one")).Body, StringComparison.Ordinal);
+            Assert.Contains(
+                SignInAttempt.Wrong,
+                (await TryAsync(person, email, "not this one")).Body,
+                StringComparison.Ordinal);
         }
 
         var blocked = await TryAsync(person, email, HostedDesk.Password);
@@ -60,8 +73,13 @@ public class SignInTests(HostedDesk desk) : IClassFixture<HostedDesk>
         var answer = await TryAsync(person, email, HostedDesk.Password);
         Assert.Equal(email.StartsWith("jonas", StringComparison.Ordinal), answer.Location == "/");
         await using var db = await desk.OpenDbAsync();
-        Assert.Equal(1, await db.SecurityEvents.CountAsync(line => line.Kind == SecurityEventKind.SignInBlocked && line.Account == email));
-        Assert.True(await db.SecurityEvents.CountAsync(line => line.Kind == SecurityEventKind.SignInFailed && line.Account == email) >= 5);
+        Assert.Equal(
+            1,
+            await db.SecurityEvents.CountAsync(line =>
+                line.Kind == SecurityEventKind.SignInBlocked && line.Account == email));
+        Assert.True(
+            await db.SecurityEvents.CountAsync(line =>
+                line.Kind == SecurityEventKind.SignInFailed && line.Account == email) >= 5);
     }
 
     [Fact]
@@ -74,7 +92,9 @@ public class SignInTests(HostedDesk desk) : IClassFixture<HostedDesk>
         }
 
         Assert.Null(attempts.Begin("198.51.100.7", "ADA@example.test"));
-        var accounts = Enumerable.Range(0, 100).Count(account => attempts.Begin("192.0.2.1", $"person{account}@example.test") is null);
+        var accounts = Enumerable
+            .Range(0, 100)
+            .Count(account => attempts.Begin("192.0.2.1", $"person{account}@example.test") is null);
         Assert.Equal(30, accounts);
     }
 
@@ -84,7 +104,10 @@ public class SignInTests(HostedDesk desk) : IClassFixture<HostedDesk>
         var attempts = new PasswordAttempts(desk.Time);
 
         var made = 0;
-        Parallel.For(0, 100, _ => Interlocked.Add(ref made, attempts.Begin("203.0.113.9", "ada@example.test") is null ? 1 : 0));
+        Parallel.For(
+            0,
+            100,
+            _ => Interlocked.Add(ref made, attempts.Begin("203.0.113.9", "ada@example.test") is null ? 1 : 0));
 
         Assert.Equal(5, made);
     }
@@ -111,7 +134,10 @@ public class SignInTests(HostedDesk desk) : IClassFixture<HostedDesk>
     {
         using var person = new Visitor(desk);
 
-        var answer = await person.SendAsync($"/sign-in?return={Uri.EscapeDataString(asked)}", ("Input.Email", "rosa@example.test"), ("Input.Password", HostedDesk.Password));
+        var answer = await person.SendAsync(
+            $"/sign-in?return={Uri.EscapeDataString(asked)}",
+            ("Input.Email", "rosa@example.test"),
+            ("Input.Password", HostedDesk.Password));
 
         Assert.Equal((HttpStatusCode.Redirect, location), (answer.Status, answer.Location));
         Assert.Equal(location, (await person.GetAsync($"/sign-in?return={Uri.EscapeDataString(asked)}")).Location);
@@ -135,7 +161,13 @@ public class SignInTests(HostedDesk desk) : IClassFixture<HostedDesk>
     {
         using var person = new Visitor(desk);
 
-        var answer = await person.PostAsync("/sign-in", [new("_handler", "sign-in"), new("Input.Email", "ada@example.test"), new("Input.Password", HostedDesk.Password)]);
+        var answer = await person.PostAsync(
+            "/sign-in",
+            [
+                new("_handler", "sign-in"),
+                new("Input.Email", "ada@example.test"),
+                new("Input.Password", HostedDesk.Password),
+            ]);
 
         Assert.Equal((HttpStatusCode.SeeOther, "/sign-in?expired=true"), (answer.Status, answer.Location));
         Assert.Contains("This page expired", (await person.GetAsync(answer.Location!)).Body, StringComparison.Ordinal);

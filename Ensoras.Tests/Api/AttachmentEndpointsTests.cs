@@ -19,30 +19,58 @@ public sealed class AttachmentEndpointsTests(HostedDesk desk) : IClassFixture<Ho
         using var jonas = await SignInAsync(Role.Agent);
         using var lena = await SignInAsync(Role.Lead);
         var picture = await UploadedAsync(jonas, ticket.Number, Gif, "Größe “1”.gif", "text/html");
-        var page = await UploadedAsync(jonas, ticket.Number, "<script>alert(1)</script>"u8.ToArray(), "../evil.html", "text/html");
-        Assert.Equal(("Größe “1”.gif", "image/gif", 13, true), (picture.Name, picture.MediaType, picture.Size, picture.IsImage));
+        var page = await UploadedAsync(
+            jonas,
+            ticket.Number,
+            "<script>alert(1)</script>"u8.ToArray(),
+            "../evil.html",
+            "text/html");
+        Assert.Equal(
+            ("Größe “1”.gif", "image/gif", 13, true),
+            (picture.Name, picture.MediaType, picture.Size, picture.IsImage));
 
         using var early = await lena.GetAsync($"/api/v1/attachments/{picture.Id}");
-        using var reply = await jonas.PostAsJsonAsync($"/api/v1/tickets/{ticket.Number}/replies", new { text = "", attachmentIds = new[] { picture.Id, page.Id } });
+        using var reply = await jonas.PostAsJsonAsync(
+            $"/api/v1/tickets/{ticket.Number}/replies",
+            new { text = "", attachmentIds = new[] { picture.Id, page.Id } });
         using var shown = await lena.GetAsync($"/api/v1/attachments/{picture.Id}");
         using var saved = await lena.GetAsync($"/api/v1/attachments/{page.Id}");
-        using var again = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/attachments/{picture.Id}") { Headers = { IfNoneMatch = { shown.Headers.ETag! } } };
+        using var again = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/attachments/{picture.Id}")
+        {
+            Headers = { IfNoneMatch = { shown.Headers.ETag! } },
+        };
         using var known = await lena.SendAsync(again);
 
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NoContent), (early.StatusCode, reply.StatusCode));
         Assert.Equal(Gif, await shown.Content.ReadAsByteArrayAsync());
-        Assert.Equal("inline; filename=\"Gr__e _1_.gif\"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%E2%80%9C1%E2%80%9D.gif", Header(shown, "Content-Disposition"));
-        Assert.Equal("attachment; filename=evil.html; filename*=UTF-8''evil.html", Header(saved, "Content-Disposition"));
-        Assert.Equal(("image/gif", "application/octet-stream"), (Header(shown, "Content-Type"), Header(saved, "Content-Type")));
-        Assert.All([shown, saved], answer =>
-        {
-            Assert.Equal("nosniff", Header(answer, "X-Content-Type-Options"));
-            Assert.Contains("sandbox", Header(answer, "Content-Security-Policy"), StringComparison.Ordinal);
-            Assert.Equal((true, true), (answer.Headers.CacheControl!.Private, answer.Headers.CacheControl.NoCache));
-        });
-        Assert.Equal((HttpStatusCode.NotModified, 0), (known.StatusCode, (await known.Content.ReadAsByteArrayAsync()).Length));
-        var message = (await lena.GetFromJsonAsync<JsonNode>($"/api/v1/tickets/{ticket.Number}"))!["messages"]!.AsArray()[^1]!;
-        Assert.Equal(["Größe “1”.gif", "evil.html"], message["attachments"]!.AsArray().Select(file => (string?)file!["name"]));
+        Assert.Equal(
+            "inline; filename=\"Gr__e _1_.gif\"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%E2%80%9C1%E2%80%9D.gif",
+            Header(shown, "Content-Disposition"));
+        Assert.Equal(
+            "attachment; filename=evil.html; filename*=UTF-8''evil.html",
+            Header(saved, "Content-Disposition"));
+        Assert.Equal(
+            ("image/gif", "application/octet-stream"),
+            (Header(shown, "Content-Type"), Header(saved, "Content-Type")));
+        Assert.All(
+            [shown, saved],
+            answer =>
+            {
+                Assert.Equal("nosniff", Header(answer, "X-Content-Type-Options"));
+                Assert.Contains("sandbox", Header(answer, "Content-Security-Policy"), StringComparison.Ordinal);
+                Assert.Equal(
+                    (true, true),
+                    (answer.Headers.CacheControl!.Private, answer.Headers.CacheControl.NoCache));
+            });
+        Assert.Equal(
+            (HttpStatusCode.NotModified, 0),
+            (known.StatusCode, (await known.Content.ReadAsByteArrayAsync()).Length));
+        var message = (await lena.GetFromJsonAsync<JsonNode>($"/api/v1/tickets/{ticket.Number}"))![
+            "messages"
+        ]!.AsArray()[^1]!;
+        Assert.Equal(
+            ["Größe “1”.gif", "evil.html"],
+            message["attachments"]!.AsArray().Select(file => (string?)file!["name"]));
     }
 
     [Fact]
@@ -52,8 +80,16 @@ public sealed class AttachmentEndpointsTests(HostedDesk desk) : IClassFixture<Ho
         using var agent = await SignInAsync(Role.Agent);
         using var stranger = new HttpClient { BaseAddress = desk.Address };
 
-        using var tooBig = await UploadAsync(agent, ticket.Number, new ByteArrayContent(new byte[Attachment.MaxBytes + 1]), "film.mov");
-        using var tooBigUnannounced = await UploadAsync(agent, ticket.Number, new StreamContent(new EndlessStream()), "film.mov");
+        using var tooBig = await UploadAsync(
+            agent,
+            ticket.Number,
+            new ByteArrayContent(new byte[Attachment.MaxBytes + 1]),
+            "film.mov");
+        using var tooBigUnannounced = await UploadAsync(
+            agent,
+            ticket.Number,
+            new StreamContent(new EndlessStream()),
+            "film.mov");
         using var empty = await UploadAsync(agent, ticket.Number, new ByteArrayContent([]), "nothing.txt");
         using var nameless = await UploadAsync(agent, ticket.Number, new ByteArrayContent(Gif), null);
         using var nowhere = await UploadAsync(agent, 999_999, new ByteArrayContent(Gif), "photo.gif");
@@ -77,7 +113,9 @@ public sealed class AttachmentEndpointsTests(HostedDesk desk) : IClassFixture<Ho
         var file = await UploadedAsync(agent, ticket.Number, Gif, "photo.gif", "image/gif");
 
         using var removed = await agent.DeleteAsync($"/api/v1/attachments/{file.Id}");
-        using var reply = await agent.PostAsJsonAsync($"/api/v1/tickets/{ticket.Number}/replies", new { text = "Look", attachmentIds = new[] { file.Id } });
+        using var reply = await agent.PostAsJsonAsync(
+            $"/api/v1/tickets/{ticket.Number}/replies",
+            new { text = "Look", attachmentIds = new[] { file.Id } });
 
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         await ExpectAsync(reply, HttpStatusCode.Conflict, "An attached file is no longer there");
@@ -90,17 +128,32 @@ public sealed class AttachmentEndpointsTests(HostedDesk desk) : IClassFixture<Ho
         return script.Http;
     }
 
-    private static async Task<AttachedFile> UploadedAsync(HttpClient http, int ticket, byte[] bytes, string name, string mediaType)
+    private static async Task<AttachedFile> UploadedAsync(
+        HttpClient http,
+        int ticket,
+        byte[] bytes,
+        string name,
+        string mediaType)
     {
-        using var content = new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };
+        using var content = new ByteArrayContent(bytes)
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue(mediaType) },
+        };
         using var answer = await UploadAsync(http, ticket, content, name);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<AttachedFile>())!;
     }
 
-    private static async Task<HttpResponseMessage> UploadAsync(HttpClient http, int ticket, HttpContent content, string? name)
+    private static async Task<HttpResponseMessage> UploadAsync(
+        HttpClient http,
+        int ticket,
+        HttpContent content,
+        string? name)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/tickets/{ticket}/attachments") { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/tickets/{ticket}/attachments")
+        {
+            Content = content,
+        };
         if (name is not null)
         {
             request.Headers.Add("X-File-Name", Uri.EscapeDataString(name));
@@ -111,12 +164,19 @@ public sealed class AttachmentEndpointsTests(HostedDesk desk) : IClassFixture<Ho
 
     private static async Task ExpectAsync(HttpResponseMessage answer, HttpStatusCode status, string sentence)
     {
-        Assert.Equal((status, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
-        Assert.Contains(sentence, (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["detail"] ?? "", StringComparison.Ordinal);
+        Assert.Equal(
+            (status, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Contains(
+            sentence,
+            (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["detail"] ?? "",
+            StringComparison.Ordinal);
     }
 
     private static string Header(HttpResponseMessage answer, string name) =>
-        string.Join(", ", answer.Headers.TryGetValues(name, out var values) ? values : answer.Content.Headers.NonValidated[name]);
+        string.Join(
+            ", ",
+            answer.Headers.TryGetValues(name, out var values) ? values : answer.Content.Headers.NonValidated[name]);
 
     /// <summary>Does not say how long it is: one byte more than may be.</summary>
     private sealed class EndlessStream : Stream
@@ -131,7 +191,11 @@ public sealed class AttachmentEndpointsTests(HostedDesk desk) : IClassFixture<Ho
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count)
         {

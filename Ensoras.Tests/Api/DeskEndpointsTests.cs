@@ -17,8 +17,12 @@ public sealed class DeskEndpointsTests(DraftingDesk desk) : IClassFixture<Drafti
         using var reviewer = await SignInAsync(Role.Reviewer);
 
         var inbox = await reviewer.GetFromJsonAsync<JsonNode>("/api/v1/inbox?status=AwaitingApproval");
-        var draft = (await reviewer.GetFromJsonAsync<JsonNode>($"/api/v1/tickets/{ticket.Number}"))!["messages"]!.AsArray().Single(message => (string?)message!["status"] == "Draft")!;
-        using var first = await reviewer.PostAsJsonAsync(Approval(ticket, draft), new { read = (string?)draft["text"] });
+        var draft = (await reviewer.GetFromJsonAsync<JsonNode>($"/api/v1/tickets/{ticket.Number}"))!["messages"]!
+            .AsArray()
+            .Single(message => (string?)message!["status"] == "Draft")!;
+        using var first = await reviewer.PostAsJsonAsync(
+            Approval(ticket, draft),
+            new { read = (string?)draft["text"] });
         using var second = await reviewer.PostAsJsonAsync(Approval(ticket, draft), new { });
         using var lead = await SignInAsync(Role.Lead);
         using var another = await lead.PostAsJsonAsync(Approval(ticket, draft), new { });
@@ -28,7 +32,12 @@ public sealed class DeskEndpointsTests(DraftingDesk desk) : IClassFixture<Drafti
         Assert.Equal(HttpStatusCode.NoContent, second.StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, another.StatusCode);
         Assert.Contains("Rosa Reviewer", await DetailOf(another), StringComparison.Ordinal);
-        Assert.Single((await desk.UntilAsync(ticket.Id, detail => detail.Thread.Any(message => message.Status is MessageStatus.Sent))).Thread, message => message.Sender is Sender.Ensoras);
+        Assert.Single(
+            (
+                await desk.UntilAsync(
+                    ticket.Id,
+                    detail => detail.Thread.Any(message => message.Status is MessageStatus.Sent))).Thread,
+            message => message.Sender is Sender.Ensoras);
     }
 
     [Fact]
@@ -36,10 +45,15 @@ public sealed class DeskEndpointsTests(DraftingDesk desk) : IClassFixture<Drafti
     {
         var ticket = await desk.GivenDraftAsync("It left Rotterdam this morning.");
         var draft = (await desk.DetailAsync(ticket)).Thread.Single(message => message.IsPendingDraft);
-        await desk.ChangeAsync(ticket, desk[Role.Lead], (changed, stamp) => changed.EditDraft(stamp, draft.Id, "It leaves tomorrow."));
+        await desk.ChangeAsync(
+            ticket,
+            desk[Role.Lead],
+            (changed, stamp) => changed.EditDraft(stamp, draft.Id, "It leaves tomorrow."));
         using var reviewer = await SignInAsync(Role.Reviewer);
 
-        using var answer = await reviewer.PostAsJsonAsync($"/api/v1/tickets/{ticket.Number}/drafts/{draft.Id}/approve", new { read = "It left Rotterdam this morning." });
+        using var answer = await reviewer.PostAsJsonAsync(
+            $"/api/v1/tickets/{ticket.Number}/drafts/{draft.Id}/approve",
+            new { read = "It left Rotterdam this morning." });
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Contains("edited in the meantime", await DetailOf(answer), StringComparison.Ordinal);
@@ -52,8 +66,12 @@ public sealed class DeskEndpointsTests(DraftingDesk desk) : IClassFixture<Drafti
         var draft = (await desk.DetailAsync(ticket)).Thread.Single(message => message.IsPendingDraft);
         using var agent = await SignInAsync(Role.Agent);
 
-        using var approval = await agent.PostAsJsonAsync($"/api/v1/tickets/{ticket.Number}/drafts/{draft.Id}/approve", new { });
-        using var reply = await agent.PostAsJsonAsync($"/api/v1/tickets/{ticket.Number}/replies", new { text = "I have asked the carrier." });
+        using var approval = await agent.PostAsJsonAsync(
+            $"/api/v1/tickets/{ticket.Number}/drafts/{draft.Id}/approve",
+            new { });
+        using var reply = await agent.PostAsJsonAsync(
+            $"/api/v1/tickets/{ticket.Number}/replies",
+            new { text = "I have asked the carrier." });
 
         Assert.Equal(HttpStatusCode.Conflict, approval.StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, reply.StatusCode);
@@ -83,7 +101,9 @@ public sealed class DeskEndpointsTests(DraftingDesk desk) : IClassFixture<Drafti
 
         using var answer = await agent.GetAsync(path);
 
-        Assert.Equal((status, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (status, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
     }
 
     [Fact]
@@ -93,15 +113,21 @@ public sealed class DeskEndpointsTests(DraftingDesk desk) : IClassFixture<Drafti
         using var agent = await SignInAsync(Role.Agent);
         using var stranger = new HttpClient { BaseAddress = desk.Address };
 
-        using var nonsense = await agent.PostAsync($"/api/v1/tickets/{ticket.Number}/priority", new StringContent("{\"priority\": \"Enormous\"}", System.Text.Encoding.UTF8, "application/json"));
+        using var nonsense = await agent.PostAsync(
+            $"/api/v1/tickets/{ticket.Number}/priority",
+            new StringContent("{\"priority\": \"Enormous\"}", System.Text.Encoding.UTF8, "application/json"));
         using var empty = await agent.PostAsJsonAsync($"/api/v1/tickets/{ticket.Number}/replies", new { text = " " });
         using var unknown = await stranger.GetAsync("/api/v1/inbox");
 
         Assert.Equal(HttpStatusCode.BadRequest, nonsense.StatusCode);
-        Assert.Equal("The body is not what is expected here, at $.priority. It must be one of: Low, Medium, High, Urgent, Critical.", await DetailOf(nonsense));
+        Assert.Equal(
+            "The body is not what is expected here, at $.priority. It must be one of: Low, Medium, High, Urgent, Critical.",
+            await DetailOf(nonsense));
         Assert.Equal(HttpStatusCode.Conflict, empty.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, unknown.StatusCode);
-        Assert.All([nonsense, empty, unknown], answer => Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType));
+        Assert.All(
+            [nonsense, empty, unknown],
+            answer => Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType));
     }
 
     [Theory]
@@ -120,7 +146,8 @@ public sealed class DeskEndpointsTests(DraftingDesk desk) : IClassFixture<Drafti
         using var agent = await SignInAsync(Role.Agent);
 
         using var answer = await agent.PostAsync(
-            $"/api/v1/tickets/{ticket.Number}/priority", new StringContent($$"""{"priority": {{priority}}}""", System.Text.Encoding.UTF8, "application/json"));
+            $"/api/v1/tickets/{ticket.Number}/priority",
+            new StringContent($$"""{"priority": {{priority}}}""", System.Text.Encoding.UTF8, "application/json"));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("$.priority", await DetailOf(answer), StringComparison.Ordinal);
@@ -133,19 +160,28 @@ public sealed class DeskEndpointsTests(DraftingDesk desk) : IClassFixture<Drafti
         var (odd, other) = (await desk.GivenTicketAsync("Odd"), await desk.GivenTicketAsync("Other"));
         await using (var db = await desk.OpenDbAsync())
         {
-            await db.Tickets.Where(ticket => ticket.Id == odd.Id).ExecuteUpdateAsync(set => set
-                .SetProperty(ticket => ticket.Priority, (TicketPriority)99).SetProperty(ticket => ticket.Channel, (Channel)98).SetProperty(ticket => ticket.Status, (TicketStatus)97));
+            await db
+                .Tickets.Where(ticket => ticket.Id == odd.Id)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(ticket => ticket.Priority, (TicketPriority)99)
+                        .SetProperty(ticket => ticket.Channel, (Channel)98)
+                        .SetProperty(ticket => ticket.Status, (TicketStatus)97));
         }
 
         using var agent = new Visitor(desk);
         await agent.SignInAsync(Role.Agent);
 
-        Assert.Equal("99", (string?)(await agent.Http.GetFromJsonAsync<JsonNode>($"/api/v1/tickets/{odd.Number}"))!["priority"]);
+        Assert.Equal(
+            "99",
+            (string?)(await agent.Http.GetFromJsonAsync<JsonNode>($"/api/v1/tickets/{odd.Number}"))!["priority"]);
         Assert.Equal(HttpStatusCode.OK, (await agent.Http.GetAsync("/api/v1/inbox")).StatusCode);
         var list = (await agent.GetAsync("/tickets")).Body;
         Assert.Contains($"/tickets/{odd.Number}\"", list, StringComparison.Ordinal);
         Assert.Contains($"/tickets/{other.Number}\"", list, StringComparison.Ordinal);
-        Assert.Contains($"#{odd.Number}", (await agent.GetAsync($"/tickets/{odd.Number}")).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            $"#{odd.Number}",
+            (await agent.GetAsync($"/tickets/{odd.Number}")).Body,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,7 +199,9 @@ public sealed class DeskEndpointsTests(DraftingDesk desk) : IClassFixture<Drafti
         return script.Http;
     }
 
-    private static string Approval(Ticket ticket, JsonNode draft) => $"/api/v1/tickets/{ticket.Number}/drafts/{draft["id"]}/approve";
+    private static string Approval(Ticket ticket, JsonNode draft) =>
+        $"/api/v1/tickets/{ticket.Number}/drafts/{draft["id"]}/approve";
 
-    private static async Task<string> DetailOf(HttpResponseMessage answer) => (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["detail"] ?? "";
+    private static async Task<string> DetailOf(HttpResponseMessage answer) =>
+        (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["detail"] ?? "";
 }

@@ -20,7 +20,8 @@ public sealed class TicketListEndpointsTests(DraftingDesk desk) : IClassFixture<
         var numbers = new List<int>();
         for (string? next = ""; next is not null;)
         {
-            var page = await agent.GetFromJsonAsync<JsonNode>($"/api/v1/tickets?q=kumquat{(next.Length > 0 ? $"&after={Uri.EscapeDataString(next)}" : "")}");
+            var page = await agent.GetFromJsonAsync<JsonNode>(
+                $"/api/v1/tickets?q=kumquat{(next.Length > 0 ? $"&after={Uri.EscapeDataString(next)}" : "")}");
             numbers.AddRange(page!["tickets"]!.AsArray().Select(row => (int)row!["number"]!));
             Assert.Equal((97, true), ((int)page["total"]!, (bool)page["totalIsExact"]!));
             next = (string?)page["next"];
@@ -63,7 +64,8 @@ public sealed class TicketListEndpointsTests(DraftingDesk desk) : IClassFixture<
         var there = TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(),
             TimeZoneInfo.FindSystemTimeZoneById("Pacific/Kiritimati"));
 
-        var page = await agent.GetFromJsonAsync<JsonNode>($"/api/v1/tickets?q=zoned&zone=Pacific/Kiritimati&from={there:yyyy-MM-dd}&to={there:yyyy-MM-dd}");
+        var page = await agent.GetFromJsonAsync<JsonNode>(
+            $"/api/v1/tickets?q=zoned&zone=Pacific/Kiritimati&from={there:yyyy-MM-dd}&to={there:yyyy-MM-dd}");
 
         Assert.Equal(1, (int)page!["total"]!);
         Assert.True(there.Date >= today.ToDateTime(TimeOnly.MinValue));

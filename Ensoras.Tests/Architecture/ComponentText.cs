@@ -30,20 +30,24 @@ internal static partial class ComponentText
     [GeneratedRegex(@"@\*.*?\*@", RegexOptions.Singleline)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"^[ \t]*(?:@(?:page|using|inject|inherits|layout|attribute|implements|typeparam|namespace|if|foreach|for|while|switch|else|rendermode)\b.*|else\b.*|[{}].*|case\b.*|default:.*|break;.*|var\b.*|\}.*)$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^[ \t]*(?:@(?:page|using|inject|inherits|layout|attribute|implements|typeparam|namespace|if|foreach|for|while|switch|else|rendermode)\b.*|else\b.*|[{}].*|case\b.*|default:.*|break;.*|var\b.*|\}.*)$",
+        RegexOptions.Multiline)]
     private static partial Regex ControlLine();
 
     // A tag with attributes that may hold ">" in quotes.
     [GeneratedRegex("""</?[A-Za-z](?:[^<>"]|"[^"]*")*>""")]
     private static partial Regex Tag();
 
-    [GeneratedRegex("""\b(?:title|aria-label|placeholder|alt|Label|HelperText|Placeholder|Text|Question|Action|Keep|Hint|AdornmentAriaLabel|AriaLabel|Title|ErrorText|RequiredError)="([^"@]*)"(?=[\s/>])""")]
+    [GeneratedRegex(
+        """\b(?:title|aria-label|placeholder|alt|Label|HelperText|Placeholder|Text|Question|Action|Keep|Hint|AdornmentAriaLabel|AriaLabel|Title|ErrorText|RequiredError)="([^"@]*)"(?=[\s/>])""")]
     private static partial Regex TextAttribute();
 
     [GeneratedRegex("<>([^<>]+)(?=<>)")]
     private static partial Regex Content();
 
-    [GeneratedRegex(@"@\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|@[\w.?!]+(?:\((?:[^()]|\([^()]*\))*\)|\[(?:[^\[\]]|\[[^\]]*\])*\]|\.\w+)*")]
+    [GeneratedRegex(
+        @"@\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|@[\w.?!]+(?:\((?:[^()]|\([^()]*\))*\)|\[(?:[^\[\]]|\[[^\]]*\])*\]|\.\w+)*")]
     private static partial Regex Expression();
 
     [GeneratedRegex("&[a-z]+;|&#[0-9]+;")]

@@ -5,10 +5,14 @@ namespace Ensoras.Tests.Architecture;
 /// <summary>The folders of an assembly and which mention each other, read from its compiled form.</summary>
 internal static class Folders
 {
-    /// <summary>The type in whose file it stands: lambdas, async bodies and records within it are nested types.</summary>
+    /// <summary>
+    /// The type in whose file it stands: lambdas, async bodies and records within it are nested types.
+    /// </summary>
     public static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 
-    /// <summary>Every pair of folders of which each leads to the other, with a mention that closes the circle.</summary>
+    /// <summary>
+    /// Every pair of folders of which each leads to the other, with a mention that closes the circle.
+    /// </summary>
     /// <param name="root">The namespace in which the folders are.</param>
     public static IReadOnlyList<string> CirclesIn(Assembly assembly, string root, IReadOnlyCollection<string> except)
     {
@@ -31,7 +35,9 @@ internal static class Folders
     }
 
     private static string? FolderOf(Type type, string root) =>
-        Outermost(type).Namespace is { } space && space.StartsWith(root + ".", StringComparison.Ordinal) ? space[(root.Length + 1)..].Split('.')[0] : null;
+        Outermost(type).Namespace is { } space && space.StartsWith(root + ".", StringComparison.Ordinal)
+            ? space[(root.Length + 1)..].Split('.')[0]
+            : null;
 
     private static bool Reaches(ILookup<string, string> arrows, string start, string goal)
     {

@@ -4,16 +4,26 @@ using System.Reflection.Emit;
 
 namespace Ensoras.Tests.Architecture;
 
-/// <summary>What a type mentions, read from its compiled form: base types, members' types and everything its method bodies name.</summary>
+/// <summary>
+/// What a type mentions, read from its compiled form: base types, members' types and everything its method bodies
+/// name.
+/// </summary>
 internal static class Mentions
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public
+        | BindingFlags.NonPublic
+        | BindingFlags.Instance
+        | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields()
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value);
 
-    /// <summary>Every type that <paramref name="type"/> mentions. Lambdas and async bodies are nested types: ask those too.</summary>
+    /// <summary>
+    /// Every type that <paramref name="type"/> mentions. Lambdas and async bodies are nested types: ask those too.
+    /// </summary>
     public static IEnumerable<Type> TypesOf(Type type) =>
         SignatureTypes(type)
             .Concat(MembersOf(type).SelectMany(TypesIn))
@@ -26,7 +36,10 @@ internal static class Mentions
 
     /// <summary>Each method of <paramref name="type"/> with the members that its body names.</summary>
     public static IEnumerable<(MethodBase Method, IReadOnlyList<MemberInfo> Mentioned)> MethodsOf(Type type) =>
-        type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)).Select(method => (method, (IReadOnlyList<MemberInfo>)[.. MembersOf(method)]));
+        type.GetMethods(All)
+            .Cast<MethodBase>()
+            .Concat(type.GetConstructors(All))
+            .Select(method => (method, (IReadOnlyList<MemberInfo>)[.. MembersOf(method)]));
 
     private static IEnumerable<Type> SignatureTypes(Type type) =>
         new[] { type.BaseType }.OfType<Type>()
@@ -39,18 +52,25 @@ internal static class Mentions
         method.GetParameters().Select(parameter => parameter.ParameterType)
             .Concat(method.GetMethodBody()?.LocalVariables.Select(local => local.LocalType) ?? []);
 
-    private static IEnumerable<Type> TypesIn(MemberInfo member) => member switch
-    {
-        Type type => [type],
-        FieldInfo field => [field.DeclaringType!, field.FieldType],
-        MethodInfo method => [method.DeclaringType!, method.ReturnType, .. method.IsGenericMethod ? method.GetGenericArguments() : []],
-        _ => [member.DeclaringType!],
-    };
+    private static IEnumerable<Type> TypesIn(MemberInfo member) =>
+        member switch
+        {
+            Type type => [type],
+            FieldInfo field => [field.DeclaringType!, field.FieldType],
+            MethodInfo method =>
+            [
+                method.DeclaringType!,
+                method.ReturnType,
+                .. method.IsGenericMethod ? method.GetGenericArguments() : [],
+            ],
+            _ => [member.DeclaringType!],
+        };
 
     private static IEnumerable<Type> Unfold(Type type) =>
         type.HasElementType ? Unfold(type.GetElementType()!)
         : type.IsGenericParameter ? []
-        : type.IsConstructedGenericType ? type.GetGenericArguments().SelectMany(Unfold).Append(type.GetGenericTypeDefinition())
+        : type.IsConstructedGenericType
+            ? type.GetGenericArguments().SelectMany(Unfold).Append(type.GetGenericTypeDefinition())
         : [type];
 
     private static IEnumerable<MemberInfo> MembersOf(MethodBase method)
@@ -63,7 +83,12 @@ internal static class Mentions
             var value = code[at] == 0xFE ? (short)(0xFE00 | code[at + 1]) : code[at];
             var operation = OpCodesByValue[value];
             at += operation.Size;
-            if (operation.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
+            if (
+                operation.OperandType
+                is OperandType.InlineMethod
+                    or OperandType.InlineField
+                    or OperandType.InlineType
+                    or OperandType.InlineTok)
             {
                 var token = BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at));
                 if (method.Module.ResolveMember(token, typeArguments, methodArguments) is { } member)

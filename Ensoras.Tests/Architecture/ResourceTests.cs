@@ -3,7 +3,9 @@ using System.Xml.Linq;
 
 namespace Ensoras.Tests.Architecture;
 
-/// <summary>Every text is in a resource file, in every language, and every key that the code asks for is there.</summary>
+/// <summary>
+/// Every text is in a resource file, in every language, and every key that the code asks for is there.
+/// </summary>
 public partial class ResourceTests
 {
     private static readonly string[] Languages = ["de"];
@@ -75,14 +77,19 @@ public partial class ResourceTests
         XDocument.Parse(SourceTree.Read(file)).Root!.Elements("data")
             .ToDictionary(entry => entry.Attribute("name")!.Value, entry => entry.Element("value")!.Value);
 
-    private static IEnumerable<string> Differences(Dictionary<string, string> english, Dictionary<string, string> translated) =>
-        english.Keys.Except(translated.Keys).Select(key => $"{key} is missing")
+    private static IEnumerable<string> Differences(
+        Dictionary<string, string> english,
+        Dictionary<string, string> translated) =>
+        english
+            .Keys.Except(translated.Keys)
+            .Select(key => $"{key} is missing")
             .Concat(translated.Keys.Except(english.Keys).Select(key => $"{key} is not in English"))
             .Concat(english.Keys.Intersect(translated.Keys)
                 .Where(key => !Placeholders(english[key]).SetEquals(Placeholders(translated[key])))
                 .Select(key => $"{key} has other placeholders"));
 
-    private static HashSet<string> Placeholders(string text) => [.. Placeholder().Matches(text).Select(match => match.Value)];
+    private static HashSet<string> Placeholders(string text) =>
+        [.. Placeholder().Matches(text).Select(match => match.Value)];
 
     [GeneratedRegex(@"\.[a-z]{2}\.resx$")]
     private static partial Regex LanguageOf();

@@ -70,8 +70,13 @@ public class ShapeTests
         var publishing =
             from type in Domain.GetTypes().Concat(Web.GetTypes())
             from method in Mentions.MethodsOf(type)
-            where method.Mentioned.Any(member => member is { Name: nameof(LiveUpdates.Publish), DeclaringType: { } live } && live == typeof(LiveUpdates))
-                && method.Mentioned.Any(member => member is { Name: nameof(LiveScope.Ticket), DeclaringType: { } scope } && scope == typeof(LiveScope))
+            where
+                method.Mentioned.Any(member =>
+                    member is { Name: nameof(LiveUpdates.Publish), DeclaringType: { } live }
+                    && live == typeof(LiveUpdates))
+                && method.Mentioned.Any(member =>
+                    member is { Name: nameof(LiveScope.Ticket), DeclaringType: { } scope }
+                    && scope == typeof(LiveScope))
             select Folders.Outermost(type);
 
         Assert.Equal([typeof(TicketDesk)], publishing.Distinct());
@@ -101,19 +106,26 @@ public class ShapeTests
     [Fact]
     public void The_reader_of_these_tests_sees_into_async_bodies()
     {
-        var types = typeof(SavesInTheDark).GetNestedTypes(BindingFlags.NonPublic).Append(typeof(SavesInTheDark)).ToList();
+        var types = typeof(SavesInTheDark)
+            .GetNestedTypes(BindingFlags.NonPublic)
+            .Append(typeof(SavesInTheDark))
+            .ToList();
 
         Assert.Contains(types.SelectMany(Mentions.MembersOf), Writes);
         Assert.Contains(typeof(DbContext), types.SelectMany(Mentions.TypesOf));
     }
 
     private static bool Writes(MemberInfo member) =>
-        member is MethodInfo { Name: "SaveChanges" or "SaveChangesAsync" } method && typeof(DbContext).IsAssignableFrom(method.DeclaringType)
-        || member is MethodInfo { Name: "ExecuteUpdateAsync" or "ExecuteUpdate" or "ExecuteDeleteAsync" or "ExecuteDelete" };
+        member is MethodInfo { Name: "SaveChanges" or "SaveChangesAsync" } method
+            && typeof(DbContext).IsAssignableFrom(method.DeclaringType)
+        || member
+            is MethodInfo { Name: "ExecuteUpdateAsync" or "ExecuteUpdate" or "ExecuteDeleteAsync" or "ExecuteDelete" };
 
     // Every operation of a ticket says who does it and when.
     private static bool IsOperation(MemberInfo member) =>
-        member is MethodInfo method && method.DeclaringType == typeof(Ticket) && method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Stamp));
+        member is MethodInfo method
+        && method.DeclaringType == typeof(Ticket)
+        && method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Stamp));
 
     private static bool IsIn(Type type, string space) =>
         type.Namespace is { } own && (own == space || own.StartsWith(space + ".", StringComparison.Ordinal));

@@ -7,8 +7,14 @@ namespace Ensoras.Tests.Architecture;
 public partial class SpecCoverageTests
 {
     private static readonly string[] Rows =
-        [.. SourceTree.Read("docs/spec-coverage.md").Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)
-            && !line.StartsWith("| promise", StringComparison.Ordinal))];
+    [
+        .. SourceTree
+            .Read("docs/spec-coverage.md")
+            .Split('\n')
+            .Where(line =>
+                line.StartsWith("| ", StringComparison.Ordinal)
+                && !line.StartsWith("| promise", StringComparison.Ordinal)),
+    ];
 
     [Fact]
     public void Every_promise_names_a_test() =>
@@ -23,7 +29,11 @@ public partial class SpecCoverageTests
             from Match name in Named().Matches(row.Split('|')[^2])
             let type = name.Groups[1].Value
             let method = name.Groups[2].Value
-            where !types[type].Any(found => method == "" || found.GetMethod(method, BindingFlags.Public | BindingFlags.Instance) is not null)
+            where
+                !types[type]
+                    .Any(found =>
+                        method == ""
+                        || found.GetMethod(method, BindingFlags.Public | BindingFlags.Instance) is not null)
             select name.Value;
 
         Assert.Empty(missing.Distinct());

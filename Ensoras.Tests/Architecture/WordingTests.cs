@@ -12,7 +12,9 @@ public partial class WordingTests
             from file in new[] { "Ensoras.Domain", "Ensoras.Web", "Ensoras.Tests", "docs", "bench" }
                 .SelectMany(folder => SourceTree.Files(folder, ".cs", ".razor", ".resx", ".js", ".css", ".md"))
                 .Append("README.md")
-            where !file.EndsWith("/WordingTests.cs", StringComparison.Ordinal) && !file.EndsWith("docs/decisions.md", StringComparison.Ordinal)
+            where
+                !file.EndsWith("/WordingTests.cs", StringComparison.Ordinal)
+                && !file.EndsWith("docs/decisions.md", StringComparison.Ordinal)
             from line in SourceTree.Read(file).Split('\n').Select((text, index) => (Text: text, Number: index + 1))
             where Retired().IsMatch(line.Text)
             select $"{file}:{line.Number}: {line.Text.Trim()}";
@@ -20,6 +22,8 @@ public partial class WordingTests
         Assert.Empty(problems);
     }
 
-    [GeneratedRegex(@"\banew\b|gave the word|person.s word|\bis held against\b|\btakes? back\b|\btaken back\b|\btaking back\b|\bswitch(?:ed)? off\b|do not belong together|no longer follows the desk|That was a lot at once|This time is over", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\banew\b|gave the word|person.s word|\bis held against\b|\btakes? back\b|\btaken back\b|\btaking back\b|\bswitch(?:ed)? off\b|do not belong together|no longer follows the desk|That was a lot at once|This time is over",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Retired();
 }

@@ -4,8 +4,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Ensoras.Tests.Browser;
 
-/// <summary>An agent's working day: ten tasks in one sign-in, with a visitor in the chat and a colleague at the next desk.</summary>
-public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<DraftingDesk>(chromium, desk), IClassFixture<Chromium>, IClassFixture<DraftingDesk>
+/// <summary>
+/// An agent's working day: ten tasks in one sign-in, with a visitor in the chat and a colleague at the next desk.
+/// </summary>
+public class AgentsDay(Chromium chromium, DraftingDesk desk)
+    : BrowserTestOn<DraftingDesk>(chromium, desk),
+        IClassFixture<Chromium>,
+        IClassFixture<DraftingDesk>
 {
     [Fact]
     public async Task An_agent_takes_over_a_chat_answers_schedules_notes_and_closes()
@@ -17,7 +22,8 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await OpenAsync(jonas.Page, "/chats");
         await Expect(jonas.Page.GetByText("Nobody is chatting just now")).ToBeVisibleAsync();
 
-        // 1. A visitor asks what nobody has written down; the chat, the Inbox row and the badge are there by themselves.
+        // 1. A visitor asks what nobody has written down; the chat, the Inbox row and the badge are there by
+        // themselves.
         var visitor = await ChatWindow.OpenAsync(await NewPersonAsync());
         await visitor.SayAsync("Do you ship to Mars?");
         var row = jonas.Page.Locator(".chat-row");
@@ -32,7 +38,8 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         // 2. One click takes the chat over; the conversation says why no answer was drafted.
         await row.GetByRole(AriaRole.Button, new() { Name = "Take over" }).ClickAsync();
         await Expect(jonas.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/tickets/1$"));
-        await Expect(jonas.Page.Locator(".system-line").First).ToContainTextAsync("Ensoras found nothing about this in the knowledge base.");
+        await Expect(jonas.Page.Locator(".system-line").First)
+            .ToContainTextAsync("Ensoras found nothing about this in the knowledge base.");
         await Expect(jonas.Page.Locator(".properties")).ToContainTextAsync("Jonas Agent");
 
         // 3. A colleague opens it by a click on its row; each sees that the other is there, and who replies.
@@ -78,17 +85,20 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await Expect(lena.Page.Locator(".bubble[data-note]")).ToHaveTextAsync("Has asked about Venus before");
         await Expect(visitor.Text("Venus")).ToHaveCountAsync(0);
 
-        // 7. A reply for later: the picker says why not beyond 48 hours; then it counts down, and is sent now after all.
+        // 7. A reply for later: the picker says why not beyond 48 hours; then it counts down, and is sent now after
+        // all.
         await jonas.Composer.FillAsync("We open a shop there next year.");
         await jonas.Page.GetByLabel("Send later").ClickAsync();
         var picker = jonas.Page.GetByLabel("At (within 48 hours)");
         await Expect(picker).Not.ToHaveValueAsync("");
-        await picker.EvaluateAsync("field => { field.value = new Date(Date.now() + 50 * 3600e3).toISOString().slice(0, 16); field.dispatchEvent(new Event('input', { bubbles: true })); }");
+        await picker.EvaluateAsync(
+            "field => { field.value = new Date(Date.now() + 50 * 3600e3).toISOString().slice(0, 16); field.dispatchEvent(new Event('input', { bubbles: true })); }");
         await Expect(jonas.Page.GetByText("At most 48 hours ahead")).ToBeVisibleAsync();
         await Expect(picker).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(jonas.Button("Schedule")).ToBeDisabledAsync();
         await jonas.Page.GetByRole(AriaRole.Button, new() { Name = "In 1 hour" }).ClickAsync();
-        await Expect(jonas.Badge("Scheduled")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Scheduled · in (60|59) min$"));
+        await Expect(jonas.Badge("Scheduled"))
+            .ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Scheduled · in (60|59) min$"));
         await Expect(jonas.Composer).ToHaveValueAsync("");
         await jonas.Button("Send Now").ClickAsync();
         await Expect(visitor.Answers).ToHaveCountAsync(2);
@@ -103,7 +113,9 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await Desk.SetGraceAsync(TimeSpan.Zero);
 
         // 9. Priority and tags in place; the customer's tickets are a click away and back.
-        var priority = jonas.Page.Locator(".properties").GetByRole(AriaRole.Button, new() { NameRegex = new("^Priority:") });
+        var priority = jonas
+            .Page.Locator(".properties")
+            .GetByRole(AriaRole.Button, new() { NameRegex = new("^Priority:") });
         await priority.FocusAsync();
         await jonas.Page.Keyboard.PressAsync("ArrowDown");
         await jonas.Page.Keyboard.PressAsync("Enter");
@@ -111,7 +123,10 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
         await jonas.Item("High").ClickAsync();
         await Expect(lena.Page.Locator(".ticket-actions .priority-dot").First).ToContainTextAsync("High");
         await Expect(priority).ToBeFocusedAsync();
-        await jonas.Page.Locator(".ticket-actions").GetByRole(AriaRole.Button, new() { NameRegex = new("^Priority:") }).ClickAsync();
+        await jonas
+            .Page.Locator(".ticket-actions")
+            .GetByRole(AriaRole.Button, new() { NameRegex = new("^Priority:") })
+            .ClickAsync();
         await jonas.Page.Keyboard.PressAsync("Escape");
         await Expect(jonas.Page.Locator(".ticket-actions [aria-label^='Priority']")).ToBeFocusedAsync();
         await jonas.Page.GetByRole(AriaRole.Button, new() { Name = "Add tag" }).ClickAsync();
@@ -128,7 +143,10 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Dra
 
         // 10. Closing asks first and ends the visitor's chat; a closed ticket is reopened.
         await jonas.Page.Keyboard.PressAsync("e");
-        await jonas.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Close ticket" }).ClickAsync();
+        await jonas
+            .Page.GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { Name = "Close ticket" })
+            .ClickAsync();
         await Expect(visitor.Text("This conversation has ended")).ToBeVisibleAsync();
         await Expect(lena.Status).ToHaveTextAsync("Closed");
 

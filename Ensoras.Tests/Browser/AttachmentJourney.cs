@@ -12,7 +12,10 @@ public sealed class AttachmentJourney(Chromium chromium, HostedDesk desk) : Brow
     private static readonly FilePayload Photo = File("damage photo.png", "image/png", Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGM4YKCAFTEMLQkAuk5EAekeRxgAAAAASUVORK5CYII="));
 
-    private static readonly FilePayload Text = File("statement.txt", "text/plain", "What was delivered, line by line."u8.ToArray());
+    private static readonly FilePayload Text = File(
+        "statement.txt",
+        "text/plain",
+        "What was delivered, line by line."u8.ToArray());
 
     // A file falls beside the composer, and a picture is pasted into it.
     private const string DropAndPaste = """
@@ -40,11 +43,20 @@ public sealed class AttachmentJourney(Chromium chromium, HostedDesk desk) : Brow
 
         var agent = await NewPersonAsync(Role.Agent);
         await OpenAsync(agent, "/tickets/1");
-        var (picker, tray, words) = (agent.Locator("attachment-tray input[type=file]"), agent.Locator("attachment-tray"), agent.Locator(".composer-area textarea"));
+        var (picker, tray, words) = (
+            agent.Locator("attachment-tray input[type=file]"),
+            agent.Locator("attachment-tray"),
+            agent.Locator(".composer-area textarea"));
         await Expect(agent.GetByRole(AriaRole.Img, new() { Name = "broken box.png" })).ToBeVisibleAsync();
         await words.FillAsync("Both are here.");
-        await picker.SetInputFilesAsync([Photo, Text, File("empty.txt", "text/plain", []), File("film.mov", "video/quicktime", new byte[11 * 1024 * 1024])]);
-        await Expect(tray.GetByText("“empty.txt” is empty (0 bytes), so there is nothing to attach.")).ToBeVisibleAsync();
+        await picker.SetInputFilesAsync([
+            Photo,
+            Text,
+            File("empty.txt", "text/plain", []),
+            File("film.mov", "video/quicktime", new byte[11 * 1024 * 1024]),
+        ]);
+        await Expect(tray.GetByText("“empty.txt” is empty (0 bytes), so there is nothing to attach."))
+            .ToBeVisibleAsync();
         await Expect(tray.GetByText("“film.mov” is larger than 10 MB")).ToBeVisibleAsync();
         await Expect(words).ToHaveValueAsync("Both are here.");
         await Expect(tray.Locator(".attachment:not(:has(progress))")).ToHaveCountAsync(2);
@@ -78,13 +90,29 @@ public sealed class AttachmentJourney(Chromium chromium, HostedDesk desk) : Brow
         await chat.GetByRole(AriaRole.Button, new() { Name = "statement.txt" }).ClickAsync();
         var saved = await saving;
         Assert.Equal("statement.txt", saved.SuggestedFilename);
-        Assert.Equal("What was delivered, line by line.", await System.IO.File.ReadAllTextAsync(await saved.PathAsync()));
+        Assert.Equal(
+            "What was delivered, line by line.",
+            await System.IO.File.ReadAllTextAsync(await saved.PathAsync()));
 
         var report = await agent.RunAxe();
-        Assert.True(report.Violations.Length == 0, string.Join("\n", report.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}")));
+        Assert.True(
+            report.Violations.Length == 0,
+            string.Join("\n", report.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}")));
         await using var db = await Desk.OpenDbAsync();
-        Assert.Equal(["damage photo.png", "statement.txt"], await db.Attachments.Where(file => file.UploadedById == Desk[Role.Agent].Id).OrderBy(file => file.Place).Select(file => file.Name).ToListAsync());
+        Assert.Equal(
+            ["damage photo.png", "statement.txt"],
+            await db
+                .Attachments.Where(file => file.UploadedById == Desk[Role.Agent].Id)
+                .OrderBy(file => file.Place)
+                .Select(file => file.Name)
+                .ToListAsync());
     }
 
-    private static FilePayload File(string name, string mediaType, byte[] bytes) => new() { Name = name, MimeType = mediaType, Buffer = bytes };
+    private static FilePayload File(string name, string mediaType, byte[] bytes) =>
+        new()
+        {
+            Name = name,
+            MimeType = mediaType,
+            Buffer = bytes,
+        };
 }

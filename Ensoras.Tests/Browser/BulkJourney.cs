@@ -7,7 +7,10 @@ using static Microsoft.Playwright.Assertions;
 namespace Ensoras.Tests.Browser;
 
 /// <summary>As many tickets as one action takes; on a desk of its own, because other journeys count.</summary>
-public class BulkJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<DraftingDesk>(chromium, desk), IClassFixture<Chromium>, IClassFixture<DraftingDesk>
+public class BulkJourney(Chromium chromium, DraftingDesk desk)
+    : BrowserTestOn<DraftingDesk>(chromium, desk),
+        IClassFixture<Chromium>,
+        IClassFixture<DraftingDesk>
 {
     [Fact]
     public async Task Five_thousand_are_changed_while_their_lead_is_elsewhere_stopped_and_what_was_left_is_selected_again_and_done()
@@ -28,8 +31,12 @@ public class BulkJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<D
 
         await lena.GetByRole(AriaRole.Link, new() { Name = "Knowledge" }).ClickAsync();
         await Button(lena, "Stop").ClickAsync();
-        await Expect(Toast(lena, "left as they were, because it was stopped.")).ToBeVisibleAsync(new() { Timeout = 30_000 });
-        var left = await UrgentAsync() is var done && done is > 0 and < 5_000 ? 5_000 - done : throw new InvalidOperationException($"{done} were changed before it was stopped.");
+        await Expect(Toast(lena, "left as they were, because it was stopped."))
+            .ToBeVisibleAsync(new() { Timeout = 30_000 });
+        var left =
+            await UrgentAsync() is var done && done is > 0 and < 5_000
+                ? 5_000 - done
+                : throw new InvalidOperationException($"{done} were changed before it was stopped.");
         await Button(lena, "Select the rest").ClickAsync();
         await Expect(lena).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/tickets"));
         await Expect(lena.Locator(".bulk-bar strong")).ToHaveTextAsync($"{left:N0} selected");
@@ -40,6 +47,13 @@ public class BulkJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<D
         Assert.Equal(5_000, await UrgentAsync());
 
         async Task<int> UrgentAsync() =>
-            (await Desk.Get<TicketList>().ReadIdsAsync(Desk.Project.Id, new TicketFilter { Customer = new OfCustomer(customer.Id), Priority = TicketPriority.Urgent }, inInbox: false, 5_000, CancellationToken.None)).Count;
+            (
+                await Desk.Get<TicketList>()
+                    .ReadIdsAsync(
+                        Desk.Project.Id,
+                        new TicketFilter { Customer = new OfCustomer(customer.Id), Priority = TicketPriority.Urgent },
+                        inInbox: false,
+                        5_000,
+                        CancellationToken.None)).Count;
     }
 }

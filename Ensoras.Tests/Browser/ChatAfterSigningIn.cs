@@ -69,7 +69,10 @@ public sealed class ChatAfterSigningIn(Chromium chromium, HostedDesk desk) : Bro
         Assert.Equal(("Dana", true), await WriterAsync("Where is my tent?"));
         Assert.Equal(("Dana", true), await WriterAsync("It should have come yesterday."));
         await using var db = await Desk.OpenDbAsync();
-        Assert.Equal(1, await db.Tickets.CountAsync(ticket => ticket.Title == "Where is my tent?" || ticket.Title.StartsWith("It should")));
+        Assert.Equal(
+            1,
+            await db.Tickets.CountAsync(ticket =>
+                ticket.Title == "Where is my tent?" || ticket.Title.StartsWith("It should")));
 
         // Signed out again, the browser shows nothing of it.
         var after = await ChatWindow.OpenAsync(page, Nobody);
@@ -84,8 +87,12 @@ public sealed class ChatAfterSigningIn(Chromium chromium, HostedDesk desk) : Bro
         var before = await ChatWindow.OpenAsync(page, Nobody);
         await before.SayAsync("Which stove is lighter?");
         await Expect(before.Part(".customer .meta time")).ToBeVisibleAsync();
-        await page.RouteAsync("**/session/takeover", route =>
-            route.Request.PostData!.Contains("\"confirmed\":true", StringComparison.Ordinal) ? route.AbortAsync() : route.ContinueAsync());
+        await page.RouteAsync(
+            "**/session/takeover",
+            route =>
+                route.Request.PostData!.Contains("\"confirmed\":true", StringComparison.Ordinal)
+                    ? route.AbortAsync()
+                    : route.ContinueAsync());
         var chat = await ChatWindow.OpenAsync(page, SignedIn("emil-1", "Emil"));
         await chat.Question.GetByRole(AriaRole.Button, new() { Name = "Continue it" }).ClickAsync();
         await Expect(chat.Question).ToContainTextAsync("Opening your conversation…");

@@ -18,10 +18,15 @@ public sealed class ChatJourney(Chromium chromium, HostedDesk desk) : BrowserTes
         await page.Keyboard.PressAsync("Enter");
 
         var ticketId = await TicketAsync(1);
-        await Expect(chat.Locator(".message.customer")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("Where is my \\*\\*parcel\\*\\*\\? <b>x</b>"));
-        await ReplyAsync(ticketId, "It left **yesterday**. [Track it](https://post.example/1) [not this](javascript:alert(1))");
+        await Expect(chat.Locator(".message.customer"))
+            .ToHaveTextAsync(new System.Text.RegularExpressions.Regex("Where is my \\*\\*parcel\\*\\*\\? <b>x</b>"));
+        await ReplyAsync(
+            ticketId,
+            "It left **yesterday**. [Track it](https://post.example/1) [not this](javascript:alert(1))"
+        );
         await Expect(chat.Locator(".message.agent:not(.greeting)")).ToContainTextAsync("It left yesterday.");
-        await Expect(chat.GetByRole(AriaRole.Link, new() { Name = "Track it" })).ToHaveAttributeAsync("href", "https://post.example/1");
+        await Expect(chat.GetByRole(AriaRole.Link, new() { Name = "Track it" }))
+            .ToHaveAttributeAsync("href", "https://post.example/1");
         await Expect(chat.GetByRole(AriaRole.Link, new() { Name = "not this" })).ToHaveCountAsync(0);
 
         // A second tab of the same visitor shows the same, once.
@@ -49,14 +54,24 @@ public sealed class ChatJourney(Chromium chromium, HostedDesk desk) : BrowserTes
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 
     private Task ReplyAsync(Guid ticketId, string text) =>
-        Desk.Tickets.ChangeAsync(ticketId, Actor.Of(Desk[Role.Agent]), (ticket, stamp) => { ticket.Reply(stamp, text, TimeSpan.Zero); }, CancellationToken.None);
+        Desk.Tickets.ChangeAsync(
+            ticketId,
+            Actor.Of(Desk[Role.Agent]),
+            (ticket, stamp) =>
+            {
+                ticket.Reply(stamp, text, TimeSpan.Zero);
+            },
+            CancellationToken.None);
 
-    /// <summary>The ticket of that number, as soon as there is one: the message is on screen as sent only then.</summary>
+    /// <summary>
+    /// The ticket of that number, as soon as there is one: the message is on screen as sent only then.
+    /// </summary>
     private async Task<Guid> TicketAsync(int number)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var came = new TaskCompletionSource<Guid>();
-        using var watching = Desk.Get<Domain.Live.LiveUpdates>().Subscribe([Domain.Live.LiveScope.Tickets(Desk.Project.Id)], LookAsync);
+        using var watching = Desk.Get<Domain.Live.LiveUpdates>()
+            .Subscribe([Domain.Live.LiveScope.Tickets(Desk.Project.Id)], LookAsync);
         await LookAsync();
         return await came.Task.WaitAsync(patience.Token);
 

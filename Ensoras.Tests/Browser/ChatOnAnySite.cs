@@ -39,7 +39,8 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
         await Expect(chat.Part("#loss")).ToContainTextAsync("If you reload or leave this page, you'll lose it.");
 
         // With room again, everything is kept after all.
-        await page.EvaluateAsync("() => Object.keys(localStorage).filter(key => key.startsWith('filler')).forEach(key => localStorage.removeItem(key))");
+        await page.EvaluateAsync(
+            "() => Object.keys(localStorage).filter(key => key.startsWith('filler')).forEach(key => localStorage.removeItem(key))");
         await chat.SendAsync("Five");
         await Expect(chat.Part("#loss")).ToBeHiddenAsync();
         chat = await ChatWindow.OpenAsync(page, Site);
@@ -77,12 +78,17 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
         Expected.Add("frame-src");
         var strict = await NewPersonAsync();
         await strict.Clock.InstallAsync();
-        await strict.RouteAsync("**/strict", route => route.FulfillAsync(new()
-        {
-            ContentType = "text/html",
-            Headers = [KeyValuePair.Create("Content-Security-Policy", "frame-src 'none'")],
-            Body = $"<link rel=icon href=data:,><script>window.ensoras = {{ project: '{Desk.Project.PublicKey}' }};</script><script src='/widget/loader.js'></script>",
-        }));
+        await strict.RouteAsync(
+            "**/strict",
+            route =>
+                route.FulfillAsync(
+                    new()
+                    {
+                        ContentType = "text/html",
+                        Headers = [KeyValuePair.Create("Content-Security-Policy", "frame-src 'none'")],
+                        Body =
+                            $"<link rel=icon href=data:,><script>window.ensoras = {{ project: '{Desk.Project.PublicKey}' }};</script><script src='/widget/loader.js'></script>",
+                    }));
         await strict.GotoAsync("/strict");
         await strict.GetByRole(AriaRole.Button, new() { Name = "Open chat" }).ClickAsync();
         await strict.Clock.FastForwardAsync(21_000);
@@ -105,7 +111,10 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
             await Desk.Tickets.ChangeAsync(
                 ticket.Id,
                 Actor.Of(Desk[Role.Agent]),
-                (opened, stamp) => { opened.Reply(stamp, $"Like this:\n\n{code}\n\n{table}\n\n`{new string('a', 200)}`", TimeSpan.Zero); },
+                (opened, stamp) =>
+                {
+                    opened.Reply(stamp, $"Like this:\n\n{code}\n\n{table}\n\n`{new string('a', 200)}`", TimeSpan.Zero);
+                },
                 CancellationToken.None);
         }
 
@@ -117,9 +126,14 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
             """);
         Assert.Equal(0, widths[0]);
         Assert.All(widths.Skip(2), width => Assert.InRange(width, -100, widths[1] * 0.85));
-        Assert.True(await chat.Part(".agent pre").EvaluateAsync<bool>("code => code.scrollWidth > code.clientWidth && code.tabIndex === 0"));
-        Assert.True(await chat.Part(".agent table").EvaluateAsync<bool>("table => table.scrollWidth > table.clientWidth"));
-        Assert.Empty((await page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));
+        Assert.True(
+            await chat.Part(".agent pre")
+                .EvaluateAsync<bool>("code => code.scrollWidth > code.clientWidth && code.tabIndex === 0"));
+        Assert.True(
+            await chat.Part(".agent table").EvaluateAsync<bool>("table => table.scrollWidth > table.clientWidth"));
+        Assert.Empty(
+            (await page.RunAxe()).Violations.Select(violation =>
+                $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));
     }
 
     [Theory]
@@ -139,8 +153,11 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
         await Expect(chat.Greeting).ToHaveTextAsync(greeting);
         await Expect(chat.Part(":root")).ToHaveAttributeAsync("dir", direction);
         await chat.Words.FillAsync(new string('x', 20_001));
-        await Expect(chat.Part("#tooLong")).ToContainTextAsync(page == "de" ? "um 1 Zeichen zu lang. Möglich sind 20.000." : "20,000");
-        Assert.Empty((await person.RunAxe()).Violations.Select(violation => $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));
+        await Expect(chat.Part("#tooLong"))
+            .ToContainTextAsync(page == "de" ? "um 1 Zeichen zu lang. Möglich sind 20.000." : "20,000");
+        Assert.Empty(
+            (await person.RunAxe()).Violations.Select(violation =>
+                $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));
     }
 
     [Fact]
@@ -151,7 +168,8 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
         await chat.Part("summary").ClickAsync();
         await chat.Part("[name=email]").FillAsync(new string('a', 247) + "@example.org");
         await chat.Part("#contact button").ClickAsync();
-        await Expect(chat.Part("#contact .problem")).ToHaveTextAsync("This email address can't be used. Check it, or leave it out.");
+        await Expect(chat.Part("#contact .problem"))
+            .ToHaveTextAsync("This email address can't be used. Check it, or leave it out.");
 
         await chat.Part("[name=email]").FillAsync("käthe@example.org");
         await chat.Part("#contact button").ClickAsync();
@@ -182,14 +200,17 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
     {
         var page = await NewPersonAsync();
         await ChatWindow.GoAsync(page, Site);
-        await page.EvaluateAsync("() => { document.title = 'a'.repeat(299) + '👩‍👩‍👧 \\ud83d'; window.ensoras.name = 'b'.repeat(199) + '🪴' }");
+        await page.EvaluateAsync(
+            "() => { document.title = 'a'.repeat(299) + '👩‍👩‍👧 \\ud83d'; window.ensoras.name = 'b'.repeat(199) + '🪴' }");
         await page.Locator("ensoras-chat").EvaluateAsync("chat => chat.controls.open()");
         var chat = ChatWindow.On(page);
         await chat.SayAsync("Can you read me? \ud83e\udeb4");
 
         await Expect(chat.Part(".customer .meta time")).ToBeVisibleAsync();
         await using var db = await Desk.OpenDbAsync();
-        Assert.Equal(new string('a', 299), (await db.WidgetSessions.SingleAsync(session => session.PageTitle!.StartsWith("aaa"))).PageTitle);
+        Assert.Equal(
+            new string('a', 299),
+            (await db.WidgetSessions.SingleAsync(session => session.PageTitle!.StartsWith("aaa"))).PageTitle);
     }
 
     /// <summary>The desk's clock says how far away a date is; the visitor's may be anywhere.</summary>
@@ -203,13 +224,18 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
     [InlineData("Fri, 27 Nov 2099 10:00:10 GMT", null, 0, 0)]
     [InlineData("soon", "Fri, 27 Nov 2026 10:00:00 GMT", 0, 0)]
     [InlineData(null, null, 0, 0)]
-    public async Task How_long_to_wait_is_measured_by_the_desks_clock_and_within_bounds(string? after, string? date, double least, double most)
+    public async Task How_long_to_wait_is_measured_by_the_desks_clock_and_within_bounds(
+        string? after,
+        string? date,
+        double least,
+        double most)
     {
         var page = await NewPersonAsync();
         await page.GotoAsync($"/widget/chat.html#project={Desk.Project.PublicKey}");
 
         var wait = await page.EvaluateAsync<double>(
-            "async ([after, date]) => (await import('/widget/api.js')).waitOf({ get: name => name === 'Date' ? date : after })", new[] { after, date });
+            "async ([after, date]) => (await import('/widget/api.js')).waitOf({ get: name => name === 'Date' ? date : after })",
+            new[] { after, date });
 
         Assert.InRange(wait, least, most);
     }

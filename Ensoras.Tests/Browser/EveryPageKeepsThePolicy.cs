@@ -7,7 +7,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Ensoras.Tests.Browser;
 
-/// <summary>A walk over all pages with the Content-Security-Policy in force: a browser that had to refuse something says so.</summary>
+/// <summary>
+/// A walk over all pages with the Content-Security-Policy in force: a browser that had to refuse something says so.
+/// </summary>
 public sealed class EveryPageKeepsThePolicy(Chromium chromium, HostedDesk desk) : BrowserTest(chromium, desk)
 {
     private readonly ConcurrentQueue<string> violations = [];
@@ -16,13 +18,35 @@ public sealed class EveryPageKeepsThePolicy(Chromium chromium, HostedDesk desk) 
     public async Task To_those_who_are_signed_in()
     {
         var ticket = await Desk.GivenTicketAsync("Where is my **parcel**?");
-        var article = await Desk.Get<KnowledgeBase>().CreateAsync(Desk.Project.Id, "Shipping", "Pickup points", "Seven **days**.\n\n| a | b |\n|---|---|\n| 1 | 2 |", Actor.Of(Desk[Role.Lead]), default);
+        var article = await Desk.Get<KnowledgeBase>()
+            .CreateAsync(
+                Desk.Project.Id,
+                "Shipping",
+                "Pickup points",
+                "Seven **days**.\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+                Actor.Of(Desk[Role.Lead]),
+                default);
         var page = await WatchedAsync(await NewPersonAsync(Role.Admin));
-        foreach (var path in new[]
-        {
-            "/", "/tickets", $"/tickets/{ticket.Number}", "/chats", "/knowledge", $"/knowledge/{article.Key}", $"/knowledge/{article.Key}/edit", "/knowledge/new", "/workflows",
-            "/settings", "/settings/people", "/settings/teams", "/settings/widget", "/settings/import", "/not-found", "/not-allowed",
-        })
+        foreach (
+            var path in new[]
+            {
+                "/",
+                "/tickets",
+                $"/tickets/{ticket.Number}",
+                "/chats",
+                "/knowledge",
+                $"/knowledge/{article.Key}",
+                $"/knowledge/{article.Key}/edit",
+                "/knowledge/new",
+                "/workflows",
+                "/settings",
+                "/settings/people",
+                "/settings/teams",
+                "/settings/widget",
+                "/settings/import",
+                "/not-found",
+                "/not-allowed",
+            })
         {
             await OpenAsync(page, path);
         }
@@ -32,7 +56,8 @@ public sealed class EveryPageKeepsThePolicy(Chromium chromium, HostedDesk desk) 
 
         // The menus of a ticket, and its composer's tools.
         await OpenAsync(page, $"/tickets/{ticket.Number}");
-        await page.EvaluateAsync("() => document.querySelectorAll('main [aria-haspopup], main summary').forEach(opener => opener.click())");
+        await page.EvaluateAsync(
+            "() => document.querySelectorAll('main [aria-haspopup], main summary').forEach(opener => opener.click())");
         await page.Locator("reply-composer textarea").First.FillAsync("**Hello**");
         await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
 
@@ -42,9 +67,21 @@ public sealed class EveryPageKeepsThePolicy(Chromium chromium, HostedDesk desk) 
     [Fact]
     public async Task To_everybody_else()
     {
-        var token = await Desk.Get<ProjectAdmin>().InviteAsync(Actor.Of(Desk[Role.Admin]), "nia@example.test", Role.Agent, default);
+        var token = await Desk.Get<ProjectAdmin>()
+            .InviteAsync(Actor.Of(Desk[Role.Admin]), "nia@example.test", Role.Agent, default);
         var page = await WatchedAsync(await NewPersonAsync());
-        foreach (var path in new[] { "/sign-in", "/sign-out", "/error", "/not-found", $"/invitation/{token}", "/invitation/nothing", "/new-password", "/widget/try" })
+        foreach (
+            var path in new[]
+            {
+                "/sign-in",
+                "/sign-out",
+                "/error",
+                "/not-found",
+                $"/invitation/{token}",
+                "/invitation/nothing",
+                "/new-password",
+                "/widget/try",
+            })
         {
             await page.GotoAsync(path);
             await page.Locator("h1").First.WaitForAsync();
@@ -62,7 +99,8 @@ public sealed class EveryPageKeepsThePolicy(Chromium chromium, HostedDesk desk) 
         var page = await NewPersonAsync(Role.Agent);
         await OpenAsync(page, "/");
 
-        await page.EvaluateAsync("() => { const script = document.createElement('script'); script.textContent = 'window.ran = true'; document.body.append(script); }");
+        await page.EvaluateAsync(
+            "() => { const script = document.createElement('script'); script.textContent = 'window.ran = true'; document.body.append(script); }");
 
         Assert.False(await page.EvaluateAsync<bool>("() => window.ran === true"));
         ForgetErrors();
@@ -71,7 +109,8 @@ public sealed class EveryPageKeepsThePolicy(Chromium chromium, HostedDesk desk) 
     private async Task<IPage> WatchedAsync(IPage page)
     {
         await page.ExposeFunctionAsync("violated", (string what) => violations.Enqueue(what));
-        await page.AddInitScriptAsync("addEventListener('securitypolicyviolation', event => violated(`${location.pathname}: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`))");
+        await page.AddInitScriptAsync(
+            "addEventListener('securitypolicyviolation', event => violated(`${location.pathname}: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`))");
         return page;
     }
 }

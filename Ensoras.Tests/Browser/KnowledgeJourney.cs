@@ -19,11 +19,14 @@ public class KnowledgeJourney(Chromium chromium, HostedDesk desk) : BrowserTest(
 
         // Without a title nothing is saved, and what was written stays.
         await OpenAsync(lena, "/knowledge/new");
-        await lena.GetByLabel("Article in Markdown").FillAsync("## How long\n\nA parcel stays at the pickup point for **seven days**.");
-        await Expect(lena.GetByRole(AriaRole.Region, new() { Name = "Preview" }).Locator("strong")).ToHaveTextAsync("seven days");
+        await lena.GetByLabel("Article in Markdown")
+            .FillAsync("## How long\n\nA parcel stays at the pickup point for **seven days**.");
+        await Expect(lena.GetByRole(AriaRole.Region, new() { Name = "Preview" }).Locator("strong"))
+            .ToHaveTextAsync("seven days");
         await lena.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(lena.GetByText("Enter a title.")).ToBeVisibleAsync();
-        await Expect(lena.GetByLabel("Article in Markdown")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("seven days"));
+        await Expect(lena.GetByLabel("Article in Markdown"))
+            .ToHaveValueAsync(new System.Text.RegularExpressions.Regex("seven days"));
         Assert.Empty((await lena.RunAxe()).Violations);
 
         await lena.GetByLabel("Title").FillAsync("Pickup points");
@@ -39,7 +42,15 @@ public class KnowledgeJourney(Chromium chromium, HostedDesk desk) : BrowserTest(
         var key = lena.Url.Split('/')[^2];
         var knowledge = Desk.Get<KnowledgeBase>();
         var article = await knowledge.FindAsync(Desk.Project.Id, key, CancellationToken.None);
-        await knowledge.SaveAsync(Desk.Project.Id, key, article!.Version, "Shipping", "Pickup points", "Seven days, in December fourteen.", Actor.Of(Desk[Role.Admin]), CancellationToken.None);
+        await knowledge.SaveAsync(
+            Desk.Project.Id,
+            key,
+            article!.Version,
+            "Shipping",
+            "Pickup points",
+            "Seven days, in December fourteen.",
+            Actor.Of(Desk[Role.Admin]),
+            CancellationToken.None);
         await lena.GetByLabel("Article in Markdown").FillAsync("Ten days.");
         await lena.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(lena.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
@@ -49,7 +60,8 @@ public class KnowledgeJourney(Chromium chromium, HostedDesk desk) : BrowserTest(
         await jonas.GetByRole(AriaRole.Searchbox, new() { Name = "Search articles" }).FillAsync("december");
         await Expect(jonas.Locator(".article-row mark")).ToHaveTextAsync("December");
         await jonas.GetByRole(AriaRole.Searchbox, new() { Name = "Search articles" }).FillAsync("giraffe");
-        await Expect(jonas.GetByRole(AriaRole.Heading, new() { Name = "No articles match this search" })).ToBeVisibleAsync();
+        await Expect(jonas.GetByRole(AriaRole.Heading, new() { Name = "No articles match this search" }))
+            .ToBeVisibleAsync();
 
         // Customers read it without signing in; nothing of it runs.
         var customer = await NewPersonAsync();

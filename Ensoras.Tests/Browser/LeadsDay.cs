@@ -6,7 +6,10 @@ using static Microsoft.Playwright.Assertions;
 namespace Ensoras.Tests.Browser;
 
 /// <summary>A lead at the Inbox and at Tickets; a colleague looks on.</summary>
-public class LeadsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<DraftingDesk>(chromium, desk), IClassFixture<Chromium>, IClassFixture<DraftingDesk>
+public class LeadsDay(Chromium chromium, DraftingDesk desk)
+    : BrowserTestOn<DraftingDesk>(chromium, desk),
+        IClassFixture<Chromium>,
+        IClassFixture<DraftingDesk>
 {
     [Fact]
     public async Task A_leads_working_day_is_seen_by_a_colleague_without_reload()
@@ -35,7 +38,9 @@ public class LeadsDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<Draf
         await Box(lena, "Do you ship stoves?").ClickAsync();
         await Button(lena, "Regenerate Pending Replies").ClickAsync();
         await Expect(Toast(lena, "1 being regenerated")).ToBeVisibleAsync();
-        await Desk.UntilAsync(other.Id, detail => detail.Thread.Count(message => message.Sender is Sender.Ensoras) == 2);
+        await Desk.UntilAsync(
+            other.Id,
+            detail => detail.Thread.Count(message => message.Sender is Sender.Ensoras) == 2);
         await Box(lena, "Where is my kayak?").ClickAsync();
         await Button(lena, "Approve Pending Replies").ClickAsync();
         await Expect(Toast(lena, "1 approved")).ToBeVisibleAsync();

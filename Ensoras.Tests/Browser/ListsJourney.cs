@@ -7,7 +7,10 @@ using static Microsoft.Playwright.Assertions;
 namespace Ensoras.Tests.Browser;
 
 /// <summary>What the lists do, one behaviour at a time.</summary>
-public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<DraftingDesk>(chromium, desk), IClassFixture<Chromium>, IClassFixture<DraftingDesk>
+public class ListsJourney(Chromium chromium, DraftingDesk desk)
+    : BrowserTestOn<DraftingDesk>(chromium, desk),
+        IClassFixture<Chromium>,
+        IClassFixture<DraftingDesk>
 {
     [Fact]
     public async Task All_that_match_are_selected_over_pages_and_what_changed_meanwhile_is_reported()
@@ -18,8 +21,16 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         await lena.GetByLabel("Select all on this page").ClickAsync();
         await Button(lena, "Select all 60 that match").ClickAsync();
         await Expect(lena.Locator(".bulk-bar strong")).ToHaveTextAsync("60 selected");
-        var half = (await Desk.Get<TicketList>().ReadAllAsync(Desk.Project.Id, new TicketFilter { Text = "boot" }, null, CancellationToken.None)).Rows.Take(30).ToList();
-        await Desk.Tickets.ChangeManyAsync([.. half.Select(row => row.Id)], Actor.Of(Desk[Role.Agent]), (ticket, stamp) => ticket.Close(stamp), CancellationToken.None);
+        var half = (
+            await Desk.Get<TicketList>()
+                .ReadAllAsync(Desk.Project.Id, new TicketFilter { Text = "boot" }, null, CancellationToken.None))
+            .Rows.Take(30)
+            .ToList();
+        await Desk.Tickets.ChangeManyAsync(
+            [.. half.Select(row => row.Id)],
+            Actor.Of(Desk[Role.Agent]),
+            (ticket, stamp) => ticket.Close(stamp),
+            CancellationToken.None);
 
         await Button(lena, "Close Selected").ClickAsync();
         await Button(lena, "Close 60 tickets").ClickAsync();
@@ -42,7 +53,10 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         await Desk.GivenForPeopleAsync("Another lantern", 1);
 
         await Expect(lena.Locator(".page-footer span")).ToHaveTextAsync("1–4 of 4");
-        Assert.Equal(before, (await Rows(lena).Locator(".ticket-title").AllTextContentsAsync()).Where(title => title.StartsWith("Lantern", StringComparison.Ordinal)));
+        Assert.Equal(
+            before,
+            (await Rows(lena).Locator(".ticket-title").AllTextContentsAsync()).Where(title =>
+                title.StartsWith("Lantern", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -81,7 +95,11 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         await lena.Locator("h1").HoverAsync();
         await Expect(Row(lena, "Above 00")).ToHaveAttributeAsync("data-changed", "odd");
         await lena.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
-        Assert.Equal("0.001s", await Row(lena, "Above 00").Locator("td").First.EvaluateAsync<string>("cell => getComputedStyle(cell).animationDuration"));
+        Assert.Equal(
+            "0.001s",
+            await Row(lena, "Above 00")
+                .Locator("td")
+                .First.EvaluateAsync<string>("cell => getComputedStyle(cell).animationDuration"));
 
         await lena.Locator(".page-body").EvaluateAsync("list => list.scrollTo({ top: 600 })");
         await Expect(lena.Locator("[data-attention=list]")).ToBeVisibleAsync();
@@ -157,8 +175,11 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         await lena.Keyboard.PressAsync("?");
         var list = lena.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" });
         await Expect(list).ToBeVisibleAsync();
-        var listed = (await list.Locator("kbd").AllTextContentsAsync()).Select(key => key.ToLowerInvariant()).ToHashSet();
-        var used = await lena.EvaluateAsync<string[]>("[...document.querySelectorAll('[data-key]')].map(control => control.dataset.key.toLowerCase())");
+        var listed = (await list.Locator("kbd").AllTextContentsAsync())
+            .Select(key => key.ToLowerInvariant())
+            .ToHashSet();
+        var used = await lena.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('[data-key]')].map(control => control.dataset.key.toLowerCase())");
         Assert.NotEmpty(used);
         Assert.Subset(listed, used.Select(key => key == "escape" ? "esc" : key).ToHashSet());
         await lena.Keyboard.PressAsync("Escape");
@@ -218,7 +239,9 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
             await AccessibleAsync(lena, path);
             await lena.Locator(".filter-bar .menu > summary").ClickAsync();
             await AccessibleAsync(lena, $"{path} with the filter open");
-            Assert.False(await lena.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), $"{path} is wider than {width}");
+            Assert.False(
+                await lena.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"),
+                $"{path} is wider than {width}");
         }
     }
 
@@ -228,22 +251,28 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         var lena = await NewPersonAsync(Role.Lead);
         await OpenAsync(lena, "/tickets");
 
-        Assert.Equal(["gray", "amber", "orange", "red", "red"], await lena.EvaluateAsync<string[]>($$"""
-            () => ["Low", "Medium", "High", "Urgent", "Critical"].map(priority => {
-                const dot = document.body.appendChild(Object.assign(document.createElement("span"), { className: "priority-dot" }));
-                dot.dataset.priority = priority;
-                {{Hue}}
-                return name(getComputedStyle(dot, "::before").backgroundColor);
-            })
-            """));
-        Assert.Equal(["amber", "blue", "red"], await lena.EvaluateAsync<string[]>($$"""
-            () => ["AwaitingApproval", "AwaitingEnsoras", "AwaitingAgent"].map(status => {
-                const badge = document.body.appendChild(Object.assign(document.createElement("span"), { className: "status-badge" }));
-                badge.dataset.status = status;
-                {{Hue}}
-                return name(getComputedStyle(badge).backgroundColor);
-            })
-            """));
+        Assert.Equal(
+            ["gray", "amber", "orange", "red", "red"],
+            await lena.EvaluateAsync<string[]>(
+                $$"""
+                () => ["Low", "Medium", "High", "Urgent", "Critical"].map(priority => {
+                    const dot = document.body.appendChild(Object.assign(document.createElement("span"), { className: "priority-dot" }));
+                    dot.dataset.priority = priority;
+                    {{Hue}}
+                    return name(getComputedStyle(dot, "::before").backgroundColor);
+                })
+                """));
+        Assert.Equal(
+            ["amber", "blue", "red"],
+            await lena.EvaluateAsync<string[]>(
+                $$"""
+                () => ["AwaitingApproval", "AwaitingEnsoras", "AwaitingAgent"].map(status => {
+                    const badge = document.body.appendChild(Object.assign(document.createElement("span"), { className: "status-badge" }));
+                    badge.dataset.status = status;
+                    {{Hue}}
+                    return name(getComputedStyle(badge).backgroundColor);
+                })
+                """));
     }
 
     private const string Hue = """

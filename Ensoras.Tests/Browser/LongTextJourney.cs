@@ -5,7 +5,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Ensoras.Tests.Browser;
 
-/// <summary>A text of any length is stored whole or refused with the reason; it never leaves the screen by itself.</summary>
+/// <summary>
+/// A text of any length is stored whole or refused with the reason; it never leaves the screen by itself.
+/// </summary>
 public class LongTextJourney(Chromium chromium, HostedDesk desk) : BrowserTest(chromium, desk)
 {
     [Fact]
@@ -32,12 +34,15 @@ public class LongTextJourney(Chromium chromium, HostedDesk desk) : BrowserTest(c
         await lena.GetByLabel("Title").FillAsync("Too long");
         await lena.GetByLabel("Collection").FillAsync("Long");
         await lena.GetByLabel("Article in markdown").FillAsync(new string('x', 300_000));
-        await Expect(lena.GetByText("The text has 300,000 characters; at most 200,000 can be saved.").First).ToBeVisibleAsync();
+        await Expect(lena.GetByText("The text has 300,000 characters; at most 200,000 can be saved.").First)
+            .ToBeVisibleAsync();
 
         await lena.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
 
         await Expect(lena.GetByRole(AriaRole.Alert)).ToContainTextAsync("300,000 characters");
-        Assert.Equal(300_000, await lena.EvaluateAsync<int>("document.querySelector('long-text textarea').value.length"));
+        Assert.Equal(
+            300_000,
+            await lena.EvaluateAsync<int>("document.querySelector('long-text textarea').value.length"));
     }
 
     [Fact]

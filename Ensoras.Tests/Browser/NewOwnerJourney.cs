@@ -45,7 +45,8 @@ public class NewOwnerJourney(Chromium chromium, EmptyDesk desk)
         // Settings are not offered to a reviewer, and their address says why.
         await Expect(colleague.GetByRole(AriaRole.Link, new() { Name = "Settings" })).ToHaveCountAsync(0);
         await OpenAsync(colleague, "/settings/people");
-        await Expect(colleague.GetByRole(AriaRole.Heading, new() { Name = "You don’t have access to this page" })).ToBeVisibleAsync();
+        await Expect(colleague.GetByRole(AriaRole.Heading, new() { Name = "You don’t have access to this page" }))
+            .ToBeVisibleAsync();
 
         // The owner deactivates the colleague: the link of yesterday does not help, nor does the password.
         await owner.GetByRole(AriaRole.Button, new() { Name = "Deactivate Asha Sand" }).ClickAsync();

@@ -6,8 +6,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Ensoras.Tests.Browser;
 
-/// <summary>A reviewer's working day: ten tasks in one sign-in, with a visitor in the chat and another reviewer.</summary>
-public class ReviewersDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<DraftingDesk>(chromium, desk), IClassFixture<Chromium>, IClassFixture<DraftingDesk>
+/// <summary>
+/// A reviewer's working day: ten tasks in one sign-in, with a visitor in the chat and another reviewer.
+/// </summary>
+public class ReviewersDay(Chromium chromium, DraftingDesk desk)
+    : BrowserTestOn<DraftingDesk>(chromium, desk),
+        IClassFixture<Chromium>,
+        IClassFixture<DraftingDesk>
 {
     [Fact]
     public async Task A_reviewer_approves_edits_regenerates_rejects_and_is_stopped_when_something_came_first()
@@ -41,7 +46,8 @@ public class ReviewersDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
 
         // 3. Approved with a key: the visitor sees typing, then the reply; it is nobody's work any more.
         await rosa.Page.Keyboard.PressAsync("a");
-        await Expect(visitor.Answers).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("It left Rotterdam yesterday."));
+        await Expect(visitor.Answers)
+            .ToHaveTextAsync(new System.Text.RegularExpressions.Regex("It left Rotterdam yesterday."));
         Assert.NotEmpty(await visitor.TypedAsync());
         await Expect(rosa.Status).ToHaveTextAsync("Awaiting Customer");
         await Expect(lena.Page.Locator(".ticket-row:not([data-gone])")).ToHaveCountAsync(0);
@@ -71,7 +77,8 @@ public class ReviewersDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         await rosa.Page.GetByLabel("Edit the draft").FillAsync("It arrives on Friday morning.");
         await rosa.Button("Save and approve").ClickAsync();
         await Expect(visitor.Answers.Last).ToContainTextAsync("It arrives on Friday morning.");
-        await Expect(rosa.Page.Locator(".message[data-sender=Ensoras] .message-head").Last).ToContainTextAsync("approved by Rosa Reviewer");
+        await Expect(rosa.Page.Locator(".message[data-sender=Ensoras] .message-head").Last)
+            .ToContainTextAsync("approved by Rosa Reviewer");
 
         // 7. Rejected with a reason: back where it was, and kept.
         Desk.Writer.Writes("You are welcome!");
@@ -80,7 +87,8 @@ public class ReviewersDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         await Expect(rosa.Page.GetByLabel("Why?")).ToBeFocusedAsync();
         await rosa.Page.GetByLabel("Why?").FillAsync("No answer to the question");
         await rosa.Button("Reject draft").ClickAsync();
-        await Expect(rosa.Page.GetByText("Rosa Reviewer rejected this draft: No answer to the question")).ToBeVisibleAsync();
+        await Expect(rosa.Page.GetByText("Rosa Reviewer rejected this draft: No answer to the question"))
+            .ToBeVisibleAsync();
         await Expect(rosa.Status).ToHaveTextAsync("Awaiting Ensoras");
 
         // 8. The magic wand brings another one, also on a phone.
@@ -88,7 +96,10 @@ public class ReviewersDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         await rosa.Page.SetViewportSizeAsync(390, 844);
         await rosa.Page.GetByLabel("Generate an Ensoras draft").ClickAsync();
         await Expect(rosa.Badge("Draft")).ToBeVisibleAsync();
-        await rosa.Page.GetByLabel("Ticket details", new() { Exact = true }).And(rosa.Page.Locator("button")).ClickAsync();
+        await rosa
+            .Page.GetByLabel("Ticket details", new() { Exact = true })
+            .And(rosa.Page.Locator("button"))
+            .ClickAsync();
         await Expect(rosa.Page.Locator(".history")).ToContainTextAsync("Rosa Reviewer requested a draft");
         await TicketScreen.ExpectAccessibleAsync(rosa.Page);
         await rosa.Page.Keyboard.PressAsync("Escape");
@@ -97,11 +108,23 @@ public class ReviewersDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         // 9. The customer writes between the draft and the click: nothing is sent, and the reviewer reads why.
         Desk.Writer.Writes("Gladly. What is the new address?");
         var ticketId = (await Desk.Get<TicketReads>().FindIdAsync(Desk.Project.Id, 1, CancellationToken.None))!.Value;
-        await PressWhileHeldAsync(rosa.Page, "a", () => Desk.Tickets.ChangeAsync(ticketId, Actor.System, (ticket, stamp) =>
-        {
-            ticket.CustomerWrote(new Stamp(new Actor(Sender.Customer, ticket.CustomerId, "Visitor", null), stamp.At), "It is Canal Street 2", null);
-        }, CancellationToken.None));
-        await Expect(rosa.Page.GetByText("The customer wrote again before you decided, so this draft was not sent.")).ToBeVisibleAsync();
+        await PressWhileHeldAsync(
+            rosa.Page,
+            "a",
+            () =>
+                Desk.Tickets.ChangeAsync(
+                    ticketId,
+                    Actor.System,
+                    (ticket, stamp) =>
+                    {
+                        ticket.CustomerWrote(
+                            new Stamp(new Actor(Sender.Customer, ticket.CustomerId, "Visitor", null), stamp.At),
+                            "It is Canal Street 2",
+                            null);
+                    },
+                    CancellationToken.None));
+        await Expect(rosa.Page.GetByText("The customer wrote again before you decided, so this draft was not sent."))
+            .ToBeVisibleAsync();
         await Expect(rosa.Page.GetByText("It is Canal Street 2")).ToBeVisibleAsync();
         await Expect(visitor.Answers).ToHaveCountAsync(2);
 
@@ -116,10 +139,14 @@ public class ReviewersDay(Chromium chromium, DraftingDesk desk) : BrowserTestOn<
         await Expect(visitor.Answers).ToHaveCountAsync(3);
 
         static Task PressAsync(IPage page) => page.EvaluateAsync("document.querySelector('[data-key=a]').click()");
-        static Task ToldAsync(IPage page) => page.GetByText("already approved this draft; nothing was sent twice.").WaitForAsync();
+        static Task ToldAsync(IPage page) =>
+            page.GetByText("already approved this draft; nothing was sent twice.").WaitForAsync();
     }
 
-    /// <summary>Presses a key's button after <paramref name="meanwhile"/> has happened and before the page has heard of it: the page waits for an answer of ours.</summary>
+    /// <summary>
+    /// Presses a key's button after <paramref name="meanwhile"/> has happened and before the page has heard of it:
+    /// the page waits for an answer of ours.
+    /// </summary>
     private static async Task PressWhileHeldAsync(IPage page, string key, Func<Task> meanwhile)
     {
         await page.RouteAsync("**/held", async route =>

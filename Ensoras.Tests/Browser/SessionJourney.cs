@@ -6,7 +6,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Ensoras.Tests.Browser;
 
-/// <summary>What becomes of screens that are open when their person is signed out, deactivated or somebody else.</summary>
+/// <summary>
+/// What becomes of screens that are open when their person is signed out, deactivated or somebody else.
+/// </summary>
 public class SessionJourney(Chromium chromium, HostedDesk desk) : BrowserTest(chromium, desk)
 {
     [Fact]
@@ -44,9 +46,11 @@ public class SessionJourney(Chromium chromium, HostedDesk desk) : BrowserTest(ch
         var page = await NewPersonAsync(Role.Reviewer);
         await OpenAsync(page, "/");
 
-        await Desk.Get<ProjectAdmin>().SwitchAsync(Actor.Of(Desk[Role.Admin]), Desk[Role.Reviewer].Id, on: false, CancellationToken.None);
+        await Desk.Get<ProjectAdmin>()
+            .SwitchAsync(Actor.Of(Desk[Role.Admin]), Desk[Role.Reviewer].Id, on: false, CancellationToken.None);
 
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You’re signed out" })).ToBeVisibleAsync(new() { Timeout = 5_000 });
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You’re signed out" }))
+            .ToBeVisibleAsync(new() { Timeout = 5_000 });
         await Expect(page.GetByRole(AriaRole.Navigation)).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync("**/sign-in?return=%2F");

@@ -21,7 +21,8 @@ public class SettingsJourney(Chromium chromium, HostedDesk desk) : BrowserTest(c
         await ada.GetByLabel("Undo after sending").FillAsync("45");
         await ada.GetByLabel("Name").FillAsync("Southwind Trail");
         await ada.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(ada.Locator(".setting", new() { HasText = "Undo after sending" })).ToContainTextAsync("A reply can be undone for 0 to 30 seconds.");
+        await Expect(ada.Locator(".setting", new() { HasText = "Undo after sending" }))
+            .ToContainTextAsync("A reply can be undone for 0 to 30 seconds.");
         Assert.Empty((await ada.RunAxe()).Violations);
         await Expect(ada.GetByLabel("Name")).ToHaveValueAsync("Southwind Trail");
 
@@ -42,7 +43,8 @@ public class SettingsJourney(Chromium chromium, HostedDesk desk) : BrowserTest(c
         await ada.GetByLabel("Role of Ada Admin").SelectOptionAsync("Lead");
         await ada.GetByRole(AriaRole.Button, new() { Name = "Become Lead" }).ClickAsync();
 
-        await Expect(ada.GetByText("Ada Admin is the only admin. Make somebody else an admin first.")).ToBeVisibleAsync();
+        await Expect(ada.GetByText("Ada Admin is the only admin. Make somebody else an admin first."))
+            .ToBeVisibleAsync();
         await Expect(ada.GetByLabel("Role of Ada Admin")).ToHaveValueAsync("Admin");
         Assert.Empty((await ada.RunAxe()).Violations);
     }
@@ -84,7 +86,8 @@ public class SettingsJourney(Chromium chromium, HostedDesk desk) : BrowserTest(c
 
         Assert.DoesNotContain(Desk.Project.IdentitySecret, await ada.ContentAsync(), StringComparison.Ordinal);
         await ada.GetByRole(AriaRole.Button, new() { Name = "Show secret" }).ClickAsync();
-        await Expect(ada.GetByLabel("Identity secret", new() { Exact = true })).ToHaveTextAsync(Desk.Project.IdentitySecret);
+        await Expect(ada.GetByLabel("Identity secret", new() { Exact = true }))
+            .ToHaveTextAsync(Desk.Project.IdentitySecret);
         Assert.Empty((await ada.RunAxe()).Violations);
     }
 
@@ -93,13 +96,25 @@ public class SettingsJourney(Chromium chromium, HostedDesk desk) : BrowserTest(c
     {
         var ada = await NewPersonAsync(Role.Admin);
         await OpenAsync(ada, "/settings/import");
-        var broken = new FilePayload { Name = "holiday.json", MimeType = "application/json", Buffer = "{ \"photo\": "u8.ToArray() };
-        var good = new FilePayload { Name = "conversations.json", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(Conversations) };
+        var broken = new FilePayload
+        {
+            Name = "holiday.json",
+            MimeType = "application/json",
+            Buffer = "{ \"photo\": "u8.ToArray(),
+        };
+        var good = new FilePayload
+        {
+            Name = "conversations.json",
+            MimeType = "application/json",
+            Buffer = Encoding.UTF8.GetBytes(Conversations),
+        };
 
         await ada.GetByLabel("Files to import").SetInputFilesAsync([broken, good]);
 
-        await Expect(ada.Locator("[data-file='holiday.json']")).ToContainTextAsync("This is not a JSON file that can be read");
-        await Expect(ada.Locator("[data-file='conversations.json']")).ToContainTextAsync("2 conversations read: 1 added, 0 already there, 1 skipped.");
+        await Expect(ada.Locator("[data-file='holiday.json']"))
+            .ToContainTextAsync("This is not a JSON file that can be read");
+        await Expect(ada.Locator("[data-file='conversations.json']"))
+            .ToContainTextAsync("2 conversations read: 1 added, 0 already there, 1 skipped.");
         await using var db = await Desk.OpenDbAsync();
         Assert.Equal(1, await db.Tickets.CountAsync(ticket => ticket.ImportKey != null));
         Assert.Empty((await ada.RunAxe()).Violations);
@@ -135,7 +150,8 @@ public class SettingsJourney(Chromium chromium, HostedDesk desk) : BrowserTest(c
         await OpenAsync(ada, "/settings/security");
 
         await Expect(ada.Locator("[data-event=SignedIn]").First).ToContainTextAsync("ada@example.test");
-        await Expect(ada.Locator("[data-event=InvitationAccepted]", new() { HasText = "lena@example.test" })).ToContainTextAsync("Lead");
+        await Expect(ada.Locator("[data-event=InvitationAccepted]", new() { HasText = "lena@example.test" }))
+            .ToContainTextAsync("Lead");
         Assert.Empty((await ada.RunAxe()).Violations);
     }
 
@@ -143,7 +159,8 @@ public class SettingsJourney(Chromium chromium, HostedDesk desk) : BrowserTest(c
     public async Task Settings_speak_German_to_a_German_browser()
     {
         var ada = await NewPersonAsync(Role.Admin);
-        await ada.Context.SetExtraHTTPHeadersAsync(new Dictionary<string, string> { ["Accept-Language"] = "de-AT,de;q=0.9" });
+        await ada.Context.SetExtraHTTPHeadersAsync(
+            new Dictionary<string, string> { ["Accept-Language"] = "de-AT,de;q=0.9" });
         await OpenAsync(ada, "/settings/people");
 
         await Expect(ada.GetByRole(AriaRole.Heading, new() { Name = "Person einladen" })).ToBeVisibleAsync();
@@ -153,7 +170,8 @@ public class SettingsJourney(Chromium chromium, HostedDesk desk) : BrowserTest(c
 
     /// <summary>The second click comes before the browser has heard of the first one's effect.</summary>
     private static Task ClickTwiceAsync(IPage page, string button) =>
-        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).EvaluateAsync("button => { button.click(); setTimeout(() => button.click(), 40); }");
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true })
+            .EvaluateAsync("button => { button.click(); setTimeout(() => button.click(), 40); }");
 
     private const string Conversations =
         """

@@ -11,11 +11,13 @@ public class SignInJourney(Chromium chromium, HostedDesk desk) : BrowserTest(chr
     public async Task A_person_signs_in_changes_their_name_and_signs_out_leaving_nothing_half_typed()
     {
         var page = await NewPersonAsync(Role.Lead);
-        await page.EvaluateAsync("localStorage.setItem('reply:7:1042', JSON.stringify({ text: 'half a reply', at: Date.now() }))");
+        await page.EvaluateAsync(
+            "localStorage.setItem('reply:7:1042', JSON.stringify({ text: 'half a reply', at: Date.now() }))");
 
         await page.GetByLabel("Name").FillAsync("Lena Lund");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save name" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Your name is changed." })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Your name is changed." }))
+            .ToBeVisibleAsync();
         await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Lena Lund");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign out" }).ClickAsync();

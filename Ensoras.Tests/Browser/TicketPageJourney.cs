@@ -4,7 +4,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Ensoras.Tests.Browser;
 
-public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTestOn<DraftingDesk>(chromium, desk), IClassFixture<Chromium>, IClassFixture<DraftingDesk>
+public class TicketPageJourney(Chromium chromium, DraftingDesk desk)
+    : BrowserTestOn<DraftingDesk>(chromium, desk),
+        IClassFixture<Chromium>,
+        IClassFixture<DraftingDesk>
 {
     [Fact]
     public async Task An_empty_or_too_long_message_gets_a_sentence_and_a_double_click_sends_once()
@@ -33,7 +36,9 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTe
     {
         var customer = await Desk.GivenCustomerAsync("<img src=x onerror=alert(1)>", "eve@example.org");
         Desk.Writer.Writes("<script>document.title='hacked'</script> [go](javascript:alert(1))");
-        var ticket = await Desk.GivenTicketAsync("<script>document.title='hacked'</script> <img src=x onerror=alert(2)> [go](javascript:alert(3)) <javascript:alert(4)>", customer: customer);
+        var ticket = await Desk.GivenTicketAsync(
+            "<script>document.title='hacked'</script> <img src=x onerror=alert(2)> [go](javascript:alert(3)) <javascript:alert(4)>",
+            customer: customer);
         await Desk.UntilAsync(ticket.Id, detail => detail.Thread.Any(message => message.IsPendingDraft));
         var page = await NewPersonAsync(Role.Reviewer);
         page.Dialog += (_, dialog) => Assert.Fail($"A script ran: {dialog.Message}");
@@ -42,7 +47,9 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTe
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("<script>");
         await Expect(page.Locator(".message .sender").First).ToHaveTextAsync("<img src=x onerror=alert(1)>");
         await Expect(page.Locator(".message[data-sender=Ensoras] .bubble-text")).ToContainTextAsync("<script>");
-        Assert.Equal(0, await page.Locator(".thread img, .thread script, .thread a[href^='javascript:' i]").CountAsync());
+        Assert.Equal(
+            0,
+            await page.Locator(".thread img, .thread script, .thread a[href^='javascript:' i]").CountAsync());
         Assert.DoesNotContain("hacked", (await page.TitleAsync()).Split('>')[0], StringComparison.Ordinal);
     }
 
@@ -78,7 +85,9 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTe
     [Theory]
     [InlineData("2026-03-04T12:00:00Z", "In 1 hour", "Tomorrow 9:00", "Monday 9:00: more than 48 hours ahead")]
     [InlineData("2026-03-08T12:00:00Z", "In 1 hour", "Tomorrow 9:00")]
-    public async Task A_quick_choice_of_the_schedule_that_lies_too_far_ahead_says_so_and_none_is_offered_twice(string now, params string[] offered)
+    public async Task A_quick_choice_of_the_schedule_that_lies_too_far_ahead_says_so_and_none_is_offered_twice(
+        string now,
+        params string[] offered)
     {
         var page = await NewPersonAsync();
         await page.Clock.SetFixedTimeAsync(now);
@@ -108,11 +117,16 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTe
     [InlineData("2026-03-29T02:30", "skipped", "2026-03-29T00:30:00.000Z", "2026-03-29T01:30:00.000Z")]
     [InlineData("2026-03-29T03:30", null, "2026-03-29T01:30:00.000Z")]
     [InlineData("2026-07-01T09:00", null, "2026-07-01T07:00:00.000Z")]
-    public async Task A_time_that_a_clock_change_skips_or_doubles_is_said_and_both_readings_can_be_chosen(string picked, string? problem, params string[] instants)
+    public async Task A_time_that_a_clock_change_skips_or_doubles_is_said_and_both_readings_can_be_chosen(
+        string picked,
+        string? problem,
+        params string[] instants)
     {
         var page = await NewPersonAsync();
         var devTools = await page.Context.NewCDPSessionAsync(page);
-        await devTools.SendAsync("Emulation.setTimezoneOverride", new Dictionary<string, object> { ["timezoneId"] = "Europe/Berlin" });
+        await devTools.SendAsync(
+            "Emulation.setTimezoneOverride",
+            new Dictionary<string, object> { ["timezoneId"] = "Europe/Berlin" });
         await page.GotoAsync("/sign-in");
 
         var said = await page.EvaluateAsync<string[]>(
@@ -141,7 +155,8 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTe
         await Expect(Composer(page)).ToHaveValueAsync("Not sent yet");
 
         await page.Context.SetOfflineAsync(false);
-        await page.WaitForFunctionAsync("() => navigator.onLine && !/components-reconnect-(show|retrying|failed|rejected)/.test(document.getElementById('components-reconnect-modal').className)");
+        await page.WaitForFunctionAsync(
+            "() => navigator.onLine && !/components-reconnect-(show|retrying|failed|rejected)/.test(document.getElementById('components-reconnect-modal').className)");
         await Button(page, "Send").ClickAsync();
         await Expect(page.Locator(".message[data-sender=Agent]")).ToHaveCountAsync(1);
     }
@@ -159,7 +174,9 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTe
 
         Assert.Equal(
             ["none", "none", "true"],
-            await Composer(page).EvaluateAsync<string[]>("field => [getComputedStyle(field).outlineStyle, getComputedStyle(field).boxShadow, String(getComputedStyle(field.parentElement).boxShadow !== 'none')]"));
+            await Composer(page)
+                .EvaluateAsync<string[]>(
+                    "field => [getComputedStyle(field).outlineStyle, getComputedStyle(field).boxShadow, String(getComputedStyle(field.parentElement).boxShadow !== 'none')]"));
         var send = page.Locator(".composer-area [data-send]");
         var pale = await send.EvaluateAsync<string>("button => getComputedStyle(button).backgroundColor");
         await Composer(page).FillAsync("Hello");
@@ -170,20 +187,25 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTe
     [Fact]
     public async Task Keys_lead_through_the_inbox_and_an_approval_to_the_next()
     {
-        var (first, second) = (await Desk.GivenDraftAsync("First answer.", "First question?"), await Desk.GivenDraftAsync("Second answer.", "Second question?"));
+        var (first, second) = (
+            await Desk.GivenDraftAsync("First answer.", "First question?"),
+            await Desk.GivenDraftAsync("Second answer.", "Second question?"));
         var page = await NewPersonAsync(Role.Reviewer);
         await OpenAsync(page, "/");
         await page.GetByRole(AriaRole.Link, new() { Name = "First question?" }).ClickAsync();
         var heading = page.GetByRole(AriaRole.Heading, new() { Level = 1 });
         await Expect(heading).ToContainTextAsync("First question?");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Next ticket: Second question?" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Next ticket: Second question?" }))
+            .ToBeVisibleAsync();
 
         await page.Keyboard.PressAsync("]");
         await Expect(heading).ToContainTextAsync("Second question?");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Previous ticket: First question?" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Previous ticket: First question?" }))
+            .ToBeVisibleAsync();
         await page.Keyboard.PressAsync("[");
         await Expect(heading).ToContainTextAsync("First question?");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Next ticket: Second question?" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Next ticket: Second question?" }))
+            .ToBeVisibleAsync();
         await page.Keyboard.PressAsync("a");
         await Expect(heading).ToContainTextAsync("Second question?");
         await Expect(page.GetByText("Draft approved.")).ToBeVisibleAsync();
@@ -200,31 +222,66 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk) : BrowserTe
         await page.GotoAsync("/sign-in");
 
         Assert.Equal(
-            ["Draft yellow", "Queued green", "PendingTools blue", "Rejected red", "Failed red", "Uncertain red", "Scheduled violet"],
-            await ColoursAsync(page, "message-badge", "Draft", "Queued", "PendingTools", "Rejected", "Failed", "Uncertain", "Scheduled"));
+            [
+                "Draft yellow",
+                "Queued green",
+                "PendingTools blue",
+                "Rejected red",
+                "Failed red",
+                "Uncertain red",
+                "Scheduled violet",
+            ],
+            await ColoursAsync(
+                page,
+                "message-badge",
+                "Draft",
+                "Queued",
+                "PendingTools",
+                "Rejected",
+                "Failed",
+                "Uncertain",
+                "Scheduled"));
         Assert.Equal(
-            ["AwaitingApproval yellow", "AwaitingEnsoras blue", "AwaitingAgent red", "AwaitingCustomer green", "Resolved green", "Closed grey"],
-            await ColoursAsync(page, "status-badge", "AwaitingApproval", "AwaitingEnsoras", "AwaitingAgent", "AwaitingCustomer", "Resolved", "Closed"));
+            [
+                "AwaitingApproval yellow",
+                "AwaitingEnsoras blue",
+                "AwaitingAgent red",
+                "AwaitingCustomer green",
+                "Resolved green",
+                "Closed grey",
+            ],
+            await ColoursAsync(
+                page,
+                "status-badge",
+                "AwaitingApproval",
+                "AwaitingEnsoras",
+                "AwaitingAgent",
+                "AwaitingCustomer",
+                "Resolved",
+                "Closed"));
     }
 
-    private static Task<string[]> ColoursAsync(IPage page, string kind, params string[] statuses) => page.EvaluateAsync<string[]>(
-        """
-        ([kind, statuses]) => statuses.map(status => {
-          const badge = document.body.appendChild(document.createElement("span"));
-          badge.className = kind;
-          badge.dataset.status = status;
-          const paint = document.createElement("canvas").getContext("2d");
-          paint.fillStyle = getComputedStyle(badge).backgroundColor;
-          paint.fillRect(0, 0, 1, 1);
-          const [red, green, blue] = paint.getImageData(0, 0, 1, 1).data;
-          const most = Math.max(red, green, blue), range = most - Math.min(red, green, blue);
-          const hue = 60 * (most === red ? ((green - blue) / range + 6) % 6 : most === green ? (blue - red) / range + 2 : (red - green) / range + 4);
-          const name = range < 6 ? "grey" : hue < 20 || hue > 340 ? "red" : hue < 70 ? "yellow" : hue < 170 ? "green" : hue < 240 ? "blue" : "violet";
-          return `${status} ${name}`;
-        })
-        """, new object[] { kind, statuses });
+    private static Task<string[]> ColoursAsync(IPage page, string kind, params string[] statuses) =>
+        page.EvaluateAsync<string[]>(
+            """
+            ([kind, statuses]) => statuses.map(status => {
+              const badge = document.body.appendChild(document.createElement("span"));
+              badge.className = kind;
+              badge.dataset.status = status;
+              const paint = document.createElement("canvas").getContext("2d");
+              paint.fillStyle = getComputedStyle(badge).backgroundColor;
+              paint.fillRect(0, 0, 1, 1);
+              const [red, green, blue] = paint.getImageData(0, 0, 1, 1).data;
+              const most = Math.max(red, green, blue), range = most - Math.min(red, green, blue);
+              const hue = 60 * (most === red ? ((green - blue) / range + 6) % 6 : most === green ? (blue - red) / range + 2 : (red - green) / range + 4);
+              const name = range < 6 ? "grey" : hue < 20 || hue > 340 ? "red" : hue < 70 ? "yellow" : hue < 170 ? "green" : hue < 240 ? "blue" : "violet";
+              return `${status} ${name}`;
+            })
+            """,
+            new object[] { kind, statuses });
 
-    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = name is "Send" or "Reject" or "Regenerate" });
+    private static ILocator Button(IPage page, string name) =>
+        page.GetByRole(AriaRole.Button, new() { Name = name, Exact = name is "Send" or "Reject" or "Regenerate" });
 
     private static ILocator Composer(IPage page) => page.Locator(".composer-area textarea");
 }

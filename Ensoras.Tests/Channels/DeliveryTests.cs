@@ -6,7 +6,9 @@ using static Ensoras.Domain.Tickets.TicketStatus;
 
 namespace Ensoras.Tests.Channels;
 
-/// <summary>The way to the customer: claimed first, tried again only when it certainly did not go out, and never sent twice.</summary>
+/// <summary>
+/// The way to the customer: claimed first, tried again only when it certainly did not go out, and never sent twice.
+/// </summary>
 public sealed class DeliveryTests
 {
     [Theory, OnEveryDatabase]
@@ -20,7 +22,21 @@ public sealed class DeliveryTests
             mail.Then(new SendOutcome.TryAgain("the mail server cannot be reached"));
         }
 
-        foreach (var (wait, attempts) in new[] { (0, 1), (14, 1), (1, 2), (59, 2), (1, 3), (300, 4), (900, 5), (1_800, 6), (3_600, 7), (7_200, 8), (14_400, 9) })
+        foreach (
+            var (wait, attempts) in new[]
+            {
+                (0, 1),
+                (14, 1),
+                (1, 2),
+                (59, 2),
+                (1, 3),
+                (300, 4),
+                (900, 5),
+                (1_800, 6),
+                (3_600, 7),
+                (7_200, 8),
+                (14_400, 9),
+            })
         {
             world.Time.Advance(TimeSpan.FromSeconds(wait));
             await world.SweepAsync(Sweep.Delivery);
@@ -39,14 +55,18 @@ public sealed class DeliveryTests
         mail.Forget();
         var (ticket, thread) = ((await led.ReadAsync()).Ticket, (await led.ReadAsync()).Thread);
         var failed = thread.Single(message => message.Id == replyId);
-        Assert.Equal((AwaitingAgent, MessageStatus.Failed, "the mail server cannot be reached"), (ticket.Status, failed.Status, failed.Reason));
+        Assert.Equal(
+            (AwaitingAgent, MessageStatus.Failed, "the mail server cannot be reached"),
+            (ticket.Status, failed.Status, failed.Reason));
         Assert.Equal("A reply could not be sent: the mail server cannot be reached", thread[^1].Body);
         Assert.NotNull(ticket.InboxRank);
         Assert.Single(mail.Log.Select(entry => entry.Message.MessageId).Distinct());
 
         await led.DoAsync(world.Jonas, (retried, stamp) => retried.Retry(stamp, replyId));
         await world.SweepAsync(Sweep.Delivery);
-        Assert.Equal((MessageStatus.Sent, null), ((await led.MessageAsync(replyId)).Status, (await led.MessageAsync(replyId)).Reason));
+        Assert.Equal(
+            (MessageStatus.Sent, null),
+            ((await led.MessageAsync(replyId)).Status, (await led.MessageAsync(replyId)).Reason));
         Assert.Equal(AwaitingCustomer, (await led.RowAsync()).Status);
         Assert.Single(mail.Log.Select(entry => entry.Message.MessageId).Distinct());
     }
@@ -61,7 +81,9 @@ public sealed class DeliveryTests
         world.Time.Advance(TimeSpan.FromDays(2));
         await world.SweepAsync(Sweep.Delivery);
 
-        Assert.Equal((MessageStatus.Uncertain, "the line broke"), ((await led.MessageAsync(replyId)).Status, (await led.MessageAsync(replyId)).Reason));
+        Assert.Equal(
+            (MessageStatus.Uncertain, "the line broke"),
+            ((await led.MessageAsync(replyId)).Status, (await led.MessageAsync(replyId)).Reason));
         Assert.Equal(AwaitingAgent, (await led.RowAsync()).Status);
         Assert.Empty(mail.Log);
 
@@ -70,7 +92,8 @@ public sealed class DeliveryTests
         var row = await led.RowAsync();
         Assert.Equal((AwaitingCustomer, 1, 2), (row.Status, row.AgentMessages, row.MessageCount));
         Assert.Empty(mail.Log);
-        Assert.Throws<RuleBrokenException>(() => led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Retry(stamp, replyId)).GetAwaiter().GetResult());
+        Assert.Throws<RuleBrokenException>(() =>
+            led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Retry(stamp, replyId)).GetAwaiter().GetResult());
     }
 
     [Fact]
@@ -94,7 +117,11 @@ public sealed class DeliveryTests
         var mail = new ScriptedChannel();
         await using var world = await World.CreateAsync(engine, mail.Replace);
         var (led, replyId) = await RepliedAsync(world);
-        await world.Desk.ChangeAsync(led.Id, Actor.System, (ticket, stamp) => ticket.ClaimForSending(stamp, replyId, stamp.At.AddMinutes(5)), CancellationToken.None);
+        await world.Desk.ChangeAsync(
+            led.Id,
+            Actor.System,
+            (ticket, stamp) => ticket.ClaimForSending(stamp, replyId, stamp.At.AddMinutes(5)),
+            CancellationToken.None);
 
         world.Time.Advance(TimeSpan.FromMinutes(5));
         await world.SweepAsync(Sweep.Delivery);
@@ -105,7 +132,9 @@ public sealed class DeliveryTests
 
         Assert.Equal(MessageStatus.Uncertain, (await led.MessageAsync(replyId)).Status);
         Assert.Empty(mail.Log);
-        Assert.Equal("It is not certain that a reply reached the customer: the server stopped while it was being sent.", (await led.ReadAsync()).Thread[^1].Body);
+        Assert.Equal(
+            "It is not certain that a reply reached the customer: the server stopped while it was being sent.",
+            (await led.ReadAsync()).Thread[^1].Body);
     }
 
     [Fact]
@@ -152,7 +181,9 @@ public sealed class DeliveryTests
 
         foreach (var led in tickets)
         {
-            var sent = (await led.ReadAsync()).Thread.Where(message => message is { Sender: Sender.Agent, Status: MessageStatus.Sent }).OrderBy(message => message.ShownNumber);
+            var sent = (await led.ReadAsync())
+                .Thread.Where(message => message is { Sender: Sender.Agent, Status: MessageStatus.Sent })
+                .OrderBy(message => message.ShownNumber);
             Assert.Equal(["0", "1", "2", "3", "4", "5"], sent.Select(message => message.Body));
         }
     }
@@ -205,10 +236,14 @@ public sealed class DeliveryTests
 
         ticket.Retry(Cast.Jonas.At(at), reply.Id);
 
-        Assert.Equal((AwaitingCustomer, Rejection.AgentReplied, MessageStatus.Queued), (ticket.Status, draft.Rejection, reply.Status));
+        Assert.Equal(
+            (AwaitingCustomer, Rejection.AgentReplied, MessageStatus.Queued),
+            (ticket.Status, draft.Rejection, reply.Status));
     }
 
-    private static async Task<(LedTicket Ticket, Guid ReplyId)> RepliedAsync(World world, string text = "It is on its way.")
+    private static async Task<(LedTicket Ticket, Guid ReplyId)> RepliedAsync(
+        World world,
+        string text = "It is on its way.")
     {
         var led = await LedTicket.AtAsync(world, AwaitingAgent, TicketType.Human);
         return (led, await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Reply(stamp, text, TimeSpan.Zero)));

@@ -21,7 +21,8 @@ public sealed partial class LongTextTests : BunitContext
     {
         var field = Open(300, new string('x', 301));
 
-        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => field.InvokeAsync(() => field.Instance.ReadAsync()));
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            field.InvokeAsync(() => field.Instance.ReadAsync()));
 
         Assert.Equal("The text has 301 characters; at most 300 can be saved. Shorten it.", refusal.Message);
         Assert.DoesNotContain(JSInterop.Invocations, call => call.Identifier == "bytesOf");
@@ -40,11 +41,19 @@ public sealed partial class LongTextTests : BunitContext
     public void Every_field_of_the_desk_has_a_limit_or_is_read_in_pieces()
     {
         var web = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "Ensoras.Web"));
-        var unlimited = Directory.EnumerateFiles(web, "*.razor", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .Where(file => Path.GetFileName(file) is not ("LongText.razor" or "ReplyComposer.razor" or "DraftEditor.razor" or "CopyBox.razor"))
+        var unlimited = Directory
+            .EnumerateFiles(web, "*.razor", SearchOption.AllDirectories)
+            .Where(file =>
+                !file.Contains(
+                    $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
+                    StringComparison.Ordinal))
+            .Where(file =>
+                Path.GetFileName(file)
+                    is not ("LongText.razor" or "ReplyComposer.razor" or "DraftEditor.razor" or "CopyBox.razor"))
             .SelectMany(file => Fields().Matches(File.ReadAllText(file)).Select(match => (file, match.Value)))
-            .Where(field => !field.Value.Contains("maxlength", StringComparison.OrdinalIgnoreCase) && !Others().IsMatch(field.Value))
+            .Where(field =>
+                !field.Value.Contains("maxlength", StringComparison.OrdinalIgnoreCase)
+                && !Others().IsMatch(field.Value))
             .Select(field => $"{Path.GetFileName(field.file)}: {field.Value}");
 
         Assert.Empty(unlimited);

@@ -49,10 +49,13 @@ public sealed class ScriptModuleTests
     {
         public TaskCompletionSource<IJSObjectReference> Loads { get; } = new();
 
-        public async ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => (TValue)(object)await Loads.Task;
+        public async ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) =>
+            (TValue)(object)await Loads.Task;
 
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) =>
-            InvokeAsync<TValue>(identifier, args);
+        public ValueTask<TValue> InvokeAsync<TValue>(
+            string identifier,
+            CancellationToken cancellationToken,
+            object?[]? args) => InvokeAsync<TValue>(identifier, args);
     }
 
     private sealed class Module : IJSObjectReference
@@ -67,8 +70,10 @@ public sealed class ScriptModuleTests
             return ValueTask.FromResult((TValue)(object)identifier);
         }
 
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) =>
-            InvokeAsync<TValue>(identifier, args);
+        public ValueTask<TValue> InvokeAsync<TValue>(
+            string identifier,
+            CancellationToken cancellationToken,
+            object?[]? args) => InvokeAsync<TValue>(identifier, args);
 
         public ValueTask DisposeAsync()
         {

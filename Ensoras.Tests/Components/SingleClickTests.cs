@@ -37,7 +37,8 @@ public sealed class SingleClickTests
     {
         var time = new FakeTimeProvider();
         var click = new SingleClick(time);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => click.RunAsync(() => throw new InvalidOperationException()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            click.RunAsync(() => throw new InvalidOperationException()));
         time.Advance(TimeSpan.FromSeconds(1));
         var ran = false;
         await click.RunAsync(() =>

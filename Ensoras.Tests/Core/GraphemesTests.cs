@@ -22,7 +22,8 @@ public sealed class GraphemesTests
     [InlineData("a" + Family, 8, "a…")]
     [InlineData("a" + Flag + Flag, 6, "a" + Flag + "…")]
     [InlineData("", 3, "")]
-    public void A_text_is_cut_between_what_people_see(string text, int length, string cut) => Assert.Equal(cut, text.Cut(length, "…"));
+    public void A_text_is_cut_between_what_people_see(string text, int length, string cut) =>
+        Assert.Equal(cut, text.Cut(length, "…"));
 
     [Fact]
     public void An_endless_cluster_is_cut_between_code_points()

@@ -40,7 +40,8 @@ public sealed class ExcerptWriterQualityTests
     ];
 
     [Theory, OnEveryDatabase]
-    public async Task The_sentence_that_answers_is_quoted_for_seven_in_ten_questions_that_nobody_tuned_for(Engine engine)
+    public async Task The_sentence_that_answers_is_quoted_for_seven_in_ten_questions_that_nobody_tuned_for(
+        Engine engine)
     {
         var answered = await AskAllAsync(engine);
 
@@ -72,7 +73,10 @@ public sealed class ExcerptWriterQualityTests
         }
     }
 
-    /// <summary>The questions of bench/ that are kept apart from those for tuning, over the sample desk's pages and invented manuals.</summary>
+    /// <summary>
+    /// The questions of bench/ that are kept apart from those for tuning, over the sample desk's pages and invented
+    /// manuals.
+    /// </summary>
     private static async Task<IReadOnlyList<(Asked Asked, string Quote)>> AskAllAsync(Engine engine)
     {
         var asked = Read<Asked[]>("Answers/reporting.json");

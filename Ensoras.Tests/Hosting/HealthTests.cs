@@ -19,7 +19,8 @@ public sealed class HealthTests
         await using (var db = await desk.OpenDbAsync())
         {
             Assert.Single(await db.Servers.ToListAsync());
-            await using var other = new SqliteConnection($"Data Source={db.Database.GetDbConnection().DataSource};Pooling=False");
+            await using var other = new SqliteConnection(
+                $"Data Source={db.Database.GetDbConnection().DataSource};Pooling=False");
             await other.OpenAsync();
             await using var command = other.CreateCommand();
             command.CommandText = "BEGIN IMMEDIATE";
@@ -39,7 +40,9 @@ public sealed class HealthTests
         }
     }
 
-    private static async Task<(HttpStatusCode Status, string? Word, string? Reason)> AskAsync(HttpClient client, string path)
+    private static async Task<(HttpStatusCode Status, string? Word, string? Reason)> AskAsync(
+        HttpClient client,
+        string path)
     {
         using var answer = await client.GetAsync(path);
         var body = await answer.Content.ReadFromJsonAsync<JsonNode>();

@@ -15,7 +15,10 @@ public sealed class PortInUseTests
         var (code, _, errors) = await RunAsync(address);
 
         Assert.Equal(1, code);
-        Assert.StartsWith("The desk cannot listen at the address it was given:", Assert.Single(errors), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The desk cannot listen at the address it was given:",
+            Assert.Single(errors),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,7 +42,12 @@ public sealed class PortInUseTests
     private static async Task<(int Code, string Output, string[] Errors)> RunAsync(string address)
     {
         var data = Directory.CreateTempSubdirectory("ensoras-test-").FullName;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ensoras.Web.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ensoras.Web.dll")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
         start.Environment["ASPNETCORE_URLS"] = address;
         start.Environment["Ensoras__DataDirectory"] = data;
         using var process = Process.Start(start)!;

@@ -6,7 +6,12 @@ namespace Ensoras.Tests.Hosting;
 public sealed class PrivateFilesTests
 {
     private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     [Fact]
     public async Task Nobody_else_of_the_machine_can_read_the_data_folder_or_what_is_in_it()
@@ -17,7 +22,10 @@ public sealed class PrivateFilesTests
 
         await desk.StartAsync();
 
-        var all = Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Append(folder).ToList();
+        var all = Directory
+            .EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)
+            .Append(folder)
+            .ToList();
 
         Assert.Contains(all, path => path.EndsWith("ensoras.db", StringComparison.Ordinal));
         Assert.Contains(all, path => path.EndsWith("ensoras.db-wal", StringComparison.Ordinal));

@@ -21,9 +21,25 @@ public sealed class RequestCheckTests(DraftingDesk desk) : IClassFixture<Draftin
         var ticket = await desk.GivenTicketAsync();
         using var agent = await SignInAsync(Role.Agent);
 
-        using var answer = await SendAsync(agent, HttpMethod.Post, $"tickets/{ticket.Number}/priority", """{"priority":"High"}""", (header, value));
-        using var upload = await SendAsync(agent, HttpMethod.Post, $"tickets/{ticket.Number}/attachments", "text", (header, value), ("X-File-Name", "a.txt"));
-        using var removal = await SendAsync(agent, HttpMethod.Delete, $"attachments/{Guid.CreateVersion7()}", null, (header, value));
+        using var answer = await SendAsync(
+            agent,
+            HttpMethod.Post,
+            $"tickets/{ticket.Number}/priority",
+            """{"priority":"High"}""",
+            (header, value));
+        using var upload = await SendAsync(
+            agent,
+            HttpMethod.Post,
+            $"tickets/{ticket.Number}/attachments",
+            "text",
+            (header, value),
+            ("X-File-Name", "a.txt"));
+        using var removal = await SendAsync(
+            agent,
+            HttpMethod.Delete,
+            $"attachments/{Guid.CreateVersion7()}",
+            null,
+            (header, value));
 
         Assert.All([answer, upload, removal], each => Assert.Equal(HttpStatusCode.Forbidden, each.StatusCode));
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
@@ -37,8 +53,19 @@ public sealed class RequestCheckTests(DraftingDesk desk) : IClassFixture<Draftin
         using var agent = await SignInAsync(Role.Agent);
         var address = $"tickets/{ticket.Number}/priority";
 
-        using var page = await SendAsync(agent, HttpMethod.Post, address, """{"priority":"High"}""", ("Origin", desk.Address.GetLeftPart(UriPartial.Authority)), ("Sec-Fetch-Site", "same-origin"));
-        using var typed = await SendAsync(agent, HttpMethod.Post, address, """{"priority":"Low"}""", ("Sec-Fetch-Site", "none"));
+        using var page = await SendAsync(
+            agent,
+            HttpMethod.Post,
+            address,
+            """{"priority":"High"}""",
+            ("Origin", desk.Address.GetLeftPart(UriPartial.Authority)),
+            ("Sec-Fetch-Site", "same-origin"));
+        using var typed = await SendAsync(
+            agent,
+            HttpMethod.Post,
+            address,
+            """{"priority":"Low"}""",
+            ("Sec-Fetch-Site", "none"));
         using var script = await SendAsync(agent, HttpMethod.Post, address, """{"priority":"Urgent"}""");
         using var repeated = await SendAsync(agent, HttpMethod.Post, address, """{"priority":"Urgent"}""");
         using var read = await SendAsync(agent, HttpMethod.Get, "inbox", null, ("Sec-Fetch-Site", "cross-site"));
@@ -53,7 +80,10 @@ public sealed class RequestCheckTests(DraftingDesk desk) : IClassFixture<Draftin
     {
         using var agent = await SignInAsync(Role.Agent);
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1") { Headers = { { "Origin", "https://evil.example" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")
+        {
+            Headers = { { "Origin", "https://evil.example" } },
+        };
         using var answer = await agent.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
@@ -68,11 +98,24 @@ public sealed class RequestCheckTests(DraftingDesk desk) : IClassFixture<Draftin
         var address = $"tickets/{ticket.Number}/drafts/{draft.Id}/approve";
 
         using var plain = await SendAsync(reviewer, HttpMethod.Post, address, null);
-        using var form = await SendAsync(reviewer, HttpMethod.Post, address, "read=x", ("Content-Type", "application/x-www-form-urlencoded"));
-        using var formWithMark = await SendAsync(reviewer, HttpMethod.Post, address, "read=x", ("Content-Type", "text/plain"), ("X-Requested-With", "script"));
+        using var form = await SendAsync(
+            reviewer,
+            HttpMethod.Post,
+            address,
+            "read=x",
+            ("Content-Type", "application/x-www-form-urlencoded"));
+        using var formWithMark = await SendAsync(
+            reviewer,
+            HttpMethod.Post,
+            address,
+            "read=x",
+            ("Content-Type", "text/plain"),
+            ("X-Requested-With", "script"));
         using var marked = await SendAsync(reviewer, HttpMethod.Post, address, null, ("X-Requested-With", "script"));
 
-        Assert.All([plain, form, formWithMark], each => Assert.Equal(HttpStatusCode.UnsupportedMediaType, each.StatusCode));
+        Assert.All(
+            [plain, form, formWithMark],
+            each => Assert.Equal(HttpStatusCode.UnsupportedMediaType, each.StatusCode));
         Assert.Equal(HttpStatusCode.NoContent, marked.StatusCode);
     }
 
@@ -86,8 +129,18 @@ public sealed class RequestCheckTests(DraftingDesk desk) : IClassFixture<Draftin
         var ticket = await desk.GivenTicketAsync();
         using var agent = await SignInAsync(Role.Agent);
 
-        using var desks = await SendAsync(agent, HttpMethod.Post, $"tickets/{ticket.Number}/priority", """{"priority":"High"}""", ("Content-Type", contentType));
-        using var widgets = await SendAsync(agent, HttpMethod.Post, "/api/widget/v1/sessions", "{}", ("Content-Type", contentType));
+        using var desks = await SendAsync(
+            agent,
+            HttpMethod.Post,
+            $"tickets/{ticket.Number}/priority",
+            """{"priority":"High"}""",
+            ("Content-Type", contentType));
+        using var widgets = await SendAsync(
+            agent,
+            HttpMethod.Post,
+            "/api/widget/v1/sessions",
+            "{}",
+            ("Content-Type", contentType));
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, desks.StatusCode);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, widgets.StatusCode);
@@ -104,7 +157,10 @@ public sealed class RequestCheckTests(DraftingDesk desk) : IClassFixture<Draftin
     [InlineData("nonsense")]
     public async Task A_form_that_is_none_is_nobodys_fault_but_the_senders(string contentType)
     {
-        using var anybody = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = desk.Address };
+        using var anybody = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = desk.Address,
+        };
         foreach (var path in new[] { "/sign-in", "/invitation/x", "/new-password" })
         {
             using var answer = await SendAsync(anybody, HttpMethod.Post, path, "a=b", ("Content-Type", contentType));
@@ -126,7 +182,16 @@ public sealed class RequestCheckTests(DraftingDesk desk) : IClassFixture<Draftin
     public async Task A_malformed_header_breaks_nothing(string header, string value)
     {
         using var agent = await SignInAsync(Role.Agent);
-        foreach (var path in new[] { "/", "/sign-in", "/api/v1/inbox", "/widget/loader.js", "/api/widget/v1/session", "/api/widget/v1/events" })
+        foreach (
+            var path in new[]
+            {
+                "/",
+                "/sign-in",
+                "/api/v1/inbox",
+                "/widget/loader.js",
+                "/api/widget/v1/session",
+                "/api/widget/v1/events",
+            })
         {
             using var answer = await SendAsync(agent, HttpMethod.Get, path, null, (header, value));
 
@@ -141,12 +206,20 @@ public sealed class RequestCheckTests(DraftingDesk desk) : IClassFixture<Draftin
         return script.Http;
     }
 
-    private static Task<HttpResponseMessage> SendAsync(HttpClient http, HttpMethod method, string path, string? body, params (string Name, string Value)[] headers)
+    private static Task<HttpResponseMessage> SendAsync(
+        HttpClient http,
+        HttpMethod method,
+        string path,
+        string? body,
+        params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : $"/api/v1/{path}");
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body))
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            };
         }
 
         foreach (var (name, value) in headers)

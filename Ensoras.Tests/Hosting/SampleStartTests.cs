@@ -12,7 +12,8 @@ public sealed class SampleStartTests(EmptyDesk desk) : IClassFixture<EmptyDesk>
         using var stopping = new CancellationTokenSource();
         await using var output = new Interrupted(stopping);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SampleStart.FillAsync(desk.Services, desk.Get<StartOptions>(), output, stopping.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            SampleStart.FillAsync(desk.Services, desk.Get<StartOptions>(), output, stopping.Token));
 
         Assert.Contains("The password of all of them: ", output.ToString(), StringComparison.Ordinal);
         Assert.False(await desk.Get<ProjectReads>().IsSetUpAsync(CancellationToken.None));

@@ -32,11 +32,21 @@ public sealed partial class SecurityHeadersTests(HostedDesk desk) : IClassFixtur
         Assert.Equal("nosniff", Header("X-Content-Type-Options"));
         Assert.Equal("same-origin", Header("Referrer-Policy"));
         Assert.Equal("same-origin", Header("Cross-Origin-Opener-Policy"));
-        Assert.Equal(path.StartsWith("/widget", StringComparison.Ordinal) ? "cross-origin" : "same-origin", Header("Cross-Origin-Resource-Policy"));
+        Assert.Equal(
+            path.StartsWith("/widget", StringComparison.Ordinal) ? "cross-origin" : "same-origin",
+            Header("Cross-Origin-Resource-Policy"));
         Assert.Contains("camera=()", Header("Permissions-Policy"), StringComparison.Ordinal);
         var policy = Header("Content-Security-Policy");
         Assert.All(
-            ["default-src 'self'", "script-src 'self'", "style-src 'self';", "object-src 'none'", "base-uri 'self'", "form-action 'self'", "frame-ancestors 'self'"],
+            [
+                "default-src 'self'",
+                "script-src 'self'",
+                "style-src 'self';",
+                "object-src 'none'",
+                "base-uri 'self'",
+                "form-action 'self'",
+                "frame-ancestors 'self'",
+            ],
             part => Assert.Contains(part, policy, StringComparison.Ordinal));
         Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
         Assert.Equal("'unsafe-inline'", Assert.Single(Inline().Matches(policy)).Value);
@@ -57,7 +67,8 @@ public sealed partial class SecurityHeadersTests(HostedDesk desk) : IClassFixtur
 
         using var answer = await person.Http.GetAsync(path);
 
-        Assert.True(answer.Headers.CacheControl is null ? (int)answer.StatusCode == 302 : answer.Headers.CacheControl.NoStore);
+        Assert.True(
+            answer.Headers.CacheControl is null ? (int)answer.StatusCode == 302 : answer.Headers.CacheControl.NoStore);
     }
 
     [Fact]

@@ -7,7 +7,9 @@ using static Ensoras.Tests.Import.ImportedFile;
 
 namespace Ensoras.Tests.Import;
 
-/// <summary>Whatever a file holds, each item is read by itself: it costs itself at most, and the report says where and why.</summary>
+/// <summary>
+/// Whatever a file holds, each item is read by itself: it costs itself at most, and the report says where and why.
+/// </summary>
 public sealed class BrokenFileTests
 {
     [Theory, OnEveryDatabase]
@@ -15,12 +17,17 @@ public sealed class BrokenFileTests
     {
         await using var world = await World.CreateAsync(engine);
 
-        var report = await world.ImportAsync($$"""[{{Conversation("1", "ok \\ud83d")}}, {{Conversation("2", "\\udd0d \\\\ud83d \\ud83c\\udf35")}}, {{Conversation("3")}}]""");
+        var report = await world.ImportAsync(
+            $$"""[{{Conversation("1", "ok \\ud83d")}}, {{Conversation("2", "\\udd0d \\\\ud83d \\ud83c\\udf35")}}, {{Conversation("3")}}]""");
 
         Assert.Equal(new ImportProgress(3, 3, 0, 0), report.Count);
-        Assert.Equal(["Item 1: half of a character was replaced by �.", "Item 2: half of a character was replaced by �."], report.Notes);
+        Assert.Equal(
+            ["Item 1: half of a character was replaced by �.", "Item 2: half of a character was replaced by �."],
+            report.Notes);
         await using var db = await world.OpenDbAsync();
-        Assert.Equal(["Hello", "ok �", "� \\ud83d 🌵"], (await db.Messages.Select(message => message.Body).ToListAsync()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Hello", "ok �", "� \\ud83d 🌵"],
+            (await db.Messages.Select(message => message.Body).ToListAsync()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -37,11 +44,16 @@ public sealed class BrokenFileTests
             """);
 
         Assert.Equal(new ImportProgress(4, 2, 0, 2), report.Count);
-        Assert.Equal(["Item 2: “subject” is given twice.", "Item 3: “messages[1].sender” is given twice."], report.Skips);
+        Assert.Equal(
+            ["Item 2: “subject” is given twice.", "Item 3: “messages[1].sender” is given twice."],
+            report.Skips);
     }
 
     [Theory]
-    [InlineData("windows-1252", false, "The file is not UTF-8; it was read as Windows-1252. Check the letters with accents.")]
+    [InlineData(
+        "windows-1252",
+        false,
+        "The file is not UTF-8; it was read as Windows-1252. Check the letters with accents.")]
     [InlineData("utf-16", true, "The file was read as UTF-16.")]
     [InlineData("utf-16", false, "The file was read as UTF-16.")]
     [InlineData("utf-16BE", true, "The file was read as UTF-16.")]
@@ -52,7 +64,10 @@ public sealed class BrokenFileTests
         var encoding = CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
         await using var world = await World.CreateAsync();
 
-        var report = await world.ImportAsync([.. withMark ? encoding.GetPreamble() : [], .. encoding.GetBytes($"[{Conversation("1", "Zürich – £5 für Café")}]")]);
+        var report = await world.ImportAsync([
+            .. withMark ? encoding.GetPreamble() : [],
+            .. encoding.GetBytes($"[{Conversation("1", "Zürich – £5 für Café")}]"),
+        ]);
 
         Assert.Equal((1, note), (report.Count.Added, report.Notes.SingleOrDefault()));
         await using var db = await world.OpenDbAsync();
@@ -68,7 +83,9 @@ public sealed class BrokenFileTests
 
         var report = await world.ImportAsync(file);
 
-        Assert.Equal((2, "Item 1: bytes that are not UTF-8 were replaced by �."), (report.Count.Added, report.Notes.Single()));
+        Assert.Equal(
+            (2, "Item 1: bytes that are not UTF-8 were replaced by �."),
+            (report.Count.Added, report.Notes.Single()));
     }
 
     [Fact]
@@ -76,7 +93,8 @@ public sealed class BrokenFileTests
     {
         await using var world = await World.CreateAsync();
 
-        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => world.ImportAsync([.. Encoding.UTF32.GetPreamble(), .. Encoding.UTF32.GetBytes("[]")]));
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            world.ImportAsync([.. Encoding.UTF32.GetPreamble(), .. Encoding.UTF32.GetBytes("[]")]));
 
         Assert.Contains("UTF-32", refusal.Message, StringComparison.Ordinal);
     }
@@ -86,7 +104,8 @@ public sealed class BrokenFileTests
     {
         await using var world = await World.CreateAsync();
 
-        var report = await world.ImportAsync($$"""[{"foo": 1}, {{Conversation("1")}}, {"product": "Helmet", "page": 1, "text": "Put it on."}, nonsense, {"a": }, "text", null]""");
+        var report = await world.ImportAsync(
+            $$"""[{"foo": 1}, {{Conversation("1")}}, {"product": "Helmet", "page": 1, "text": "Put it on."}, nonsense, {"a": }, "text", null]""");
 
         Assert.Equal((new ImportProgress(7, 2, 0, 5), "items"), (report.Count, report.What));
         Assert.Equal("Item 1: it is none of: conversations, manual pages.", report.Skips[0]);
@@ -108,7 +127,9 @@ public sealed class BrokenFileTests
         var report = await world.ImportAsync($"[{closed}, {Conversation("1")}]");
         var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => world.ImportAsync(deep));
 
-        Assert.Equal((new ImportProgress(2, 1, 0, 1), "Item 1: it is nested more than 32 levels deep."), (report.Count, report.Skips.Single()));
+        Assert.Equal(
+            (new ImportProgress(2, 1, 0, 1), "Item 1: it is nested more than 32 levels deep."),
+            (report.Count, report.Skips.Single()));
         Assert.Contains("JSON", refusal.Message, StringComparison.Ordinal);
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
@@ -121,7 +142,9 @@ public sealed class BrokenFileTests
 
         var report = await world.ImportAsync($"[{Of("1", 20_000)}, {Of("2", 2_000)}]");
 
-        Assert.Equal((new ImportProgress(2, 1, 0, 1), "Item 1: it has 20,000 messages; at most 5,000 can be imported."), (report.Count, report.Skips.Single()));
+        Assert.Equal(
+            (new ImportProgress(2, 1, 0, 1), "Item 1: it has 20,000 messages; at most 5,000 can be imported."),
+            (report.Count, report.Skips.Single()));
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(30));
 
         static string Of(string id, int count) =>
@@ -134,11 +157,14 @@ public sealed class BrokenFileTests
         await using var world = await World.CreateAsync();
         await using (var db = await world.OpenDbAsync())
         {
-            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER refuse BEFORE INSERT ON Tickets WHEN NEW.ImportKey = 'conversation:2' BEGIN SELECT RAISE(ABORT, 'refused'); END");
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER refuse BEFORE INSERT ON Tickets WHEN NEW.ImportKey = 'conversation:2' BEGIN SELECT RAISE(ABORT, 'refused'); END");
         }
 
         var report = await world.ImportAsync($"[{Conversation("1")}, {Conversation("2")}, {Conversation("3")}]");
 
-        Assert.Equal((new ImportProgress(3, 2, 0, 1), "Item 2: it could not be stored."), (report.Count, report.Skips.Single()));
+        Assert.Equal(
+            (new ImportProgress(3, 2, 0, 1), "Item 2: it could not be stored."),
+            (report.Count, report.Skips.Single()));
     }
 }

@@ -15,17 +15,23 @@ public sealed class ConversationImportTests
 
         var report = await world.ImportAsync(
             $"[{Of(1, "Kim Lee", "\"email\": \"kim@example.org\",")}, {Of(2, "kim  lee", "\"email\": \"Kim@Example.org\",")}, {Of(3, "Kim Lee", "\"email\": \"other@example.org\",")},"
-            + $"{Of(4, "Jose\u0301", "\"customerId\": 7,")}, {Of(5, "José", "\"customerId\": \"7\",")}, {Of(6, "Kim Lee")}, {Of(7, "kim  lee")}, {Of(8, "Mira", "\"email\": \"MIRA@example.org\",")}]");
+                + $"{Of(4, "Jose\u0301", "\"customerId\": 7,")}, {Of(5, "José", "\"customerId\": \"7\",")}, {Of(6, "Kim Lee")}, {Of(7, "kim  lee")}, {Of(8, "Mira", "\"email\": \"MIRA@example.org\",")}]");
 
         await using var db = await world.OpenDbAsync();
-        var customers = await db.Tickets.OrderBy(ticket => ticket.Number).Select(ticket => ticket.CustomerId).ToListAsync();
+        var customers = await db
+            .Tickets.OrderBy(ticket => ticket.Number)
+            .Select(ticket => ticket.CustomerId)
+            .ToListAsync();
         Assert.Equal(8, report.Count.Added);
         Assert.Equal(customers[0], customers[1]);
         Assert.Equal(customers[3], customers[4]);
         Assert.Equal(world.Mira.Id, customers[7]);
         Assert.Equal(6, customers.Distinct().Count());
         Assert.Equal(
-            ["Item 6: another customer is called “Kim Lee” too; without an address or an id they were kept apart.", "Item 7: another customer is called “kim lee” too; without an address or an id they were kept apart."],
+            [
+                "Item 6: another customer is called “Kim Lee” too; without an address or an id they were kept apart.",
+                "Item 7: another customer is called “kim lee” too; without an address or an id they were kept apart.",
+            ],
             report.Notes);
         Assert.Equal("José", (await db.Customers.SingleAsync(customer => customer.Id == customers[3])).Name);
     }
@@ -35,10 +41,16 @@ public sealed class ConversationImportTests
     {
         await using var world = await World.CreateAsync();
 
-        await world.ImportAsync("""[{"id": 1, "customer": {"name": "Lina", "email": "lina@example.org"}, "subject": "Filter", "messages": [{"sender": "customer", "text": "How often?"}]}]""");
+        await world.ImportAsync(
+            """[{"id": 1, "customer": {"name": "Lina", "email": "lina@example.org"}, "subject": "Filter", "messages": [{"sender": "customer", "text": "How often?"}]}]""");
 
         await using var db = await world.OpenDbAsync();
-        Assert.Equal(("Lina", "lina@example.org"), await db.Customers.Where(customer => customer.Id != world.Mira.Id).Select(customer => new ValueTuple<string, string?>(customer.Name, customer.Email)).SingleAsync());
+        Assert.Equal(
+            ("Lina", "lina@example.org"),
+            await db
+                .Customers.Where(customer => customer.Id != world.Mira.Id)
+                .Select(customer => new ValueTuple<string, string?>(customer.Name, customer.Email))
+                .SingleAsync());
     }
 
     [Fact]
@@ -58,16 +70,28 @@ public sealed class ConversationImportTests
 
         await using var db = await world.OpenDbAsync();
         var ticket = await db.Tickets.SingleAsync();
-        var messages = await db.Messages.Where(message => message.Sender != Sender.System).OrderBy(message => message.Number).ToListAsync();
+        var messages = await db
+            .Messages.Where(message => message.Sender != Sender.System)
+            .OrderBy(message => message.Number)
+            .ToListAsync();
         Assert.Equal((At("2024-05-06T07:08:09Z"), TicketStatus.Resolved), (ticket.CreatedAt, ticket.Status));
         Assert.Equal(
-            [At("2024-05-06T07:08:09Z"), At("2024-05-07T08:00:00Z"), At("2024-05-08T09:20:00Z"), At("2024-05-08T09:20:01Z"), At("2024-05-08T09:20:02Z")],
+            [
+                At("2024-05-06T07:08:09Z"),
+                At("2024-05-07T08:00:00Z"),
+                At("2024-05-08T09:20:00Z"),
+                At("2024-05-08T09:20:01Z"),
+                At("2024-05-08T09:20:02Z"),
+            ],
             messages.Select(message => message.SentAt ?? message.CreatedAt));
         Assert.Equal(At("2024-05-08T09:20:02Z"), ticket.LastMessageAt);
         Assert.Equal("Ada", messages[1].AuthorName);
-        Assert.Equal(2, report.Notes.Count(note => note.Contains("is not a date in the past", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            report.Notes.Count(note => note.Contains("is not a date in the past", StringComparison.Ordinal)));
 
-        static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+        static DateTimeOffset At(string text) =>
+            DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Theory]
@@ -82,7 +106,10 @@ public sealed class ConversationImportTests
     [InlineData("\"frozen\"", TicketStatus.AwaitingEnsoras, 1)]
     [InlineData("42", TicketStatus.AwaitingEnsoras, 1)]
     [InlineData("null", TicketStatus.AwaitingEnsoras, 0)]
-    public async Task A_status_is_read_in_any_case_and_named_when_it_is_unknown(string status, TicketStatus expected, int notes)
+    public async Task A_status_is_read_in_any_case_and_named_when_it_is_unknown(
+        string status,
+        TicketStatus expected,
+        int notes)
     {
         await using var world = await World.CreateAsync();
 
@@ -101,7 +128,8 @@ public sealed class ConversationImportTests
     {
         await using var world = await World.CreateAsync();
 
-        var report = await world.ImportAsync($"[{Conversation("1", more: $"\"type\": {type},")}, {Conversation("2", more: "\"type\": \"Idea\",")}]");
+        var report = await world.ImportAsync(
+            $"[{Conversation("1", more: $"\"type\": {type},")}, {Conversation("2", more: "\"type\": \"Idea\",")}]");
 
         Assert.Equal((2, 1), (report.Count.Added, report.Notes.Count));
         Assert.Contains("cannot be a tag", report.Notes[0], StringComparison.Ordinal);
@@ -113,12 +141,18 @@ public sealed class ConversationImportTests
         await using var world = await World.CreateAsync();
         var words = string.Concat(Enumerable.Repeat("words 🌵 ", 5_500));
 
-        var report = await world.ImportAsync($$"""[{"id": 1, "customer": "Lina", "subject": "Long", "messages": [{"sender": "customer", "text": "{{words}}"}, {"sender": "agent", "text": "\u200B"}]}]""");
+        var report = await world.ImportAsync(
+            $$"""[{"id": 1, "customer": "Lina", "subject": "Long", "messages": [{"sender": "customer", "text": "{{words}}"}, {"sender": "agent", "text": "\u200B"}]}]""");
 
         await using var db = await world.OpenDbAsync();
-        var messages = await db.Messages.OrderBy(message => message.Number).Select(message => message.Body).ToListAsync();
+        var messages = await db
+            .Messages.OrderBy(message => message.Number)
+            .Select(message => message.Body)
+            .ToListAsync();
         Assert.Equal(words.Trim(), string.Join(' ', messages));
-        Assert.Equal(["Item 1: a message of 49,499 characters was split into 3.", "Item 1: an empty message was left out."], report.Notes);
+        Assert.Equal(
+            ["Item 1: a message of 49,499 characters was split into 3.", "Item 1: an empty message was left out."],
+            report.Notes);
     }
 
     [Theory, OnEveryDatabase]
@@ -129,16 +163,36 @@ public sealed class ConversationImportTests
         var report = await world.ImportAsync(
             $$"""
             [{"id": 1, "customer": "Lina", "subject": "Filter", "messages": [
-              {"sender": "customer", "text": "", "attachments": [{"name": "broken.txt", "type": "text/plain", "content": "{{Convert.ToBase64String("cap"u8)}}"}, "lost.png"]},
-              {"sender": "agent", "text": "Here", "attachments": [{"name": "guide.txt", "content": "{{Convert.ToBase64String("read"u8)}}"}, {"name": "x", "content": "***"}]}]}]
+              {"sender": "customer", "text": "", "attachments": [{"name": "broken.txt", "type": "text/plain", "content": "{{Convert.ToBase64String(
+                "cap"u8)}}"}, "lost.png"]},
+              {"sender": "agent", "text": "Here", "attachments": [{"name": "guide.txt", "content": "{{Convert.ToBase64String(
+                "read"u8)}}"}, {"name": "x", "content": "***"}]}]}]
             """);
 
         await using var db = await world.OpenDbAsync();
-        var files = await db.Attachments.Join(db.Messages, file => file.MessageId, message => message.Id, (file, message) => new { message.Sender, message.Body, file.Name, file.Size }).ToListAsync();
+        var files = await db
+            .Attachments.Join(
+                db.Messages,
+                file => file.MessageId,
+                message => message.Id,
+                (file, message) =>
+                    new
+                    {
+                        message.Sender,
+                        message.Body,
+                        file.Name,
+                        file.Size,
+                    })
+            .ToListAsync();
         Assert.Equal(
             [(Sender.Customer, "broken.txt", "broken.txt", 3), (Sender.Agent, "Here", "guide.txt", 4)],
             files.OrderBy(file => file.Sender).Select(file => (file.Sender, file.Body, file.Name, file.Size)));
-        Assert.Equal(["Item 1: the attachment “lost.png” has no content, so it was left out.", "Item 1: the attachment “x” is not Base64, so it was left out."], report.Notes);
+        Assert.Equal(
+            [
+                "Item 1: the attachment “lost.png” has no content, so it was left out.",
+                "Item 1: the attachment “x” is not Base64, so it was left out.",
+            ],
+            report.Notes);
     }
 
     [Fact]
@@ -148,7 +202,9 @@ public sealed class ConversationImportTests
 
         var report = await world.ImportAsync($"[{Conversation("1", more: "\"email\": \"not an address\",")}]");
 
-        Assert.Equal((1, "Item 1: “not an address” is not an email address, so it was left out."), (report.Count.Added, report.Notes.Single()));
+        Assert.Equal(
+            (1, "Item 1: “not an address” is not an email address, so it was left out."),
+            (report.Count.Added, report.Notes.Single()));
     }
 
     private static string Of(int id, string customer, string more = "") =>

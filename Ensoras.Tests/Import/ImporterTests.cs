@@ -31,8 +31,15 @@ public sealed class ImporterTests
         Assert.Equal(["Filter", "Return"], tickets.Select(ticket => ticket.Title));
         Assert.Equal([TicketStatus.AwaitingAgent, TicketStatus.Closed], tickets.Select(ticket => ticket.Status));
         Assert.Equal([3, 2], tickets.Select(ticket => ticket.MessageCount));
-        Assert.Equal([["question"], ["returns"]], tickets.Select(ticket => ticket.Tags));
-        Assert.All(tickets, ticket => Assert.InRange(ticket.LastMessageAt, world.Now - TimeSpan.FromMinutes(1), world.Now));
+        Assert.Equal(
+            [
+                ["question"],
+                ["returns"],
+            ],
+            tickets.Select(ticket => ticket.Tags));
+        Assert.All(
+            tickets,
+            ticket => Assert.InRange(ticket.LastMessageAt, world.Now - TimeSpan.FromMinutes(1), world.Now));
     }
 
     [Theory, OnEveryDatabase]
@@ -53,7 +60,9 @@ public sealed class ImporterTests
     {
         await using var world = await World.CreateAsync();
 
-        await ImportAsync(world, """[{"id": 9, "customer": "Evan", "subject": "Straps", "messages": [{"sender": "customer", "text": "Which straps fit?"}]}]""");
+        await ImportAsync(
+            world,
+            """[{"id": 9, "customer": "Evan", "subject": "Straps", "messages": [{"sender": "customer", "text": "Which straps fit?"}]}]""");
 
         await using var db = await world.OpenDbAsync();
         var ticket = await db.Tickets.SingleAsync();
@@ -98,7 +107,9 @@ public sealed class ImporterTests
 
         await using var db = await world.OpenDbAsync();
         var articles = await db.Articles.OrderBy(article => article.Key).ToListAsync();
-        Assert.Equal([("manual-trail-helmet", "Put it on.\n\nTake it off."), ("manual-trail-helmet-2", "Another one.")], articles.Select(article => (article.Key, article.Body)));
+        Assert.Equal(
+            [("manual-trail-helmet", "Put it on.\n\nTake it off."), ("manual-trail-helmet-2", "Another one.")],
+            articles.Select(article => (article.Key, article.Body)));
     }
 
     [Theory, OnEveryDatabase]
@@ -106,7 +117,9 @@ public sealed class ImporterTests
     {
         await using var world = await World.CreateAsync(engine);
 
-        await ImportAsync(world, """[{"id": "a\u0000", "customer": "Li\u0000na", "subject": "Fil\u0000ter", "type": "Quest\u0000ion", "messages": [{"sender": "customer", "text": "How\u0000 often?"}]}]""");
+        await ImportAsync(
+            world,
+            """[{"id": "a\u0000", "customer": "Li\u0000na", "subject": "Fil\u0000ter", "type": "Quest\u0000ion", "messages": [{"sender": "customer", "text": "How\u0000 often?"}]}]""");
         await ImportAsync(world, """[{"product": "Hel\u0000met", "page": 1, "text": "Put it\u0000 on."}]""");
 
         await using var db = await world.OpenDbAsync();
@@ -123,8 +136,11 @@ public sealed class ImporterTests
 
         foreach (var product in new[] { "Helmet", "Rope" })
         {
-            using var file = new MemoryStream(Encoding.UTF8.GetBytes($$"""[{"product": "{{product}}", "page": 1, "text": "Put it on."}]"""));
-            Assert.Equal(new ImportProgress(1, 1, 0, 0), (await importer.ImportAsync(file, world.Project.Id, null, CancellationToken.None)).Count);
+            using var file = new MemoryStream(
+                Encoding.UTF8.GetBytes($$"""[{"product": "{{product}}", "page": 1, "text": "Put it on."}]"""));
+            Assert.Equal(
+                new ImportProgress(1, 1, 0, 0),
+                (await importer.ImportAsync(file, world.Project.Id, null, CancellationToken.None)).Count);
         }
     }
 
@@ -146,7 +162,11 @@ public sealed class ImporterTests
 
         Assert.Equal(new ImportProgress(4, 1, 0, 3), report.Count);
         Assert.Equal(
-            ["Item 4: it is not an object.", "Item 2: it does not say who the customer is.", "Item 3: a message is by “robot” instead of customer or agent."],
+            [
+                "Item 4: it is not an object.",
+                "Item 2: it does not say who the customer is.",
+                "Item 3: a message is by “robot” instead of customer or agent.",
+            ],
             report.Skips);
     }
 
@@ -154,13 +174,22 @@ public sealed class ImporterTests
     public async Task A_file_that_breaks_off_keeps_what_was_read_and_says_where_it_broke()
     {
         await using var world = await World.CreateAsync();
-        var item = """{"id": ID, "customer": "Lina", "subject": "Filter", "messages": [{"sender": "customer", "text": "How often? TEXT"}]},""";
-        var whole = string.Concat(Enumerable.Range(1, 400).Select(id => item.Replace("ID", $"{id}", StringComparison.Ordinal).Replace("TEXT", new string('x', 200), StringComparison.Ordinal)));
+        var item =
+            """{"id": ID, "customer": "Lina", "subject": "Filter", "messages": [{"sender": "customer", "text": "How often? TEXT"}]},""";
+        var whole = string.Concat(
+            Enumerable
+                .Range(1, 400)
+                .Select(id =>
+                    item.Replace("ID", $"{id}", StringComparison.Ordinal)
+                        .Replace("TEXT", new string('x', 200), StringComparison.Ordinal)));
 
         var report = await ImportAsync(world, "[" + whole + """{"id": 401, "customer": """);
 
         Assert.InRange(report.Count.Added, 300, 400);
-        Assert.StartsWith($"The file is broken after item {report.Count.Read}", report.BrokenAt, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The file is broken after item {report.Count.Read}",
+            report.BrokenAt,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -194,7 +223,9 @@ public sealed class ImporterTests
         Assert.Equal(new ImportProgress(3, 3, 0, 0), report.Count);
         await using var db = await world.OpenDbAsync();
         var helmet = await db.Articles.SingleAsync(article => article.Key == "manual-trail-helmet");
-        Assert.True(helmet.Body.IndexOf("level on the head", StringComparison.Ordinal) < helmet.Body.IndexOf("Clean it", StringComparison.Ordinal));
+        Assert.True(
+            helmet.Body.IndexOf("level on the head", StringComparison.Ordinal)
+                < helmet.Body.IndexOf("Clean it", StringComparison.Ordinal));
         Assert.Equal(2, await db.Articles.CountAsync());
     }
 
@@ -204,7 +235,9 @@ public sealed class ImporterTests
         await using var world = await World.CreateAsync();
 
         await using var conversations = File.OpenRead(RealDataFactAttribute.PathOf("conversations.json"));
-        var tickets = await world.Get<Importer>().ImportAsync(conversations, world.Project.Id, null, CancellationToken.None);
+        var tickets = await world
+            .Get<Importer>()
+            .ImportAsync(conversations, world.Project.Id, null, CancellationToken.None);
         await using var pages = File.OpenRead(RealDataFactAttribute.PathOf("manual-pages.json"));
         var articles = await world.Get<Importer>().ImportAsync(pages, world.Project.Id, null, CancellationToken.None);
 
@@ -213,5 +246,11 @@ public sealed class ImporterTests
     }
 
     private static Task<ImportReport> ImportAsync(World world, string content) =>
-        world.Get<Importer>().ImportAsync(new MemoryStream(Encoding.UTF8.GetBytes(content)), world.Project.Id, null, CancellationToken.None);
+        world
+            .Get<Importer>()
+            .ImportAsync(
+                new MemoryStream(Encoding.UTF8.GetBytes(content)),
+                world.Project.Id,
+                null,
+                CancellationToken.None);
 }

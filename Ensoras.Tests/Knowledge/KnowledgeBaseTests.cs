@@ -15,8 +15,22 @@ public sealed class KnowledgeBaseTests
         var knowledge = world.Get<KnowledgeBase>();
         var lena = Actor.Of(world.Lena);
 
-        var created = await knowledge.CreateAsync(world.Project.Id, "Returns", "Rückgabe & Umtausch?", "Try it on at home.", lena, CancellationToken.None);
-        var saved = await knowledge.SaveAsync(world.Project.Id, created.Key, created.Version, "Sizes", "Sizes", "Measure your **feet** in the evening.", lena, CancellationToken.None);
+        var created = await knowledge.CreateAsync(
+            world.Project.Id,
+            "Returns",
+            "Rückgabe & Umtausch?",
+            "Try it on at home.",
+            lena,
+            CancellationToken.None);
+        var saved = await knowledge.SaveAsync(
+            world.Project.Id,
+            created.Key,
+            created.Version,
+            "Sizes",
+            "Sizes",
+            "Measure your **feet** in the evening.",
+            lena,
+            CancellationToken.None);
         var hits = await knowledge.SearchAsync(world.Project.Id, "measuring feet", CancellationToken.None);
         var gone = await knowledge.SearchAsync(world.Project.Id, "home", CancellationToken.None);
         await knowledge.DeleteAsync(world.Project.Id, created.Key, saved.Version, lena, CancellationToken.None);
@@ -43,7 +57,9 @@ public sealed class KnowledgeBaseTests
         }
 
         var page = await world.Get<KnowledgeBase>().ReadPageAsync(world.Project.Id, null, 1, CancellationToken.None);
-        var collections = await world.Get<KnowledgeBase>().ReadCollectionsAsync(world.Project.Id, CancellationToken.None);
+        var collections = await world
+            .Get<KnowledgeBase>()
+            .ReadCollectionsAsync(world.Project.Id, CancellationToken.None);
 
         string[] expected = ["Äpfel", "apple", "banana", "Éclair", "eclairs", "Zebra"];
         Assert.Equal(expected, page.Rows.Select(row => row.Title));
@@ -60,7 +76,12 @@ public sealed class KnowledgeBaseTests
 
         foreach (var (text, key) in new[] { ("返品", "a"), ("वापसी", "b"), ("grosse", "c"), ("Gro\u0308ße", "c") })
         {
-            Assert.Equal(key, Assert.Single(await world.Get<KnowledgeBase>().SearchAsync(world.Project.Id, text, CancellationToken.None)).Key);
+            Assert.Equal(
+                key,
+                Assert
+                    .Single(
+                        await world.Get<KnowledgeBase>().SearchAsync(world.Project.Id, text, CancellationToken.None))
+                    .Key);
         }
     }
 
@@ -69,15 +90,49 @@ public sealed class KnowledgeBaseTests
     {
         await using var world = await World.CreateAsync(engine);
         var knowledge = world.Get<KnowledgeBase>();
-        var article = await knowledge.CreateAsync(world.Project.Id, "Help", "Hours", "Nine to five.", Actor.Of(world.Ada), CancellationToken.None);
+        var article = await knowledge.CreateAsync(
+            world.Project.Id,
+            "Help",
+            "Hours",
+            "Nine to five.",
+            Actor.Of(world.Ada),
+            CancellationToken.None);
 
-        await knowledge.SaveAsync(world.Project.Id, article.Key, article.Version, "Help", "Hours", "Ten to six.", Actor.Of(world.Ada), CancellationToken.None);
-        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => knowledge.SaveAsync(world.Project.Id, article.Key, article.Version, "Help", "Hours", "Always.", Actor.Of(world.Lena), CancellationToken.None));
-        var alsoRefused = await Assert.ThrowsAsync<RuleBrokenException>(() => knowledge.DeleteAsync(world.Project.Id, article.Key, article.Version, Actor.Of(world.Lena), CancellationToken.None));
+        await knowledge.SaveAsync(
+            world.Project.Id,
+            article.Key,
+            article.Version,
+            "Help",
+            "Hours",
+            "Ten to six.",
+            Actor.Of(world.Ada),
+            CancellationToken.None);
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            knowledge.SaveAsync(
+                world.Project.Id,
+                article.Key,
+                article.Version,
+                "Help",
+                "Hours",
+                "Always.",
+                Actor.Of(world.Lena),
+                CancellationToken.None));
+        var alsoRefused = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            knowledge.DeleteAsync(
+                world.Project.Id,
+                article.Key,
+                article.Version,
+                Actor.Of(world.Lena),
+                CancellationToken.None));
 
-        Assert.StartsWith("Somebody else saved this article while you were writing", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Somebody else saved this article while you were writing",
+            refusal.Message,
+            StringComparison.Ordinal);
         Assert.Contains("not deleted", alsoRefused.Message, StringComparison.Ordinal);
-        Assert.Equal("Ten to six.", (await knowledge.FindAsync(world.Project.Id, article.Key, CancellationToken.None))!.Body);
+        Assert.Equal(
+            "Ten to six.",
+            (await knowledge.FindAsync(world.Project.Id, article.Key, CancellationToken.None))!.Body);
     }
 
     [Theory, OnEveryDatabase]
@@ -85,20 +140,37 @@ public sealed class KnowledgeBaseTests
     {
         await using var world = await World.CreateAsync(engine);
         var knowledge = world.Get<KnowledgeBase>();
-        var article = await knowledge.CreateAsync(world.Project.Id, "Help", "Hours", "Nine to five.", Actor.Of(world.Ada), CancellationToken.None);
+        var article = await knowledge.CreateAsync(
+            world.Project.Id,
+            "Help",
+            "Hours",
+            "Nine to five.",
+            Actor.Of(world.Ada),
+            CancellationToken.None);
 
-        var attempts = await Task.WhenAll(Enumerable.Range(0, 8).Select(async number =>
-        {
-            try
-            {
-                await knowledge.SaveAsync(world.Project.Id, article.Key, article.Version, "Help", "Hours", $"Version {number}", Actor.Of(world.Lena), CancellationToken.None);
-                return true;
-            }
-            catch (RuleBrokenException)
-            {
-                return false;
-            }
-        }));
+        var attempts = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async number =>
+                {
+                    try
+                    {
+                        await knowledge.SaveAsync(
+                            world.Project.Id,
+                            article.Key,
+                            article.Version,
+                            "Help",
+                            "Hours",
+                            $"Version {number}",
+                            Actor.Of(world.Lena),
+                            CancellationToken.None);
+                        return true;
+                    }
+                    catch (RuleBrokenException)
+                    {
+                        return false;
+                    }
+                }));
 
         Assert.Single(attempts, saved => saved);
         Assert.Equal(2, (await knowledge.FindAsync(world.Project.Id, article.Key, CancellationToken.None))!.Version);
@@ -110,11 +182,27 @@ public sealed class KnowledgeBaseTests
         await using var world = await World.CreateAsync(engine);
         var knowledge = world.Get<KnowledgeBase>();
 
-        var articles = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ =>
-            knowledge.CreateAsync(world.Project.Id, "Help", "Opening hours", "Nine to five.", Actor.Of(world.Lena), CancellationToken.None)));
+        var articles = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(_ =>
+                    knowledge.CreateAsync(
+                        world.Project.Id,
+                        "Help",
+                        "Opening hours",
+                        "Nine to five.",
+                        Actor.Of(world.Lena),
+                        CancellationToken.None)));
 
         Assert.Equal(
-            ["opening-hours", "opening-hours-2", "opening-hours-3", "opening-hours-4", "opening-hours-5", "opening-hours-6"],
+            [
+                "opening-hours",
+                "opening-hours-2",
+                "opening-hours-3",
+                "opening-hours-4",
+                "opening-hours-5",
+                "opening-hours-6",
+            ],
             articles.Select(article => article.Key).Order(StringComparer.Ordinal));
     }
 
@@ -124,7 +212,16 @@ public sealed class KnowledgeBaseTests
         await using var world = await World.CreateAsync(engine);
         await using (var db = await world.OpenDbAsync())
         {
-            db.AddRange(Enumerable.Range(0, 2_030).Select(number => new Article(world.Project.Id, $"a{number}", number % 3 == 0 ? "B" : "A", $"Title {number % 700:000}", "Text.", world.Now)));
+            db.AddRange(
+                Enumerable
+                    .Range(0, 2_030)
+                    .Select(number => new Article(
+                        world.Project.Id,
+                        $"a{number}",
+                        number % 3 == 0 ? "B" : "A",
+                        $"Title {number % 700:000}",
+                        "Text.",
+                        world.Now)));
             await db.SaveChangesAsync();
         }
 
@@ -132,13 +229,19 @@ public sealed class KnowledgeBaseTests
         var seen = new List<string>();
         for (var number = 1; number == 1 || seen.Count % ArticlePage.Size == 0; number++)
         {
-            seen.AddRange((await knowledge.ReadPageAsync(world.Project.Id, null, number, CancellationToken.None)).Rows.Select(row => row.Key));
+            seen.AddRange(
+                (await knowledge.ReadPageAsync(world.Project.Id, null, number, CancellationToken.None)).Rows.Select(
+                    row => row.Key));
         }
 
         Assert.Equal(2_030, seen.Distinct().Count());
         Assert.Equal(2_030, seen.Count);
-        Assert.Equal([new CollectionRow("A", 1_353), new CollectionRow("B", 677)], await knowledge.ReadCollectionsAsync(world.Project.Id, CancellationToken.None));
-        Assert.All((await knowledge.ReadPageAsync(world.Project.Id, "B", 1, CancellationToken.None)).Rows, row => Assert.Equal("B", row.Collection));
+        Assert.Equal(
+            [new CollectionRow("A", 1_353), new CollectionRow("B", 677)],
+            await knowledge.ReadCollectionsAsync(world.Project.Id, CancellationToken.None));
+        Assert.All(
+            (await knowledge.ReadPageAsync(world.Project.Id, "B", 1, CancellationToken.None)).Rows,
+            row => Assert.Equal("B", row.Collection));
     }
 
     [Fact]
@@ -149,9 +252,28 @@ public sealed class KnowledgeBaseTests
         var announced = 0;
         world.Live.Announced += scopes => announced += scopes.Contains(LiveScope.Knowledge(world.Project.Id)) ? 1 : 0;
 
-        var article = await knowledge.CreateAsync(world.Project.Id, "Help", "Hours", "Nine.", Actor.Of(world.Lena), CancellationToken.None);
-        var saved = await knowledge.SaveAsync(world.Project.Id, article.Key, article.Version, "Help", "Hours", "Ten.", Actor.Of(world.Lena), CancellationToken.None);
-        await knowledge.DeleteAsync(world.Project.Id, article.Key, saved.Version, Actor.Of(world.Lena), CancellationToken.None);
+        var article = await knowledge.CreateAsync(
+            world.Project.Id,
+            "Help",
+            "Hours",
+            "Nine.",
+            Actor.Of(world.Lena),
+            CancellationToken.None);
+        var saved = await knowledge.SaveAsync(
+            world.Project.Id,
+            article.Key,
+            article.Version,
+            "Help",
+            "Hours",
+            "Ten.",
+            Actor.Of(world.Lena),
+            CancellationToken.None);
+        await knowledge.DeleteAsync(
+            world.Project.Id,
+            article.Key,
+            saved.Version,
+            Actor.Of(world.Lena),
+            CancellationToken.None);
 
         Assert.Equal(3, announced);
     }
@@ -165,12 +287,31 @@ public sealed class KnowledgeBaseTests
 
         foreach (var person in new[] { world.Jonas, world.Rosa })
         {
-            await Assert.ThrowsAsync<RuleBrokenException>(() => knowledge.CreateAsync(world.Project.Id, "Help", "New", "Text", Actor.Of(person), CancellationToken.None));
-            await Assert.ThrowsAsync<RuleBrokenException>(() => knowledge.SaveAsync(world.Project.Id, "hours", 1, "Help", "Hours", "Text", Actor.Of(person), CancellationToken.None));
-            await Assert.ThrowsAsync<RuleBrokenException>(() => knowledge.DeleteAsync(world.Project.Id, "hours", 1, Actor.Of(person), CancellationToken.None));
+            await Assert.ThrowsAsync<RuleBrokenException>(() =>
+                knowledge.CreateAsync(
+                    world.Project.Id,
+                    "Help",
+                    "New",
+                    "Text",
+                    Actor.Of(person),
+                    CancellationToken.None));
+            await Assert.ThrowsAsync<RuleBrokenException>(() =>
+                knowledge.SaveAsync(
+                    world.Project.Id,
+                    "hours",
+                    1,
+                    "Help",
+                    "Hours",
+                    "Text",
+                    Actor.Of(person),
+                    CancellationToken.None));
+            await Assert.ThrowsAsync<RuleBrokenException>(() =>
+                knowledge.DeleteAsync(world.Project.Id, "hours", 1, Actor.Of(person), CancellationToken.None));
         }
 
-        Assert.Equal("Nine to five.", (await knowledge.FindAsync(world.Project.Id, "hours", CancellationToken.None))!.Body);
+        Assert.Equal(
+            "Nine to five.",
+            (await knowledge.FindAsync(world.Project.Id, "hours", CancellationToken.None))!.Body);
     }
 
     [Theory]
@@ -178,12 +319,24 @@ public sealed class KnowledgeBaseTests
     [InlineData("", "Title", 4, "An article needs a collection.")]
     [InlineData("Help", "Title", 0, "An article needs a text.")]
     [InlineData("Help", "Title", 200_001, "The text has 200,001 characters; at most 200,000 fit.")]
-    public async Task What_cannot_be_stored_is_refused_with_a_sentence(string collection, string title, int length, string sentence)
+    public async Task What_cannot_be_stored_is_refused_with_a_sentence(
+        string collection,
+        string title,
+        int length,
+        string sentence)
     {
         await using var world = await World.CreateAsync();
 
         var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() =>
-            world.Get<KnowledgeBase>().CreateAsync(world.Project.Id, collection, title, new string('x', length), Actor.Of(world.Lena), CancellationToken.None));
+            world
+                .Get<KnowledgeBase>()
+                .CreateAsync(
+                    world.Project.Id,
+                    collection,
+                    title,
+                    new string('x', length),
+                    Actor.Of(world.Lena),
+                    CancellationToken.None));
 
         Assert.Equal(sentence, refusal.Message);
     }

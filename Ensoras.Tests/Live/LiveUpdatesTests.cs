@@ -17,13 +17,19 @@ public sealed class LiveUpdatesTests
         using var told = new CountdownEvent(1_000);
         var everybody = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var onPool = 0;
-        using var subscriptions = new Subscriptions(Enumerable.Range(0, 1_000).Select(_ => live.Subscribe([_scope], () =>
-        {
-            Interlocked.Add(ref onPool, Thread.CurrentThread.IsThreadPoolThread ? 1 : 0);
-            if (told.Signal())
-            {
-                everybody.SetResult();
-            }
+        using var subscriptions = new Subscriptions(
+            Enumerable
+                .Range(0, 1_000)
+                .Select(_ =>
+                    live.Subscribe(
+                        [_scope],
+                        () =>
+                        {
+                            Interlocked.Add(ref onPool, Thread.CurrentThread.IsThreadPoolThread ? 1 : 0);
+                            if (told.Signal())
+                            {
+                                everybody.SetResult();
+                            }
 
             return Task.CompletedTask;
         })));
@@ -42,8 +48,20 @@ public sealed class LiveUpdatesTests
         var time = new FakeTimeProvider(TicketSteps.Morning);
         var live = new LiveUpdates(time, NullLogger<LiveUpdates>.Instance);
         var failures = 0;
-        using var atOnce = live.Subscribe([_scope], () => { Interlocked.Increment(ref failures); throw new InvalidOperationException("at once"); });
-        using var later = live.Subscribe([_scope], async () => { await Task.Yield(); throw new ObjectDisposedException("screen"); });
+        using var atOnce = live.Subscribe(
+            [_scope],
+            () =>
+            {
+                Interlocked.Increment(ref failures);
+                throw new InvalidOperationException("at once");
+            });
+        using var later = live.Subscribe(
+            [_scope],
+            async () =>
+            {
+                await Task.Yield();
+                throw new ObjectDisposedException("screen");
+            });
         var told = new SemaphoreSlim(0);
         using var healthy = live.Subscribe([_scope], () => { told.Release(); return Task.CompletedTask; });
         live.Announced += _ => throw new InvalidOperationException("the relay is away");
@@ -125,8 +143,20 @@ public sealed class LiveUpdatesTests
         var live = new LiveUpdates(time, NullLogger<LiveUpdates>.Instance);
         var calls = 0;
         var other = 0;
-        var gone = live.Subscribe([_scope, LiveScope.Project(Guid.CreateVersion7())], () => { calls++; return Task.CompletedTask; });
-        using var stays = live.Subscribe([_scope], () => { other++; return Task.CompletedTask; });
+        var gone = live.Subscribe(
+            [_scope, LiveScope.Project(Guid.CreateVersion7())],
+            () =>
+            {
+                calls++;
+                return Task.CompletedTask;
+            });
+        using var stays = live.Subscribe(
+            [_scope],
+            () =>
+            {
+                other++;
+                return Task.CompletedTask;
+            });
         live.Publish(_scope);
         await time.AdvanceUntilAsync(() => calls == 1 && other == 1, Patience);
 

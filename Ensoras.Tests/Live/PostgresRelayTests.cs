@@ -58,7 +58,10 @@ public sealed class PostgresRelayTests
             here.Presence.Show(ticketId, Guid.CreateVersion7(), new string('ü', 120), Activity.Viewing);
         }
 
-        for (var changed = there.NextChangeOf(LiveScope.Presence(ticketId)); there.Presence.On(ticketId).Count < 300; changed = there.NextChangeOf(LiveScope.Presence(ticketId)))
+        for (
+            var changed = there.NextChangeOf(LiveScope.Presence(ticketId));
+            there.Presence.On(ticketId).Count < 300;
+            changed = there.NextChangeOf(LiveScope.Presence(ticketId)))
         {
             await changed.WaitAsync(Patience);
         }
@@ -78,7 +81,9 @@ public sealed class PostgresRelayTests
         await using (var connection = new NpgsqlConnection(database.Postgres))
         {
             await connection.OpenAsync();
-            await using var command = new NpgsqlCommand("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE 'SELECT pg_notify%'", connection);
+            await using var command = new NpgsqlCommand(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE 'SELECT pg_notify%'",
+                connection);
             Assert.Equal(1L, await command.ExecuteScalarAsync());
         }
 
@@ -98,7 +103,12 @@ public sealed class PostgresRelayTests
         {
             Live = new LiveUpdates(TimeProvider.System, NullLogger<LiveUpdates>.Instance);
             Presence = new Presence(Live, TimeProvider.System);
-            _relay = new PostgresRelay(database.Postgres!, Live, Presence, TimeProvider.System, NullLogger<PostgresRelay>.Instance);
+            _relay = new PostgresRelay(
+                database.Postgres!,
+                Live,
+                Presence,
+                TimeProvider.System,
+                NullLogger<PostgresRelay>.Instance);
         }
 
         public LiveUpdates Live { get; }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ensoras.Tests.Live;
 
-/// <summary>One change, one read, however many ask; and never an answer from before the change one was told of.</summary>
+/// <summary>
+/// One change, one read, however many ask; and never an answer from before the change one was told of.
+/// </summary>
 public sealed class SharedReadsTests
 {
     private readonly LiveScope _scope = LiveScope.Tickets(Guid.CreateVersion7());
@@ -32,7 +34,9 @@ public sealed class SharedReadsTests
     public async Task Other_questions_and_other_changes_are_not_mixed_up()
     {
         Assert.Equal(1, await AskAsync(_ => Task.FromResult(1)));
-        Assert.Equal(2, await _shared.ReadAsync(_scope, new TestCacheKey("other"), _ => Task.FromResult(2), CancellationToken.None));
+        Assert.Equal(
+            2,
+            await _shared.ReadAsync(_scope, new TestCacheKey("other"), _ => Task.FromResult(2), CancellationToken.None));
         _live.Publish(LiveScope.Tickets(Guid.CreateVersion7()));
         Assert.Equal(1, await AskAsync(_ => Task.FromResult(3)));
         _live.Publish(_scope);
@@ -42,9 +46,16 @@ public sealed class SharedReadsTests
     [Fact]
     public async Task A_read_that_failed_is_not_kept_however_it_failed()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => AskAsync(_ => throw new InvalidOperationException("at once")));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => AskAsync(async _ => { await Task.Yield(); throw new InvalidOperationException("later"); }));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AskAsync(_ => Task.FromCanceled<int>(new CancellationToken(true))));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            AskAsync(_ => throw new InvalidOperationException("at once")));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            AskAsync(async _ =>
+            {
+                await Task.Yield();
+                throw new InvalidOperationException("later");
+            }));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            AskAsync(_ => Task.FromCanceled<int>(new CancellationToken(true))));
         Assert.Equal(5, await AskAsync(_ => Task.FromResult(5)));
     }
 
@@ -58,11 +69,15 @@ public sealed class SharedReadsTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reader);
         slow.SetException(new InvalidOperationException("too late"));
 
-        // The failure becomes visible on another thread: until then the next reader shares it, after that it reads again.
+        // The failure becomes visible on another thread: until then the next reader shares it, after that it reads
+        // again.
         var answers = 0;
         for (var attempt = 0; attempt < 10_000 && answers == 0; attempt++)
         {
-            answers = await Record.ExceptionAsync(async () => Assert.Equal(6, await AskAsync(_ => Task.FromResult(6)))) is null ? 1 : 0;
+            answers = await Record.ExceptionAsync(async () => Assert.Equal(6, await AskAsync(_ => Task.FromResult(6))))
+                is null
+                ? 1
+                : 0;
         }
 
         Assert.Equal(1, answers);
@@ -159,8 +174,9 @@ public sealed class SharedReadsTests
         }
     }
 
-    private Task<int> AskAsync(Func<CancellationToken, Task<int>> read, CancellationToken cancellationToken = default) =>
-        _shared.ReadAsync(_scope, new TestCacheKey("inbox"), read, cancellationToken);
+    private Task<int> AskAsync(
+        Func<CancellationToken, Task<int>> read,
+        CancellationToken cancellationToken = default) => _shared.ReadAsync(_scope, new TestCacheKey("inbox"), read, cancellationToken);
 
     private sealed record TestCacheKey(string What);
 }

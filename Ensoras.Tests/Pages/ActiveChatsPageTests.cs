@@ -18,7 +18,9 @@ public sealed class ActiveChatsPageTests : PageTest
         var page = Open();
         Assert.Equal("away", page.Find(".chat-presence").TextContent);
         Assert.Equal("on Boots · Northwind Trail", page.Find(".chat-row .quiet").TextContent.Trim());
-        Assert.Equal("2026-03-02T09:00:00.0000000+00:00", page.Find(".chat-waiting relative-time").GetAttribute("datetime"));
+        Assert.Equal(
+            "2026-03-02T09:00:00.0000000+00:00",
+            page.Find(".chat-waiting relative-time").GetAttribute("datetime"));
         Assert.Equal("Unassigned", page.Find(".chat-who").TextContent.Trim());
 
         var presence = World.Get<Presence>();
@@ -28,7 +30,10 @@ public sealed class ActiveChatsPageTests : PageTest
         Assert.Contains("Rosa Reviewer is here", page.Find(".chat-who").TextContent, StringComparison.Ordinal);
 
         await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.TakeOwnership(stamp));
-        await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.Reply(stamp, "Here.", TimeSpan.Zero));
+        await World.ChangeAsync(
+            ticket.Id,
+            World.Jonas,
+            (changed, stamp) => changed.Reply(stamp, "Here.", TimeSpan.Zero));
         Eventually(page, () => Assert.Equal("answered", page.Find(".chat-waiting").TextContent.Trim()));
         Assert.Contains("Jonas Agent", page.Find(".chat-who").TextContent, StringComparison.Ordinal);
     }
@@ -41,7 +46,10 @@ public sealed class ActiveChatsPageTests : PageTest
         var presence = World.Get<Presence>();
 
         presence.Show(ticket.Id, World.Rosa.Id, World.Rosa.Name, Activity.Viewing);
-        Eventually(page, () => Assert.Contains("Rosa Reviewer is here", page.Find(".chat-who").TextContent, StringComparison.Ordinal));
+        Eventually(
+            page,
+            () =>
+                Assert.Contains("Rosa Reviewer is here", page.Find(".chat-who").TextContent, StringComparison.Ordinal));
 
         presence.Hide(ticket.Id, World.Rosa.Id, Activity.Viewing);
         Eventually(page, () => Assert.Equal("Unassigned", page.Find(".chat-who").TextContent.Trim()));
@@ -56,7 +64,10 @@ public sealed class ActiveChatsPageTests : PageTest
         var page = Open();
         Assert.Equal(["First", "Second"], Titles(page));
 
-        await World.ChangeAsync(first.Id, World.Jonas, (changed, stamp) => changed.Reply(stamp, "Here.", TimeSpan.Zero));
+        await World.ChangeAsync(
+            first.Id,
+            World.Jonas,
+            (changed, stamp) => changed.Reply(stamp, "Here.", TimeSpan.Zero));
         World.Time.Advance(TimeSpan.FromMinutes(1));
         await GivenChatAsync("Third");
 
@@ -73,8 +84,13 @@ public sealed class ActiveChatsPageTests : PageTest
         await Button(page, "Take over").ClickAsync();
 
         var taken = (await World.DetailAsync(ticket.Id)).Ticket;
-        Assert.Equal((World.Jonas.Id, TicketType.Human, TicketStatus.AwaitingAgent), (taken.AssigneeId, taken.Type, taken.Status));
-        Assert.EndsWith($"/tickets/{ticket.Number}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.Equal(
+            (World.Jonas.Id, TicketType.Human, TicketStatus.AwaitingAgent),
+            (taken.AssigneeId, taken.Type, taken.Status));
+        Assert.EndsWith(
+            $"/tickets/{ticket.Number}",
+            Services.GetRequiredService<NavigationManager>().Uri,
+            StringComparison.Ordinal);
         Eventually(page, () => Assert.DoesNotContain("Take over", Buttons(page)));
     }
 

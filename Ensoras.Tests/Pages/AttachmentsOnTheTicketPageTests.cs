@@ -12,14 +12,23 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
     [Fact]
     public void A_picture_is_shown_lazily_and_opens_in_a_new_tab_and_any_other_file_is_a_card_with_name_and_size()
     {
-        var (picture, text) = (new AttachedFile(Guid.CreateVersion7(), "damage.png", "image/png", 2048, true), new AttachedFile(Guid.CreateVersion7(), "<b>log</b>.txt", "text/plain", 3_500_000, false));
+        var (picture, text) = (
+            new AttachedFile(Guid.CreateVersion7(), "damage.png", "image/png", 2048, true),
+            new AttachedFile(Guid.CreateVersion7(), "<b>log</b>.txt", "text/plain", 3_500_000, false));
 
         var list = Render<AttachmentList>(parameters => parameters.Add(shown => shown.Files, [picture, text]));
 
         var image = list.Find("a[target=_blank] > img");
-        Assert.Equal(("damage.png", "lazy", $"/api/v1/attachments/{picture.Id}"), (image.GetAttribute("alt"), image.GetAttribute("loading"), image.GetAttribute("src")));
+        Assert.Equal(
+            ("damage.png", "lazy", $"/api/v1/attachments/{picture.Id}"),
+            (image.GetAttribute("alt"), image.GetAttribute("loading"), image.GetAttribute("src")));
         var card = list.Find("a.attachment");
-        Assert.Equal(("<b>log</b>.txt", "3.3 MB", $"/api/v1/attachments/{text.Id}"), (card.QuerySelector(".name")!.TextContent, card.QuerySelector(".size")!.TextContent, card.GetAttribute("href")));
+        Assert.Equal(
+            ("<b>log</b>.txt", "3.3 MB", $"/api/v1/attachments/{text.Id}"),
+            (
+                card.QuerySelector(".name")!.TextContent,
+                card.QuerySelector(".size")!.TextContent,
+                card.GetAttribute("href")));
         Assert.True(card.HasAttribute("download"));
     }
 
@@ -28,14 +37,26 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
     {
         var ticket = await World.GivenTicketAsync();
         var file = await ReceiveAsync(ticket.Id, "damage.png");
-        var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), new Seen(1, 1), [new ComposedFile(file, "damage.png", Png.Length, true)]));
+        var composer = GivenComposer(
+            new Composed(
+                "",
+                Guid.CreateVersion7(),
+                new Seen(1, 1),
+                [new ComposedFile(file, "damage.png", Png.Length, true)]));
         var page = await OpenTicketAsync(ticket.Id, World.Jonas);
-        Assert.Equal($"/api/v1/tickets/{ticket.Number}/attachments", page.Find("attachment-tray").GetAttribute("upload"));
+        Assert.Equal(
+            $"/api/v1/tickets/{ticket.Number}/attachments",
+            page.Find("attachment-tray").GetAttribute("upload"));
         Assert.NotNull(page.Find("[data-attach][aria-label='Attach files']"));
 
         await page.Find("[data-send]").ClickAsync();
 
-        Eventually(page, () => Assert.Equal($"/api/v1/attachments/{file}", page.Find(".message[data-sender=Agent] .attachments img").GetAttribute("src")));
+        Eventually(
+            page,
+            () =>
+                Assert.Equal(
+                    $"/api/v1/attachments/{file}",
+                    page.Find(".message[data-sender=Agent] .attachments img").GetAttribute("src")));
         Assert.Empty(page.FindAll(".message[data-sender=Agent] .bubble-text"));
         Assert.Equal(file, Assert.Single((IEnumerable<Guid>)composer.VerifyInvoke("clear").Arguments[2]!));
     }
@@ -44,15 +65,35 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
     public async Task While_a_file_is_on_its_way_nothing_is_sent_and_a_refused_file_keeps_the_text()
     {
         var ticket = await World.GivenTicketAsync();
-        var composer = GivenComposer(new Composed("Look", Guid.CreateVersion7(), new Seen(1, 1), [], IsUploading: true));
+        var composer = GivenComposer(
+            new Composed("Look", Guid.CreateVersion7(), new Seen(1, 1), [], IsUploading: true));
         var page = await OpenTicketAsync(ticket.Id, World.Jonas);
         await page.Find("[data-send]").ClickAsync();
-        Eventually(page, () => Assert.StartsWith("A file is still uploading.", page.Find(".composer-refusal").TextContent, StringComparison.Ordinal));
+        Eventually(
+            page,
+            () =>
+                Assert.StartsWith(
+                    "A file is still uploading.",
+                    page.Find(".composer-refusal").TextContent,
+                    StringComparison.Ordinal));
 
-        composer.Setup<Composed>("compose", _ => true).SetResult(new Composed("Look", Guid.CreateVersion7(), new Seen(1, 1), [new ComposedFile(Guid.CreateVersion7(), "gone.png", 11, true)]));
+        composer
+            .Setup<Composed>("compose", _ => true)
+            .SetResult(
+                new Composed(
+                    "Look",
+                    Guid.CreateVersion7(),
+                    new Seen(1, 1),
+                    [new ComposedFile(Guid.CreateVersion7(), "gone.png", 11, true)]));
         await page.Find("[data-send]").ClickAsync();
 
-        Eventually(page, () => Assert.StartsWith("An attached file is no longer there", page.Find(".composer-refusal").TextContent, StringComparison.Ordinal));
+        Eventually(
+            page,
+            () =>
+                Assert.StartsWith(
+                    "An attached file is no longer there",
+                    page.Find(".composer-refusal").TextContent,
+                    StringComparison.Ordinal));
         Assert.Single((await World.DetailAsync(ticket.Id)).Thread);
         composer.VerifyNotInvoke("clear");
     }
@@ -62,7 +103,12 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
     {
         var ticket = await World.GivenTicketAsync();
         var file = await ReceiveAsync(ticket.Id, "damage.png");
-        await World.Desk.ChangeAsync(ticket.Id, Actor.Of(World.Jonas), [file], (changed, stamp) => changed.Schedule(stamp, "Too soon", stamp.At.AddHours(1), true, null, [file]), CancellationToken.None);
+        await World.Desk.ChangeAsync(
+            ticket.Id,
+            Actor.Of(World.Jonas),
+            [file],
+            (changed, stamp) => changed.Schedule(stamp, "Too soon", stamp.At.AddHours(1), true, null, [file]),
+            CancellationToken.None);
         var composer = GivenComposer(new Composed("", Guid.CreateVersion7(), new Seen(1, 1)));
         var page = await OpenTicketAsync(ticket.Id, World.Jonas);
         Assert.NotNull(page.Find(".bubble[data-status=Scheduled] .attachments img"));
@@ -79,7 +125,12 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
     {
         var ticket = await World.GivenTicketAsync();
         var file = await ReceiveAsync(ticket.Id, "damage.png");
-        await World.Desk.ChangeAsync(ticket.Id, Actor.Of(World.Jonas), [file], (changed, stamp) => changed.Schedule(stamp, "Did it come?", stamp.At.AddHours(1), true, null, [file]), CancellationToken.None);
+        await World.Desk.ChangeAsync(
+            ticket.Id,
+            Actor.Of(World.Jonas),
+            [file],
+            (changed, stamp) => changed.Schedule(stamp, "Did it come?", stamp.At.AddHours(1), true, null, [file]),
+            CancellationToken.None);
         await World.CustomerWritesAsync(ticket.Id, "It came");
         await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) =>
         {
@@ -99,11 +150,22 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
         Eventually(page, () => Assert.Empty(page.FindAll(".rejected .attachments")));
         var given = composer.VerifyInvoke("giveBack").Arguments;
         Assert.Equal(("Did it come?", file), (given[1], Assert.Single((IEnumerable<AttachedFile>)given[2]!).Id));
-        await World.Desk.ChangeAsync(ticket.Id, Actor.Of(World.Jonas), [file], (changed, stamp) => changed.Reply(stamp, "Glad it came", TimeSpan.Zero, null, [file]), CancellationToken.None);
+        await World.Desk.ChangeAsync(
+            ticket.Id,
+            Actor.Of(World.Jonas),
+            [file],
+            (changed, stamp) => changed.Reply(stamp, "Glad it came", TimeSpan.Zero, null, [file]),
+            CancellationToken.None);
     }
 
     private async Task<Guid> ReceiveAsync(Guid ticketId, string name) =>
-        (await World.Get<AttachmentStore>().ReceiveAsync(new NewAttachment(ticketId, World.Jonas.Id, name, null), new MemoryStream(Png), CancellationToken.None)).Id;
+        (
+            await World
+                .Get<AttachmentStore>()
+                .ReceiveAsync(
+                    new NewAttachment(ticketId, World.Jonas.Id, name, null),
+                    new MemoryStream(Png),
+                    CancellationToken.None)).Id;
 
     private BunitJSModuleInterop GivenComposer(Composed composed)
     {

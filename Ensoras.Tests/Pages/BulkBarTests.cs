@@ -45,7 +45,14 @@ public class BulkBarTests : ListPages
         Button(bar, "Add tag").Click();
         Button(bar, "Remove tag").Click();
         Assert.Equal(
-            ["assigned to Jonas Agent", "assigned to Returns", "assigned to nobody", "set to Urgent", "tagged late-parcel", "no longer tagged late-parcel"],
+            [
+                "assigned to Jonas Agent",
+                "assigned to Returns",
+                "assigned to nobody",
+                "set to Urgent",
+                "tagged late-parcel",
+                "no longer tagged late-parcel",
+            ],
             _chosen.Skip(4).Select(change => change.Done));
     }
 
@@ -83,8 +90,15 @@ public class BulkBarTests : ListPages
     public void Everything_that_matches_can_be_selected(int total, string words)
     {
         var asked = 0;
-        var bar = RenderFor<BulkBar>(World.Lena, parameters => parameters
-            .Add(shown => shown.Selection, Selected(50)).Add(shown => shown.Total, total).Add(shown => shown.CanTakeAll, true).Add(shown => shown.AllMatching, () => asked++).Add(shown => shown.InInbox, true));
+        var bar = RenderFor<BulkBar>(
+            World.Lena,
+            parameters =>
+                parameters
+                    .Add(shown => shown.Selection, Selected(50))
+                    .Add(shown => shown.Total, total)
+                    .Add(shown => shown.CanTakeAll, true)
+                    .Add(shown => shown.AllMatching, () => asked++)
+                    .Add(shown => shown.InInbox, true));
 
         Button(bar, words).Click();
 
@@ -103,7 +117,8 @@ public class BulkBarTests : ListPages
         await Button(Dialogs, "Keep open").ClickAsync(new());
         Assert.Empty(question.FindComponents<ConfirmDialog>());
 
-        await question.InvokeAsync(() => question.Instance.AskAsync(BulkChange.Close, Selected(1).Tickets, "#7 “Where is my order?”"));
+        await question.InvokeAsync(() =>
+            question.Instance.AskAsync(BulkChange.Close, Selected(1).Tickets, "#7 “Where is my order?”"));
         Assert.Equal("Close #7 “Where is my order?”?", Dialogs.Find("h2").TextContent);
         await Button(Dialogs, "Close 1 ticket").ClickAsync(new());
         Assert.Single(World.Get<BulkRuns>().Of(World.Lena.Id));
@@ -156,8 +171,13 @@ public class BulkBarTests : ListPages
 
     private IRenderedComponent<BulkBar> Bar(Selection selection, bool inInbox)
     {
-        var bar = RenderFor<BulkBar>(World.Lena, parameters => parameters
-            .Add(shown => shown.Selection, selection).Add(shown => shown.InInbox, inInbox).Add(shown => shown.Chosen, _chosen.Add));
+        var bar = RenderFor<BulkBar>(
+            World.Lena,
+            parameters =>
+                parameters
+                    .Add(shown => shown.Selection, selection)
+                    .Add(shown => shown.InInbox, inInbox)
+                    .Add(shown => shown.Chosen, _chosen.Add));
         if (!inInbox)
         {
             bar.WaitForElement("#filter-assign-to", TimeSpan.FromSeconds(20));

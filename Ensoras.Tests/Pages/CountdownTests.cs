@@ -16,7 +16,8 @@ public class CountdownTests : BunitContext
     [InlineData(3601, "1 h 1 min")]
     [InlineData(11_520, "3 h 12 min")]
     [InlineData(172_800, "48 h")]
-    public void Says_what_is_left(int seconds, string text) => Assert.Equal(text, Countdown.Text(TimeSpan.FromSeconds(seconds)));
+    public void Says_what_is_left(int seconds, string text) =>
+        Assert.Equal(text, Countdown.Text(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void Renders_each_minute_and_in_the_last_minute_each_second()
@@ -24,7 +25,8 @@ public class CountdownTests : BunitContext
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         Services.AddSingleton<TimeProvider>(time).AddSingleton(new Ticker(time, NullLogger<Ticker>.Instance));
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
-        var countdown = Render<Countdown>(parameters => parameters.Add(shown => shown.To, time.GetUtcNow().AddMinutes(3)));
+        var countdown = Render<Countdown>(parameters =>
+            parameters.Add(shown => shown.To, time.GetUtcNow().AddMinutes(3)));
         Assert.Equal("3 min", countdown.Find("span").TextContent);
 
         time.Advance(TimeSpan.FromSeconds(59));

@@ -23,9 +23,24 @@ public sealed class DraftReviewTests : PageTest
         var page = await OpenTicketAsync(ticket.Id, World.Rosa);
         Assert.Contains("Approve A", Buttons(page));
 
-        await World.Get<KnowledgeBase>().SaveAsync(
-            World.Project.Id, article.Key, article.Version, "Shipping", "Express", "It costs €19.", Actor.Of(World.Lena), CancellationToken.None);
-        Eventually(page, () => Assert.Contains("changed since this draft was written.", page.Find(".source-changes").TextContent, StringComparison.Ordinal));
+        await World
+            .Get<KnowledgeBase>()
+            .SaveAsync(
+                World.Project.Id,
+                article.Key,
+                article.Version,
+                "Shipping",
+                "Express",
+                "It costs €19.",
+                Actor.Of(World.Lena),
+                CancellationToken.None);
+        Eventually(
+            page,
+            () =>
+                Assert.Contains(
+                    "changed since this draft was written.",
+                    page.Find(".source-changes").TextContent,
+                    StringComparison.Ordinal));
         Assert.DoesNotContain("Approve A", Buttons(page));
 
         await page.InvokeAsync(() => Button(page, "Still correct").Click());
@@ -46,7 +61,13 @@ public sealed class DraftReviewTests : PageTest
 
         Assert.Equal(
             [("1, 3", "Shipping › Express", "€9\nTwo days"), ("2", "Returns", "30 days")],
-            shown.FindAll("li").Select(line => (line.QuerySelector(".numbers")!.TextContent, line.QuerySelector("a")!.TextContent, line.QuerySelector("a")!.GetAttribute("title")!)));
+            shown
+                .FindAll("li")
+                .Select(line =>
+                    (
+                        line.QuerySelector(".numbers")!.TextContent,
+                        line.QuerySelector("a")!.TextContent,
+                        line.QuerySelector("a")!.GetAttribute("title")!)));
     }
 
     [Fact]
@@ -56,8 +77,12 @@ public sealed class DraftReviewTests : PageTest
         var page = await OpenTicketAsync(ticketId, World.Rosa);
         await page.InvokeAsync(() => Button(page, "Reject").Click());
         await page.InvokeAsync(() => page.Find(".review-form").Submit());
-        Eventually(page, () => Assert.Equal(
-            ["Write a reply", "Request a new draft", "Hand over"], page.FindAll(".stalled button").Select(button => button.TextContent)));
+        Eventually(
+            page,
+            () =>
+                Assert.Equal(
+                    ["Write a reply", "Request a new draft", "Hand over"],
+                    page.FindAll(".stalled button").Select(button => button.TextContent)));
 
         await page.InvokeAsync(() => Button(page, "Hand over").Click());
 

@@ -11,13 +11,36 @@ namespace Ensoras.Tests.Pages;
 public abstract class ListPages : PageTest
 {
     protected ListPages() =>
-        Services.AddSingleton(_ => World.Get<BulkRuns>()).AddSingleton(_ => World.Get<Preferences>()).AddSingleton<FilterMemory>().AddScoped<Ensoras.Web.TicketLists.LeftoverSelection>();
+        Services
+            .AddSingleton(_ => World.Get<BulkRuns>())
+            .AddSingleton(_ => World.Get<Preferences>())
+            .AddSingleton<FilterMemory>()
+            .AddScoped<Ensoras.Web.TicketLists.LeftoverSelection>();
 
-    protected static TicketRow Row(string title = "Where is my order?", string tags = "") => new(
-        Guid.CreateVersion7(), 1042, title, "Mira Lindqvist", "mira@example.org", Channel.Widget, TicketStatus.AwaitingAgent, TicketPriority.Medium, TicketType.Human,
-        4, null, null, null, tags, false, false, new DateTimeOffset(2026, 3, 2, 9, 58, 0, TimeSpan.Zero), new DateTimeOffset(2026, 3, 2, 7, 0, 0, TimeSpan.Zero));
+    protected static TicketRow Row(string title = "Where is my order?", string tags = "") =>
+        new(
+            Guid.CreateVersion7(),
+            1042,
+            title,
+            "Mira Lindqvist",
+            "mira@example.org",
+            Channel.Widget,
+            TicketStatus.AwaitingAgent,
+            TicketPriority.Medium,
+            TicketType.Human,
+            4,
+            null,
+            null,
+            null,
+            tags,
+            false,
+            false,
+            new DateTimeOffset(2026, 3, 2, 9, 58, 0, TimeSpan.Zero),
+            new DateTimeOffset(2026, 3, 2, 7, 0, 0, TimeSpan.Zero));
 
-    protected IRenderedComponent<TComponent> RenderFor<TComponent>(Agent agent, Action<ComponentParameterCollectionBuilder<TComponent>> parameters)
+    protected IRenderedComponent<TComponent> RenderFor<TComponent>(
+        Agent agent,
+        Action<ComponentParameterCollectionBuilder<TComponent>> parameters)
         where TComponent : IComponent =>
         Render<TComponent>(builder =>
         {

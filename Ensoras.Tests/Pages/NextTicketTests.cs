@@ -21,22 +21,37 @@ public sealed class NextTicketTests : PageTest
         var page = await OpenTicketAsync(second, World.Rosa);
 
         Eventually(page, () => Assert.Equal("Next ticket (]): Three", Link(page, "]").GetAttribute("title")));
-        Assert.Equal($"/tickets/{(await World.DetailAsync(first)).Ticket.Number}", Link(page, "[").GetAttribute("href"));
-        Assert.Equal($"/tickets/{(await World.DetailAsync(third)).Ticket.Number}", Link(page, "]").GetAttribute("href"));
+        Assert.Equal(
+            $"/tickets/{(await World.DetailAsync(first)).Ticket.Number}",
+            Link(page, "[").GetAttribute("href"));
+        Assert.Equal(
+            $"/tickets/{(await World.DetailAsync(third)).Ticket.Number}",
+            Link(page, "]").GetAttribute("href"));
     }
 
     [Fact]
     public async Task After_an_approval_the_next_one_is_opened_and_the_approval_can_be_undone_from_there()
     {
         var (first, second) = (await DraftAsync("One"), await DraftAsync("Two"));
-        await World.Get<ProjectAdmin>().ChangeSettingsAsync(Actor.Of(World.Ada), settings => settings with { GraceSeconds = 10 }, CancellationToken.None);
+        await World
+            .Get<ProjectAdmin>()
+            .ChangeSettingsAsync(
+                Actor.Of(World.Ada),
+                settings => settings with { GraceSeconds = 10 },
+                CancellationToken.None);
         var page = await OpenTicketAsync(first, World.Rosa);
         Eventually(page, () => Assert.NotNull(Link(page, "]")));
 
         await Button(page, "Approve A").ClickAsync();
 
         var next = (await World.DetailAsync(second)).Ticket.Number;
-        Eventually(page, () => Assert.EndsWith($"/tickets/{next}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+        Eventually(
+            page,
+            () =>
+                Assert.EndsWith(
+                    $"/tickets/{next}",
+                    Services.GetRequiredService<NavigationManager>().Uri,
+                    StringComparison.Ordinal));
         Assert.Equal(TicketStatus.AwaitingCustomer, (await World.DetailAsync(first)).Ticket.Status);
         var toast = Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars);
         Assert.Equal("Draft approved.", toast.Message);
@@ -50,17 +65,23 @@ public sealed class NextTicketTests : PageTest
         Eventually(last, () => Assert.NotNull(Link(last, "[")));
         var before = Services.GetRequiredService<NavigationManager>().Uri;
         await Button(last, "Approve A").ClickAsync();
-        Eventually(last, () => Assert.Equal("Awaiting Customer", last.Find(".ticket-actions .status-badge").TextContent));
+        Eventually(
+            last,
+            () => Assert.Equal("Awaiting Customer", last.Find(".ticket-actions .status-badge").TextContent));
 
         await Services.GetRequiredService<NextTicketChoice>().SetAsync(World.Rosa.Id, false, CancellationToken.None);
         var third = await DraftAsync("Three");
         var page = await OpenTicketAsync(first, World.Rosa);
         Eventually(page, () => Assert.NotNull(Link(page, "]")));
         await Button(page, "Approve A").ClickAsync();
-        Eventually(page, () => Assert.Equal("Awaiting Customer", page.Find(".ticket-actions .status-badge").TextContent));
+        Eventually(
+            page,
+            () => Assert.Equal("Awaiting Customer", page.Find(".ticket-actions .status-badge").TextContent));
 
         Assert.Equal(before, Services.GetRequiredService<NavigationManager>().Uri);
-        Assert.Equal("no", await World.Get<Preferences>().ReadAsync(World.Rosa.Id, "next ticket", CancellationToken.None));
+        Assert.Equal(
+            "no",
+            await World.Get<Preferences>().ReadAsync(World.Rosa.Id, "next ticket", CancellationToken.None));
         Assert.Equal(TicketStatus.AwaitingApproval, (await World.DetailAsync(third)).Ticket.Status);
     }
 
@@ -72,7 +93,10 @@ public sealed class NextTicketTests : PageTest
         await list.ReadAroundAsync(World.Project.Id, first, wasDecided: false, CancellationToken.None);
         foreach (var id in new[] { first, second })
         {
-            await World.ChangeAsync(id, World.Rosa, (ticket, stamp) => ticket.Approve(stamp, ticket.Pending().Id, TimeSpan.Zero));
+            await World.ChangeAsync(
+                id,
+                World.Rosa,
+                (ticket, stamp) => ticket.Approve(stamp, ticket.Pending().Id, TimeSpan.Zero));
         }
 
         var around = await list.ReadAroundAsync(World.Project.Id, first, wasDecided: true, CancellationToken.None);
@@ -93,7 +117,11 @@ public sealed class NextTicketTests : PageTest
         }
 
         var list = new OpenedList(World.List);
-        var atEdge = await list.ReadAroundAsync(World.Project.Id, ids[TicketList.PageSize - 1], wasDecided: false, CancellationToken.None);
+        var atEdge = await list.ReadAroundAsync(
+            World.Project.Id,
+            ids[TicketList.PageSize - 1],
+            wasDecided: false,
+            CancellationToken.None);
         Assert.Equal(ids[^1], atEdge.Next?.Id);
         var beyond = await list.ReadAroundAsync(World.Project.Id, ids[^1], wasDecided: false, CancellationToken.None);
         Assert.Equal((ids[^2], null), (beyond.Previous?.Id, beyond.Next?.Id));
@@ -125,5 +153,7 @@ public sealed class NextTicketTests : PageTest
         return ticket.Id;
     }
 
-    private static AngleSharp.Dom.IElement Link(IRenderedComponent<Ensoras.Web.TicketDetail.TicketPage> page, string key) => page.Find($".neighbors a[data-key='{key}']");
+    private static AngleSharp.Dom.IElement Link(
+        IRenderedComponent<Ensoras.Web.TicketDetail.TicketPage> page,
+        string key) => page.Find($".neighbors a[data-key='{key}']");
 }

@@ -11,17 +11,27 @@ public sealed class PeoplePageTests : PageTest
     {
         var ticket = await World.GivenTicketAsync();
         await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.TakeOwnership(stamp));
-        await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => { changed.Schedule(stamp, "Did it come?", World.Now.AddHours(2), false); });
+        await World.ChangeAsync(
+            ticket.Id,
+            World.Jonas,
+            (changed, stamp) =>
+            {
+                changed.Schedule(stamp, "Did it come?", World.Now.AddHours(2), false);
+            });
         var page = Open();
 
         await page.InvokeAsync(() => page.Find("button[aria-label='Deactivate Jonas Agent']").Click());
         Dialogs.WaitForElement("#successor");
         Assert.Contains("1 open ticket is assigned to them.", Dialogs.Markup, StringComparison.Ordinal);
-        Assert.Contains("1 reply they scheduled is held until someone reviews it.", Dialogs.Markup, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 reply they scheduled is held until someone reviews it.",
+            Dialogs.Markup,
+            StringComparison.Ordinal);
         Assert.Equal("Their teams, or nobody", Dialogs.Find("#successor").GetAttribute("value"));
         await Dialogs.InvokeAsync(() => Dialogs.Find(".mud-select:has(#successor) .mud-input-control").MouseDown());
         Popovers.WaitForElement(".mud-list-item");
-        await Popovers.InvokeAsync(() => Popovers.FindAll(".mud-list-item").First(item => item.TextContent.Trim() == "Rosa Reviewer").Click());
+        await Popovers.InvokeAsync(() =>
+            Popovers.FindAll(".mud-list-item").First(item => item.TextContent.Trim() == "Rosa Reviewer").Click());
         await Dialogs.InvokeAsync(() => Button(Dialogs, "Deactivate").Click());
 
         page.WaitForAssertion(() => Assert.Contains("Agent · deactivated", page.Markup, StringComparison.Ordinal));

@@ -15,7 +15,10 @@ public sealed class RegionTests : PageTest
         Assert.Equal("fine", region.Find("p").TextContent);
 
         await region.Find("button").ClickAsync();
-        Assert.Contains("This part of the page couldn’t be shown.", region.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "This part of the page couldn’t be shown.",
+            region.Find("[role=alert]").TextContent,
+            StringComparison.Ordinal);
 
         await region.Find(".region-failed button").ClickAsync();
         Assert.Equal("fine", region.Find("p").TextContent);
@@ -27,7 +30,10 @@ public sealed class RegionTests : PageTest
         {
             builder.AddMarkupContent(0, "<p>fine</p>");
             builder.OpenElement(1, "button");
-            builder.AddAttribute(2, "onclick", EventCallback.Factory.Create(this, () => throw new InvalidOperationException("broken")));
+            builder.AddAttribute(
+                2,
+                "onclick",
+                EventCallback.Factory.Create(this, () => throw new InvalidOperationException("broken")));
             builder.CloseElement();
         }
     }

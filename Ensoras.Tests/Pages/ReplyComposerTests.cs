@@ -8,7 +8,9 @@ using MudBlazor;
 
 namespace Ensoras.Tests.Pages;
 
-/// <summary>What the server does with what was typed; that the text stays in the browser is proved by the journeys.</summary>
+/// <summary>
+/// What the server does with what was typed; that the text stays in the browser is proved by the journeys.
+/// </summary>
 public sealed class ReplyComposerTests : PageTest
 {
     private BunitJSModuleInterop script = null!;
@@ -40,7 +42,9 @@ public sealed class ReplyComposerTests : PageTest
     [Theory]
     [InlineData("hour", true)]
     [InlineData("tomorrow", false)]
-    public async Task A_reply_is_scheduled_and_canceled_by_an_answer_unless_the_author_says_otherwise(string choice, bool cancels)
+    public async Task A_reply_is_scheduled_and_canceled_by_an_answer_unless_the_author_says_otherwise(
+        string choice,
+        bool cancels)
     {
         var ticket = await World.GivenTicketAsync();
         var composer = await OpenAsync(ticket.Id);
@@ -54,7 +58,9 @@ public sealed class ReplyComposerTests : PageTest
         await composer.Find($"[data-choice={choice}]").ClickAsync();
 
         var scheduled = (await World.DetailAsync(ticket.Id)).Thread[^1];
-        Assert.Equal((MessageStatus.Scheduled, World.Now.AddHours(1), cancels), (scheduled.Status, scheduled.DueAt, scheduled.CancelIfCustomerReplies));
+        Assert.Equal(
+            (MessageStatus.Scheduled, World.Now.AddHours(1), cancels),
+            (scheduled.Status, scheduled.DueAt, scheduled.CancelIfCustomerReplies));
         Assert.Equal("See you", script.Invocations["clear"].Single().Arguments[1]);
     }
 
@@ -66,7 +72,9 @@ public sealed class ReplyComposerTests : PageTest
         Typed("Be kind", 1);
 
         await composer.Find("[data-key=n]").ClickAsync();
-        Assert.Equal("Note for the team; the customer never sees it", composer.Find("textarea").GetAttribute("placeholder"));
+        Assert.Equal(
+            "Note for the team; the customer never sees it",
+            composer.Find("textarea").GetAttribute("placeholder"));
         Assert.Empty(composer.FindAll("[data-schedule]"));
         await composer.Find("[data-send]").ClickAsync();
 
@@ -96,9 +104,13 @@ public sealed class ReplyComposerTests : PageTest
         Typed("Still rude", 1, isNote: true);
         await composer.InvokeAsync(() => composer.Instance.Keep(null));
         await composer.Find("[data-send]").ClickAsync();
-        Assert.Equal("This was written as a note for the team. Press again to add it as one.", composer.Find(".composer-refusal").TextContent);
+        Assert.Equal(
+            "This was written as a note for the team. Press again to add it as one.",
+            composer.Find(".composer-refusal").TextContent);
         await composer.Find("[data-send]").ClickAsync();
-        Assert.All((await World.DetailAsync(ticket.Id)).Thread.Where(message => message.Sender is Sender.Agent), note => Assert.True(note.IsNote));
+        Assert.All(
+            (await World.DetailAsync(ticket.Id)).Thread.Where(message => message.Sender is Sender.Agent),
+            note => Assert.True(note.IsNote));
     }
 
     [Fact]
@@ -112,7 +124,10 @@ public sealed class ReplyComposerTests : PageTest
         var closed = await World.DetailAsync(ticket.Id);
         composer.Render(parameters => parameters.Add(shown => shown.Detail, closed));
 
-        Assert.Contains("Reopen it to send your reply", composer.Find(".composer-closed").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Reopen it to send your reply",
+            composer.Find(".composer-closed").TextContent,
+            StringComparison.Ordinal);
         await composer.Find("[data-send]").ClickAsync();
         Assert.Equal("This ticket is closed. Reopen it first.", composer.Find(".composer-refusal").TextContent);
         Assert.DoesNotContain((await World.DetailAsync(ticket.Id)).Thread, message => message.Sender is Sender.Agent);
@@ -135,7 +150,10 @@ public sealed class ReplyComposerTests : PageTest
         Typed("My answer", 1);
 
         await composer.Find("[data-send]").ClickAsync();
-        Assert.Contains("2 new messages since you began.", composer.Find(".held").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 new messages since you began.",
+            composer.Find(".held").TextContent,
+            StringComparison.Ordinal);
         await composer.Find("[data-look]").ClickAsync();
         Assert.Single(script.Invocations["caughtUp"]);
         Assert.Empty(composer.FindAll(".held"));
@@ -202,14 +220,18 @@ public sealed class ReplyComposerTests : PageTest
         Assert.Equal([Activity.Replying], presence.On(ticket.Id).Select(present => present.Activity));
         await composer.Find("[data-key=n]").ClickAsync();
         composer.Instance.Composing();
-        Assert.Equal([Activity.Replying, Activity.Typing], presence.On(ticket.Id).Select(present => present.Activity).Order());
+        Assert.Equal(
+            [Activity.Replying, Activity.Typing],
+            presence.On(ticket.Id).Select(present => present.Activity).Order());
 
         World.Time.Advance(Presence.Lifetime(Activity.Replying));
         Assert.Empty(presence.On(ticket.Id));
     }
 
     private void Typed(string text, int beganAfter, bool? isNote = null) =>
-        script.Setup<Composed>("compose", _ => true).SetResult(new Composed(text, Guid.CreateVersion7(), new Seen(beganAfter, beganAfter), IsNote: isNote));
+        script
+            .Setup<Composed>("compose", _ => true)
+            .SetResult(new Composed(text, Guid.CreateVersion7(), new Seen(beganAfter, beganAfter), IsNote: isNote));
 
     private async Task<IRenderedComponent<ReplyComposer>> OpenAsync(Guid ticketId, TicketCommands? commands = null)
     {

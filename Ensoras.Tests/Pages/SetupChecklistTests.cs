@@ -15,8 +15,15 @@ public sealed class SetupChecklistTests : PageTest
         list.WaitForElement("ol");
         Assert.Equal(["Invite your team"], Done(list));
 
-        await World.Get<KnowledgeBase>().CreateAsync(
-            World.Project.Id, "Shipping", "Pickup points", "A parcel stays for seven days.", Actor.Of(World.Ada), CancellationToken.None);
+        await World
+            .Get<KnowledgeBase>()
+            .CreateAsync(
+                World.Project.Id,
+                "Shipping",
+                "Pickup points",
+                "A parcel stays for seven days.",
+                Actor.Of(World.Ada),
+                CancellationToken.None);
 
         Eventually(list, () => Assert.Equal(["Write or import knowledge", "Invite your team"], Done(list)));
     }

@@ -15,11 +15,17 @@ public class TicketFilterBarTests : ListPages
         var team = await GivenTeamAsync("Returns");
         var bar = Bar(new TicketFilter(), inInbox: true);
 
-        Assert.Equal(["Channel", "Status", "Priority", "Assigned To", "Team"], bar.FindAll(".field > label").Select(label => label.TextContent));
+        Assert.Equal(
+            ["Channel", "Status", "Priority", "Assigned To", "Team"],
+            bar.FindAll(".field > label").Select(label => label.TextContent));
         Assert.Equal(["", "Email", "Widget"], Options(bar, "filter-channel").Order(StringComparer.Ordinal));
-        Assert.Equal(["Any", "Awaiting Ensoras", "Awaiting Approval", "Awaiting Agent"], bar.FindAll("#filter-status option").Select(option => option.TextContent));
+        Assert.Equal(
+            ["Any", "Awaiting Ensoras", "Awaiting Approval", "Awaiting Agent"],
+            bar.FindAll("#filter-status option").Select(option => option.TextContent));
         Assert.Equal(["", .. Enum.GetNames<TicketPriority>()], Options(bar, "filter-priority"));
-        Assert.Equal(["Anyone", "Me", "Nobody"], bar.FindAll("#filter-assigned-to option").Select(option => option.TextContent).Take(3));
+        Assert.Equal(
+            ["Anyone", "Me", "Nobody"],
+            bar.FindAll("#filter-assigned-to option").Select(option => option.TextContent).Take(3));
 
         bar.Find("#filter-channel").Change("Email");
         bar.WaitForAssertion(() => Assert.Equal(Channel.Email, _changed.Channel));
@@ -43,11 +49,24 @@ public class TicketFilterBarTests : ListPages
         var bar = Bar(new TicketFilter(), inInbox: false);
 
         Assert.Equal(
-            ["Channel", "Status", "Priority", "Assigned To", "Team", "Type", "From", "To", "Executed Tool", "Matched Workflow"],
+            [
+                "Channel",
+                "Status",
+                "Priority",
+                "Assigned To",
+                "Team",
+                "Type",
+                "From",
+                "To",
+                "Executed Tool",
+                "Matched Workflow",
+            ],
             bar.FindAll(".field > label").Select(label => label.TextContent));
         Assert.Equal("Date Range", bar.Find(".field-pair .label").TextContent);
         Assert.Equal(["", .. Enum.GetNames<TicketStatus>()], Options(bar, "filter-status"));
-        Assert.Equal(["Any", "Ensoras-handled", "Human-handled"], bar.FindAll("#filter-type option").Select(option => option.TextContent));
+        Assert.Equal(
+            ["Any", "Ensoras-handled", "Human-handled"],
+            bar.FindAll("#filter-type option").Select(option => option.TextContent));
         bar.Find("#filter-type").Change("Human");
         bar.WaitForAssertion(() => Assert.Equal(TicketType.Human, _changed.Type));
         bar.Find("#filter-from").Change("2026-03-01");
@@ -61,11 +80,25 @@ public class TicketFilterBarTests : ListPages
     [Fact]
     public async Task Tickets_is_narrowed_by_a_tool_that_ran_and_by_a_workflow()
     {
-        World.Writer.Writes("Refunded.", new ToolCall("refund_order", "{}", World.Now), new ToolCall("track_parcel", "{}", World.Now));
+        World.Writer.Writes(
+            "Refunded.",
+            new ToolCall("refund_order", "{}", World.Now),
+            new ToolCall("track_parcel", "{}", World.Now));
         var ticket = await World.GivenTicketAsync();
         await World.SweepAsync(Domain.Scheduling.Sweep.Drafts);
-        await World.Get<WorkflowStore>().SaveAsync(
-            World.Project.Id, Actor.Of(World.Lena), new WorkflowInput(null, 0, "Refunds", false, [], [new WorkflowStep("escalate", new Dictionary<string, string>())]), CancellationToken.None);
+        await World
+            .Get<WorkflowStore>()
+            .SaveAsync(
+                World.Project.Id,
+                Actor.Of(World.Lena),
+                new WorkflowInput(
+                    null,
+                    0,
+                    "Refunds",
+                    false,
+                    [],
+                    [new WorkflowStep("escalate", new Dictionary<string, string>())]),
+                CancellationToken.None);
         var workflow = (await World.Get<WorkflowStore>().ReadAsync(World.Project.Id, CancellationToken.None)).Single();
 
         var bar = Bar(new TicketFilter(), inInbox: false);
@@ -84,7 +117,9 @@ public class TicketFilterBarTests : ListPages
         bar.WaitForAssertion(() => Assert.Equal(["", "refund_order"], Options(bar, "filter-executed-tool")));
         bar.Find("#filter-executed-tool").Change("refund_order");
         bar.WaitForAssertion(() => Assert.Equal("refund_order", _changed.Tool));
-        Assert.Equal(["Any", "Refunds"], bar.FindAll("#filter-matched-workflow option").Select(option => option.TextContent));
+        Assert.Equal(
+            ["Any", "Refunds"],
+            bar.FindAll("#filter-matched-workflow option").Select(option => option.TextContent));
         bar.Find("#filter-matched-workflow").Change(workflow.Id.ToString());
         bar.WaitForAssertion(() => Assert.Equal(workflow.Id, _changed.WorkflowId));
     }
@@ -106,7 +141,16 @@ public class TicketFilterBarTests : ListPages
         var bar = Bar(filter, inInbox: false);
 
         Assert.Equal(
-            ["Search: boots", "Status: Awaiting Agent", "Priority: High", "Channel: Email", "Type: Human-handled", "Assigned To: me", "Executed Tool: refund", "Created from 1 Mar 2026"],
+            [
+                "Search: boots",
+                "Status: Awaiting Agent",
+                "Priority: High",
+                "Channel: Email",
+                "Type: Human-handled",
+                "Assigned To: me",
+                "Executed Tool: refund",
+                "Created from 1 Mar 2026",
+            ],
             bar.FindAll(".chip").Select(chip => chip.TextContent));
         bar.Find("[aria-label='Remove filter Priority: High']").Click();
         bar.WaitForAssertion(() => Assert.Equal(filter with { Priority = null }, _changed));
@@ -117,10 +161,16 @@ public class TicketFilterBarTests : ListPages
     [Fact]
     public void A_filter_that_names_something_deleted_says_so_and_can_be_taken_away()
     {
-        var filter = new TicketFilter { TeamId = Guid.CreateVersion7(), AssignedTo = new AssignedTo(Guid.CreateVersion7()) };
+        var filter = new TicketFilter
+        {
+            TeamId = Guid.CreateVersion7(),
+            AssignedTo = new AssignedTo(Guid.CreateVersion7()),
+        };
         var bar = Bar(filter, inInbox: true);
 
-        Assert.Equal(["Assigned To: deleted person", "Team: deleted team"], bar.FindAll(".chip").Select(chip => chip.TextContent));
+        Assert.Equal(
+            ["Assigned To: deleted person", "Team: deleted team"],
+            bar.FindAll(".chip").Select(chip => chip.TextContent));
         bar.Find("[aria-label='Remove filter Team: deleted team']").Click();
         Assert.Null(_changed.TeamId);
     }
@@ -128,20 +178,30 @@ public class TicketFilterBarTests : ListPages
     [Fact]
     public void A_date_range_turned_round_is_pointed_out_beside_the_dates()
     {
-        var bar = Bar(new TicketFilter { From = new DateOnly(2026, 3, 2), To = new DateOnly(2026, 3, 1) }, inInbox: false);
+        var bar = Bar(
+            new TicketFilter { From = new DateOnly(2026, 3, 2), To = new DateOnly(2026, 3, 1) },
+            inInbox: false);
 
-        Assert.Equal("The date range ends before it begins. Choose a later end or an earlier start.", bar.WaitForElement("[role=alert]").TextContent);
+        Assert.Equal(
+            "The date range ends before it begins. Choose a later end or an earlier start.",
+            bar.WaitForElement("[role=alert]").TextContent);
         Assert.Equal("true", bar.Find("#filter-from").GetAttribute("aria-invalid"));
     }
 
     private IRenderedComponent<TicketFilterBar> Bar(TicketFilter filter, bool inInbox)
     {
-        var bar = RenderFor<TicketFilterBar>(World.Lena, parameters => parameters
-            .Add(shown => shown.Filter, filter).Add(shown => shown.InInbox, inInbox).Add(shown => shown.Changed, changed => _changed = changed));
+        var bar = RenderFor<TicketFilterBar>(
+            World.Lena,
+            parameters =>
+                parameters
+                    .Add(shown => shown.Filter, filter)
+                    .Add(shown => shown.InInbox, inInbox)
+                    .Add(shown => shown.Changed, changed => _changed = changed));
         bar.WaitForElement(".filter-bar", TimeSpan.FromSeconds(20));
         bar.Find("details.menu").TriggerEvent("ontoggle", EventArgs.Empty);
         return bar;
     }
 
-    private static IEnumerable<string?> Options(IRenderedComponent<TicketFilterBar> bar, string id) => bar.FindAll($"#{id} option").Select(option => option.GetAttribute("value"));
+    private static IEnumerable<string?> Options(IRenderedComponent<TicketFilterBar> bar, string id) =>
+        bar.FindAll($"#{id} option").Select(option => option.GetAttribute("value"));
 }

@@ -23,11 +23,19 @@ public sealed class TicketPageTests : PageTest
         Assert.Contains("A reviewer decides on this draft.", agent.Markup, StringComparison.Ordinal);
 
         var reviewer = await OpenTicketAsync(ticketId, World.Rosa);
-        Assert.Subset(Buttons(reviewer).ToHashSet(), new HashSet<string> { "Approve A", "Edit", "Regenerate", "Reject" });
+        Assert.Subset(
+            Buttons(reviewer).ToHashSet(),
+            new HashSet<string> { "Approve A", "Edit", "Regenerate", "Reject" });
 
         // A colleague's ticket is theirs, or a lead's, to assign.
-        await World.ChangeAsync(ticketId, World.Lena, (ticket, stamp) => ticket.Assign(stamp, World.Jonas.Id, null, "Jonas Agent"));
-        Assert.DoesNotContain("Assign To", (await OpenTicketAsync(ticketId, World.Rosa)).Markup, StringComparison.Ordinal);
+        await World.ChangeAsync(
+            ticketId,
+            World.Lena,
+            (ticket, stamp) => ticket.Assign(stamp, World.Jonas.Id, null, "Jonas Agent"));
+        Assert.DoesNotContain(
+            "Assign To",
+            (await OpenTicketAsync(ticketId, World.Rosa)).Markup,
+            StringComparison.Ordinal);
         Assert.Contains("Assign To", (await OpenTicketAsync(ticketId, World.Lena)).Markup, StringComparison.Ordinal);
     }
 
@@ -61,7 +69,13 @@ public sealed class TicketPageTests : PageTest
         await page.Find("[aria-label='Edit the arguments of refund']").ClickAsync();
         TypedText.Is(script, "not json");
         await Button(page, "Save arguments").ClickAsync();
-        Eventually(page, () => Assert.Contains("must be a JSON object", page.Find(".tool-call [role=alert]").TextContent, StringComparison.Ordinal));
+        Eventually(
+            page,
+            () =>
+                Assert.Contains(
+                    "must be a JSON object",
+                    page.Find(".tool-call [role=alert]").TextContent,
+                    StringComparison.Ordinal));
         TypedText.Is(script, "{\"order\":\"7\"}");
         World.Time.Advance(SingleClick.DoubleClick);
         foreach (var run in new[] { "Run All", "Execute & Review" })
@@ -70,7 +84,9 @@ public sealed class TicketPageTests : PageTest
             await Button(page, run).ClickAsync();
         }
 
-        Assert.Equal(ToolCallStatus.Proposed, (await World.DetailAsync(ticket.Id)).Thread.SelectMany(message => message.ToolCalls).Single().Status);
+        Assert.Equal(
+            ToolCallStatus.Proposed,
+            (await World.DetailAsync(ticket.Id)).Thread.SelectMany(message => message.ToolCalls).Single().Status);
         var told = Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars);
         Assert.Equal("Nothing was run: you are editing a tool’s arguments. Save or cancel first.", told.Message);
         await Button(page, "Save arguments").ClickAsync();
@@ -78,7 +94,9 @@ public sealed class TicketPageTests : PageTest
 
         await Button(page, "Run All").ClickAsync();
 
-        Eventually(page, () => Assert.Contains("Rosa Reviewer started the tools", page.Markup, StringComparison.Ordinal));
+        Eventually(
+            page,
+            () => Assert.Contains("Rosa Reviewer started the tools", page.Markup, StringComparison.Ordinal));
         var call = (await World.DetailAsync(ticket.Id)).Thread.SelectMany(message => message.ToolCalls).Single();
         Assert.Equal((ToolCallStatus.Approved, "{\"order\":\"7\"}"), (call.Status, call.Arguments));
     }
@@ -86,20 +104,37 @@ public sealed class TicketPageTests : PageTest
     [Fact]
     public async Task Execute_and_review_shows_what_the_tools_answered_and_the_new_draft()
     {
-        World.Writer.Writes("Refunded.", new ToolCall("refund", "{\"order\":\"20418\"}", World.Now)).Writes("It is refunded, reference RF-1.");
+        World
+            .Writer.Writes("Refunded.", new ToolCall("refund", "{\"order\":\"20418\"}", World.Now))
+            .Writes("It is refunded, reference RF-1.");
         var ticket = await World.GivenTicketAsync();
         await World.SweepAsync(Sweep.Drafts);
         var page = await OpenTicketAsync(ticket.Id, World.Rosa);
         await Button(page, "Execute & Review").ClickAsync();
 
         var callId = (await World.DetailAsync(ticket.Id)).Thread.SelectMany(message => message.ToolCalls).Single().Id;
-        await World.Desk.ChangeAsync(ticket.Id, Actor.System, (changed, stamp) => { changed.ClaimTool(stamp, callId); }, CancellationToken.None);
-        await World.Desk.ChangeAsync(ticket.Id, Actor.System, (changed, stamp) => changed.ToolEnded(stamp, callId, true, "RF-1", TimeSpan.Zero), CancellationToken.None);
+        await World.Desk.ChangeAsync(
+            ticket.Id,
+            Actor.System,
+            (changed, stamp) =>
+            {
+                changed.ClaimTool(stamp, callId);
+            },
+            CancellationToken.None);
+        await World.Desk.ChangeAsync(
+            ticket.Id,
+            Actor.System,
+            (changed, stamp) => changed.ToolEnded(stamp, callId, true, "RF-1", TimeSpan.Zero),
+            CancellationToken.None);
         await World.SweepAsync(Sweep.Drafts);
 
-        Eventually(page, () => Assert.Contains("It is refunded, reference RF-1.", page.Markup, StringComparison.Ordinal));
+        Eventually(
+            page,
+            () => Assert.Contains("It is refunded, reference RF-1.", page.Markup, StringComparison.Ordinal));
         await page.Find(".panel-fold").TriggerEventAsync("ontoggle", EventArgs.Empty);
-        Assert.Equal(["20418", "RF-1"], page.FindAll(".panel-fold .tool-arguments dd").Select(value => value.TextContent));
+        Assert.Equal(
+            ["20418", "RF-1"],
+            page.FindAll(".panel-fold .tool-arguments dd").Select(value => value.TextContent));
         Assert.Contains("Approve A", Buttons(page));
     }
 
@@ -109,14 +144,22 @@ public sealed class TicketPageTests : PageTest
         var ticket = await World.GivenTicketAsync();
         foreach (var text in new[] { "Now", "Never" })
         {
-            await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.Schedule(stamp, text, stamp.At.AddHours(3), true));
+            await World.ChangeAsync(
+                ticket.Id,
+                World.Jonas,
+                (changed, stamp) => changed.Schedule(stamp, text, stamp.At.AddHours(3), true));
         }
 
         var page = await OpenTicketAsync(ticket.Id, World.Jonas);
         Assert.Equal("Scheduled · in 3 h", page.FindAll(".message-badge")[0].TextContent);
 
         await Button(page, "Send Now").ClickAsync();
-        Eventually(page, () => Assert.Equal(["Queued", "Scheduled · in 3 h"], page.FindAll(".message-badge").Select(badge => badge.TextContent)));
+        Eventually(
+            page,
+            () =>
+                Assert.Equal(
+                    ["Queued", "Scheduled · in 3 h"],
+                    page.FindAll(".message-badge").Select(badge => badge.TextContent)));
         await Button(page, "Cancel").ClickAsync();
         Eventually(page, () => Assert.Equal("Canceled", page.FindAll(".message-badge")[1].TextContent));
     }
@@ -133,7 +176,9 @@ public sealed class TicketPageTests : PageTest
         presence.Show(ticket.Id, World.Mira.Id, World.Mira.Name, Activity.Typing);
 
         Eventually(page, () => Assert.Equal("Mira Lindqvist is typing…", page.Find(".typing").TextContent.Trim()));
-        Eventually(page, () => Assert.Equal("Rosa Reviewer is replying…", page.Find(".presence-line").TextContent.Trim()));
+        Eventually(
+            page,
+            () => Assert.Equal("Rosa Reviewer is replying…", page.Find(".presence-line").TextContent.Trim()));
         Assert.NotNull(page.Find("[aria-label='Rosa Reviewer is viewing this ticket']"));
         World.Time.Advance(Presence.Lifetime(Activity.Typing));
         Eventually(page, () => Assert.Empty(page.FindAll(".typing")));

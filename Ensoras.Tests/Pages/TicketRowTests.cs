@@ -12,7 +12,9 @@ public class TicketRowTests : ListPages
         var row = Render(Row(tags: "late\nvip\nrefund\nabroad\nagain"));
 
         Assert.Equal("ML", row.Find(".ticket .avatar").TextContent);
-        Assert.Equal(("Where is my order?", "/tickets/1042"), (row.Find(".ticket-title").TextContent, row.Find(".ticket-title").GetAttribute("href")));
+        Assert.Equal(
+            ("Where is my order?", "/tickets/1042"),
+            (row.Find(".ticket-title").TextContent, row.Find(".ticket-title").GetAttribute("href")));
         Assert.Equal("Widget", row.Find(".channel-badge").GetAttribute("aria-label"));
         Assert.Equal("mira@example.org", row.Find(".ticket-address").TextContent);
         Assert.Equal(["late", "vip", "refund"], row.FindAll(".tag:not(.more)").Select(tag => tag.TextContent));
@@ -22,11 +24,23 @@ public class TicketRowTests : ListPages
     [Fact]
     public void What_a_search_found_is_marked_in_title_customer_and_message_and_the_tags_stay()
     {
-        var row = Render(Row(title: "Boots & more", tags: "late") with { TitleHit = "\u0002Boots\u0003 & more", CustomerHit = "Mira \u0002Lindqvist\u0003 mira@example.org", Hit = "my \u0002boot\u0003 <b>" });
+        var row = Render(
+            Row(title: "Boots & more", tags: "late") with
+            {
+                TitleHit = "\u0002Boots\u0003 & more",
+                CustomerHit = "Mira \u0002Lindqvist\u0003 mira@example.org",
+                Hit = "my \u0002boot\u0003 <b>",
+            });
 
-        Assert.Equal(("Boots & more", "Boots"), (row.Find(".ticket-title").TextContent, row.Find(".ticket-title mark").TextContent));
-        Assert.Equal(("Mira Lindqvist mira@example.org", "Lindqvist"), (row.Find(".ticket-address").TextContent, row.Find(".ticket-address mark").TextContent));
-        Assert.Equal(("my boot <b>", "boot"), (row.Find(".ticket-hit").TextContent, row.Find(".ticket-hit mark").TextContent));
+        Assert.Equal(
+            ("Boots & more", "Boots"),
+            (row.Find(".ticket-title").TextContent, row.Find(".ticket-title mark").TextContent));
+        Assert.Equal(
+            ("Mira Lindqvist mira@example.org", "Lindqvist"),
+            (row.Find(".ticket-address").TextContent, row.Find(".ticket-address mark").TextContent));
+        Assert.Equal(
+            ("my boot <b>", "boot"),
+            (row.Find(".ticket-hit").TextContent, row.Find(".ticket-hit mark").TextContent));
         Assert.Equal("late", row.Find(".tag").TextContent);
     }
 
@@ -36,7 +50,9 @@ public class TicketRowTests : ListPages
         var row = Render(Row(title: "איפה ההזמנה שלי?", tags: "משלוח") with { Hit = "\u0002איפה\u0003" });
 
         Assert.Equal("איפה ההזמנה שלי?", row.Find(".ticket-title bdi").TextContent);
-        Assert.All(row.FindAll(".ticket-address, .ticket-hit, .tag"), text => Assert.Equal("auto", text.GetAttribute("dir")));
+        Assert.All(
+            row.FindAll(".ticket-address, .ticket-hit, .tag"),
+            text => Assert.Equal("auto", text.GetAttribute("dir")));
     }
 
     [Fact]
@@ -73,7 +89,9 @@ public class TicketRowTests : ListPages
     {
         var dot = Render(Row() with { Priority = priority }).Find(".priority .priority-dot");
 
-        Assert.Equal((priority.ToString(), $"{priority}", priority.ToString()), (dot.GetAttribute("data-priority"), dot.GetAttribute("title"), dot.TextContent));
+        Assert.Equal(
+            (priority.ToString(), $"{priority}", priority.ToString()),
+            (dot.GetAttribute("data-priority"), dot.GetAttribute("title"), dot.TextContent));
     }
 
     [Fact]
@@ -90,7 +108,9 @@ public class TicketRowTests : ListPages
     public void Shows_whose_it_is_or_an_empty_circle()
     {
         Assert.Equal("Unassigned", Render(Row()).Find(".assigned .avatar.none").GetAttribute("aria-label"));
-        Assert.Equal("Team Returns, nobody yet", Render(Row() with { TeamName = "Returns" }).Find(".assigned .avatar.none").GetAttribute("aria-label"));
+        Assert.Equal(
+            "Team Returns, nobody yet",
+            Render(Row() with { TeamName = "Returns" }).Find(".assigned .avatar.none").GetAttribute("aria-label"));
 
         var assigned = Render(Row() with { AssigneeName = "Jonas Agent" }).Find(".assigned .avatar");
 
@@ -114,7 +134,12 @@ public class TicketRowTests : ListPages
 
     [Fact]
     public void A_row_that_arrives_while_the_list_is_open_tints_too() =>
-        Assert.Equal("odd", Render<TicketRowView>(parameters => parameters.Add(shown => shown.Row, new ShownRow(Row(), IsNew: true))).Find("tr").GetAttribute("data-changed"));
+        Assert.Equal(
+            "odd",
+            Render<TicketRowView>(parameters => parameters.Add(shown => shown.Row, new ShownRow(Row(), IsNew: true)))
+                .Find("tr")
+                .GetAttribute("data-changed"));
 
-    private IRenderedComponent<TicketRowView> Render(TicketRow ticket) => Render<TicketRowView>(parameters => parameters.Add(shown => shown.Row, new ShownRow(ticket)));
+    private IRenderedComponent<TicketRowView> Render(TicketRow ticket) =>
+        Render<TicketRowView>(parameters => parameters.Add(shown => shown.Row, new ShownRow(ticket)));
 }

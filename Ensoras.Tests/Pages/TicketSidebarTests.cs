@@ -21,7 +21,10 @@ public sealed class TicketSidebarTests : PageTest
         Assert.Equal("Mira Lindqvist", page.Find(".panel-customer h3").TextContent);
         Assert.Equal("mira@example.org", page.Find(".panel-customer a").TextContent);
         Assert.Equal(
-            [("3 tickets", $"/tickets?customer={World.Mira.Id}"), ("2 open", $"/tickets?customer={World.Mira.Id}.open")],
+            [
+                ("3 tickets", $"/tickets?customer={World.Mira.Id}"),
+                ("2 open", $"/tickets?customer={World.Mira.Id}.open"),
+            ],
             page.FindAll(".panel-customer + p a").Select(link => (link.TextContent, link.GetAttribute("href")!)));
     }
 
@@ -33,11 +36,17 @@ public sealed class TicketSidebarTests : PageTest
 
         World.Time.Advance(TimeSpan.FromMinutes(90));
         await World.CustomerWritesAsync(ticket.Id, "Hello?");
-        await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.Reply(stamp, "Here.", TimeSpan.Zero));
+        await World.ChangeAsync(
+            ticket.Id,
+            World.Jonas,
+            (changed, stamp) => changed.Reply(stamp, "Here.", TimeSpan.Zero));
         await World.SweepAsync(Domain.Scheduling.Sweep.Delivery);
 
         var page = await OpenTicketAsync(ticket.Id, World.Jonas);
-        Assert.Equal(["duration 1 h", "customer 2", "Ensoras 0", "agents 1"], page.FindAll(".stats > div").Select(stat => $"{stat.QuerySelector("dt")!.TextContent} {stat.QuerySelector("dd")!.TextContent}"));
+        Assert.Equal(
+            ["duration 1 h", "customer 2", "Ensoras 0", "agents 1"],
+            page.FindAll(".stats > div")
+                .Select(stat => $"{stat.QuerySelector("dt")!.TextContent} {stat.QuerySelector("dd")!.TextContent}"));
     }
 
     [Fact]
@@ -46,7 +55,9 @@ public sealed class TicketSidebarTests : PageTest
         var ticket = await World.GivenTicketAsync(channel: Channel.Email);
         Assert.Equal(TicketPriority.Medium, ticket.Priority);
         var page = await OpenTicketAsync(ticket.Id, World.Lena);
-        Assert.Equal(["Status", "Priority", "Type", "Channel", "Assigned", "Created", "Updated", "Tags"], page.FindAll(".properties > dt").Select(name => name.TextContent));
+        Assert.Equal(
+            ["Status", "Priority", "Type", "Channel", "Assigned", "Created", "Updated", "Tags"],
+            page.FindAll(".properties > dt").Select(name => name.TextContent));
 
         // Closed, a menu is a button and nothing else; nothing acts on an arrow key.
         Assert.Empty(page.FindAll(".properties select"));
@@ -54,14 +65,31 @@ public sealed class TicketSidebarTests : PageTest
         await ChooseAsync(page, ".properties [aria-label='Status: Awaiting Ensoras']", "Awaiting Agent");
         Eventually(page, () => Assert.NotNull(page.Find(".properties [aria-label='Status: Awaiting Agent']")));
         await page.Find(".properties [aria-label='Priority: Medium']").ClickAsync();
-        Popovers.WaitForAssertion(() => Assert.Equal(["Low", "Medium", "High", "Urgent", "Critical"], Popovers.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim())));
+        Popovers.WaitForAssertion(() =>
+            Assert.Equal(
+                ["Low", "Medium", "High", "Urgent", "Critical"],
+                Popovers.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim())));
         await Popovers.FindAll("[role=menuitem]").First(item => item.TextContent.Trim() == "Critical").ClickAsync();
-        Eventually(page, () => Assert.Contains("Lena Lead changed the priority: Medium → Critical", page.Find(".history").TextContent, StringComparison.Ordinal));
+        Eventually(
+            page,
+            () =>
+                Assert.Contains(
+                    "Lena Lead changed the priority: Medium → Critical",
+                    page.Find(".history").TextContent,
+                    StringComparison.Ordinal));
         await PickAsync(page, ".properties [aria-haspopup=listbox]", "Jonas Agent");
 
-        Eventually(page, () => Assert.Contains("Jonas Agent", page.Find(".properties .assignee").TextContent, StringComparison.Ordinal));
+        Eventually(
+            page,
+            () =>
+                Assert.Contains(
+                    "Jonas Agent",
+                    page.Find(".properties .assignee").TextContent,
+                    StringComparison.Ordinal));
         var stored = (await World.DetailAsync(ticket.Id)).Ticket;
-        Assert.Equal((TicketStatus.AwaitingAgent, TicketPriority.Critical, World.Jonas.Id), (stored.Status, stored.Priority, stored.AssigneeId));
+        Assert.Equal(
+            (TicketStatus.AwaitingAgent, TicketPriority.Critical, World.Jonas.Id),
+            (stored.Status, stored.Priority, stored.AssigneeId));
         Assert.Empty(Popovers.FindAll("[role=menu]"));
         Assert.Empty(page.FindAll(".mud-menu, .mud-autocomplete"));
     }
@@ -102,7 +130,12 @@ public sealed class TicketSidebarTests : PageTest
         });
         var page = await OpenTicketAsync(ticket.Id, World.Jonas);
 
-        Assert.Equal((6, "+14", "Show 14 more tags"), (page.FindAll(".tag.removable").Count, page.Find(".tag.more").TextContent, page.Find(".tag.more").GetAttribute("aria-label")));
+        Assert.Equal(
+            (6, "+14", "Show 14 more tags"),
+            (
+                page.FindAll(".tag.removable").Count,
+                page.Find(".tag.more").TextContent,
+                page.Find(".tag.more").GetAttribute("aria-label")));
         await page.Find(".tag.more").ClickAsync();
         Assert.Equal((20, "Show fewer"), (page.FindAll(".tag.removable").Count, page.Find(".tag.more").TextContent));
     }
@@ -123,15 +156,35 @@ public sealed class TicketSidebarTests : PageTest
     public void A_workflow_is_listed_once_with_how_often_it_did_something()
     {
         var (ticket, parcels, spam) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        var runs = Enumerable.Range(1, 26).SelectMany(number => new[]
-        {
-            new WorkflowRun(ticket, parcels, "Parcels", number, number > 23, number > 23 ? "Added the tag parcel" : "No condition met", World.Now.AddMinutes(number)),
-            new WorkflowRun(ticket, spam, "Spam", number, false, "No condition met", World.Now.AddMinutes(number)),
-        });
+        var runs = Enumerable
+            .Range(1, 26)
+            .SelectMany(number =>
+                new[]
+                {
+                    new WorkflowRun(
+                        ticket,
+                        parcels,
+                        "Parcels",
+                        number,
+                        number > 23,
+                        number > 23 ? "Added the tag parcel" : "No condition met",
+                        World.Now.AddMinutes(number)),
+                    new WorkflowRun(
+                        ticket,
+                        spam,
+                        "Spam",
+                        number,
+                        false,
+                        "No condition met",
+                        World.Now.AddMinutes(number)),
+                });
 
-        var panel = Render<ActivityPanel>(parameters => parameters.Add(shown => shown.Thread, []).Add(shown => shown.Workflows, [.. runs]));
+        var panel = Render<ActivityPanel>(parameters =>
+            parameters.Add(shown => shown.Thread, []).Add(shown => shown.Workflows, [.. runs]));
 
-        Assert.Equal("Parcels×3", panel.Find(".workflow-runs .name").TextContent.Replace(" ", "", StringComparison.Ordinal).Trim());
+        Assert.Equal(
+            "Parcels×3",
+            panel.Find(".workflow-runs .name").TextContent.Replace(" ", "", StringComparison.Ordinal).Trim());
         Assert.Equal("1 workflow evaluated, not executed", panel.Find(".panel-fold > summary").TextContent);
         Assert.DoesNotContain("Spam", panel.Markup, StringComparison.Ordinal);
         panel.Find(".panel-fold").TriggerEvent("ontoggle", EventArgs.Empty);
@@ -149,10 +202,15 @@ public sealed class TicketSidebarTests : PageTest
 
         var page = await OpenTicketAsync(ticket.Id, World.Jonas);
 
-        var line = Assert.Single(page.FindAll(".history > li > span"), line => line.TextContent.Contains("wrote in the chat", StringComparison.Ordinal));
+        var line = Assert.Single(
+            page.FindAll(".history > li > span"),
+            line => line.TextContent.Contains("wrote in the chat", StringComparison.Ordinal));
         Assert.Contains("×26", line.TextContent, StringComparison.Ordinal);
         await page.FindAll(".panel-fold")[^1].TriggerEventAsync("ontoggle", EventArgs.Empty);
-        Assert.Equal(26, page.FindAll(".panel-fold .history > li").Count(line => line.TextContent.Contains("wrote in the chat", StringComparison.Ordinal)));
+        Assert.Equal(
+            26,
+            page.FindAll(".panel-fold .history > li")
+                .Count(line => line.TextContent.Contains("wrote in the chat", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -166,9 +224,15 @@ public sealed class TicketSidebarTests : PageTest
         var lines = (await OpenTicketAsync(ticketId, World.Jonas)).FindAll(".history > li");
 
         Assert.Equal(
-            ["Jonas Agent changed the priority: Medium → High", "Lena Lead changed the assignee: Jonas Agent", "Rosa Reviewer rejected the draft: Too long"],
+            [
+                "Jonas Agent changed the priority: Medium → High",
+                "Lena Lead changed the assignee: Jonas Agent",
+                "Rosa Reviewer rejected the draft: Too long",
+            ],
             lines.Take(3).Select(line => line.QuerySelector("span")!.TextContent));
-        Assert.Equal("2026-03-02T09:05:00.0000000+00:00", lines[0].QuerySelector("local-time")!.GetAttribute("datetime"));
+        Assert.Equal(
+            "2026-03-02T09:05:00.0000000+00:00",
+            lines[0].QuerySelector("local-time")!.GetAttribute("datetime"));
 
         Task AfterAsync(int minutes, Agent by, Action<Ticket, Stamp> change)
         {
@@ -212,23 +276,36 @@ public sealed class TicketSidebarTests : PageTest
         page.Find(".assign-field input").Input("ret");
         Popovers.WaitForAssertion(() => Assert.Equal(["ReturnsTeam · 0 open"], Choices()));
         page.Find(".assign-field input").Input("zzz");
-        Popovers.WaitForAssertion(() => Assert.Contains("No matching person or team", Popovers.Markup, StringComparison.Ordinal));
+        Popovers.WaitForAssertion(() =>
+            Assert.Contains("No matching person or team", Popovers.Markup, StringComparison.Ordinal));
     }
 
-    private IEnumerable<string> Choices() => Popovers.FindAll(".mud-list-item").Select(item => string.Concat(item.TextContent.Split('\n').Select(line => line.Trim())));
+    private IEnumerable<string> Choices() =>
+        Popovers
+            .FindAll(".mud-list-item")
+            .Select(item => string.Concat(item.TextContent.Split('\n').Select(line => line.Trim())));
 
-    private async Task ChooseAsync(IRenderedComponent<Ensoras.Web.TicketDetail.TicketPage> page, string button, string item)
+    private async Task ChooseAsync(
+        IRenderedComponent<Ensoras.Web.TicketDetail.TicketPage> page,
+        string button,
+        string item)
     {
         await page.Find(button).ClickAsync();
         Popovers.WaitForAssertion(() => Assert.NotEmpty(Popovers.FindAll("[role=menuitem]")));
         await Popovers.FindAll("[role=menuitem]").First(choice => choice.TextContent.Trim() == item).ClickAsync();
     }
 
-    private async Task PickAsync(IRenderedComponent<Ensoras.Web.TicketDetail.TicketPage> page, string button, string choice)
+    private async Task PickAsync(
+        IRenderedComponent<Ensoras.Web.TicketDetail.TicketPage> page,
+        string button,
+        string choice)
     {
         await page.Find(button).ClickAsync();
         await page.WaitForElement(".assign-field input").FocusAsync(new());
         Popovers.WaitForAssertion(() => Assert.NotEmpty(Popovers.FindAll(".mud-list-item")));
-        await Popovers.FindAll(".mud-list-item").First(item => item.TextContent.Contains(choice, StringComparison.Ordinal)).ClickAsync();
+        await Popovers
+            .FindAll(".mud-list-item")
+            .First(item => item.TextContent.Contains(choice, StringComparison.Ordinal))
+            .ClickAsync();
     }
 }

@@ -13,7 +13,9 @@ public class TicketTableTests : ListPages
     {
         var table = Table(new TicketFilter(), inInbox: true);
 
-        Assert.Equal(["Ticket", "Status", "Priority", "Messages", "Assigned", "Last Message", "Created"], table.FindAll("th").Select(header => header.TextContent.Trim()));
+        Assert.Equal(
+            ["Ticket", "Status", "Priority", "Messages", "Assigned", "Last Message", "Created"],
+            table.FindAll("th").Select(header => header.TextContent.Trim()));
         Assert.Equal(7, table.FindAll("th button").Count);
         Assert.Equal("ascending", table.Find("th.status").GetAttribute("aria-sort"));
     }
@@ -23,7 +25,9 @@ public class TicketTableTests : ListPages
     {
         var table = Table(new TicketFilter(), inInbox: false);
 
-        Assert.Equal(["Status", "Priority", "Last Message", "Created"], table.FindAll("th button").Select(header => header.TextContent));
+        Assert.Equal(
+            ["Status", "Priority", "Last Message", "Created"],
+            table.FindAll("th button").Select(header => header.TextContent));
         Assert.Equal("descending", table.Find("th.last-message").GetAttribute("aria-sort"));
     }
 
@@ -31,7 +35,20 @@ public class TicketTableTests : ListPages
     public void A_header_sorts_then_turns_round_then_lets_go()
     {
         var filter = new TicketFilter { Channel = Channel.Email };
-        foreach (var expected in new[] { filter with { Sort = TicketSort.Priority, Descending = true }, filter with { Sort = TicketSort.Priority }, filter })
+        foreach (
+            var expected in new[]
+            {
+                filter with
+                {
+                    Sort = TicketSort.Priority,
+                    Descending = true,
+                },
+                filter with
+                {
+                    Sort = TicketSort.Priority,
+                },
+                filter,
+            })
         {
             Table(_sorted.LastOrDefault(filter), inInbox: true).Find("th.priority button").Click();
             Assert.Equal(expected, _sorted[^1]);
@@ -49,12 +66,19 @@ public class TicketTableTests : ListPages
         var selection = new Selection(World.Time);
         var ticks = new List<(Guid TicketId, bool IsRange)>();
         var pages = new List<bool>();
-        var table = Render<TicketTable>(parameters => parameters
-            .Add(shown => shown.Rows, rows).Add(shown => shown.Filter, new TicketFilter()).Add(shown => shown.Replying, _ => null).Add(shown => shown.Selection, selection)
-            .Add(shown => shown.RowSelected, ticks.Add).Add(shown => shown.PageSelected, pages.Add));
+        var table = Render<TicketTable>(parameters =>
+            parameters
+                .Add(shown => shown.Rows, rows)
+                .Add(shown => shown.Filter, new TicketFilter())
+                .Add(shown => shown.Replying, _ => null)
+                .Add(shown => shown.Selection, selection)
+                .Add(shown => shown.RowSelected, ticks.Add)
+                .Add(shown => shown.PageSelected, pages.Add));
 
         table.FindAll("tbody input")[1].Click();
-        table.FindAll("tbody input")[3].Click(new Microsoft.AspNetCore.Components.Web.MouseEventArgs { ShiftKey = true });
+        table
+            .FindAll("tbody input")[3]
+            .Click(new Microsoft.AspNetCore.Components.Web.MouseEventArgs { ShiftKey = true });
         table.Find("thead input").Click();
 
         Assert.Equal([(rows[1].Ticket.Id, false), (rows[3].Ticket.Id, true)], ticks);
@@ -66,7 +90,12 @@ public class TicketTableTests : ListPages
         Assert.Equal(2, selection.Count);
     }
 
-    private IRenderedComponent<TicketTable> Table(TicketFilter filter, bool inInbox) => Render<TicketTable>(parameters => parameters
-        .Add(table => table.Rows, [new ShownRow(Row())]).Add(table => table.Filter, filter).Add(table => table.InInbox, inInbox).Add(table => table.Replying, _ => null)
-        .Add(table => table.Sorted, _sorted.Add));
+    private IRenderedComponent<TicketTable> Table(TicketFilter filter, bool inInbox) =>
+        Render<TicketTable>(parameters =>
+            parameters
+                .Add(table => table.Rows, [new ShownRow(Row())])
+                .Add(table => table.Filter, filter)
+                .Add(table => table.InInbox, inInbox)
+                .Add(table => table.Replying, _ => null)
+                .Add(table => table.Sorted, _sorted.Add));
 }

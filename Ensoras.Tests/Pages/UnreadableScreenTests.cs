@@ -35,7 +35,8 @@ public sealed class UnreadableScreenTests : PageTest
     [Fact]
     public void A_screen_whose_first_read_failed_is_filled_as_soon_as_it_can_be()
     {
-        var page = Render<Counting>(parameters => parameters.AddCascadingValue(ViewerOf(World.Jonas)).Add(screen => screen.Failures, 1));
+        var page = Render<Counting>(parameters =>
+            parameters.AddCascadingValue(ViewerOf(World.Jonas)).Add(screen => screen.Failures, 1));
         Assert.Equal("0", page.Find("b").TextContent);
 
         Eventually(page, () => Assert.Equal("2", page.Find("b").TextContent));
@@ -110,6 +111,7 @@ public sealed class UnreadableScreenTests : PageTest
             return Task.CompletedTask;
         }
 
-        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddMarkupContent(0, $"<b>{_shown}</b>");
+        protected override void BuildRenderTree(RenderTreeBuilder builder) =>
+            builder.AddMarkupContent(0, $"<b>{_shown}</b>");
     }
 }

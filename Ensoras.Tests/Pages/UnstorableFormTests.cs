@@ -12,13 +12,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ensoras.Tests.Pages;
 
-/// <summary>When the database is away while somebody saves, they read so beside the form, and what they typed is still in it.</summary>
+/// <summary>
+/// When the database is away while somebody saves, they read so beside the form, and what they typed is still in it.
+/// </summary>
 public sealed class UnstorableFormTests : PageTest
 {
     [Fact]
     public async Task An_article_stays_in_its_editor_and_is_saved_the_next_time()
     {
-        await World.Get<KnowledgeBase>().CreateAsync(World.Project.Id, "Shipping", "Who brings it?", "The carrier.", Actor.Of(World.Ada), CancellationToken.None);
+        await World
+            .Get<KnowledgeBase>()
+            .CreateAsync(
+                World.Project.Id,
+                "Shipping",
+                "Who brings it?",
+                "The carrier.",
+                Actor.Of(World.Ada),
+                CancellationToken.None);
         TypedText.Is(TypedText.Script(JSInterop), "It is on its way.");
         var page = Open<ArticleEditor>();
         page.WaitForElement("#article-title");
@@ -33,7 +43,11 @@ public sealed class UnstorableFormTests : PageTest
 
         World.Time.Advance(SingleClick.DoubleClick);
         await page.InvokeAsync(() => Button(page, "Save").Click());
-        page.WaitForAssertion(() => Assert.EndsWith("/knowledge/where-is-my-parcel", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+        page.WaitForAssertion(() =>
+            Assert.EndsWith(
+                "/knowledge/where-is-my-parcel",
+                Services.GetRequiredService<NavigationManager>().Uri,
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -70,7 +84,11 @@ public sealed class UnstorableFormTests : PageTest
     public async Task An_invitation_keeps_the_address()
     {
         var roster = await World.Get<ProjectReads>().ReadAsync(World.Project.Id, CancellationToken.None);
-        var form = Render<Invitations>(parameters => parameters.AddCascadingValue(ViewerOf(World.Ada)).Add(invitations => invitations.Roster, roster).Add(invitations => invitations.Open, []));
+        var form = Render<Invitations>(parameters =>
+            parameters
+                .AddCascadingValue(ViewerOf(World.Ada))
+                .Add(invitations => invitations.Roster, roster)
+                .Add(invitations => invitations.Open, []));
         await form.InvokeAsync(() => form.Find("#invite-email").Input("new@example.test"));
 
         await WithoutAsync("Invitations", () => form.InvokeAsync(() => Button(form, "Create link").Click()));
@@ -85,8 +103,15 @@ public sealed class UnstorableFormTests : PageTest
         var ticket = await World.GivenTicketAsync();
         var commands = CommandsOf(ticket.Id, World.Jonas);
 
-        Assert.Equal(Attempt.NotStored, await commands.TryAsync((_, _) => throw new InvalidOperationException("An exception has been raised that is likely due to a transient failure.", new TimeoutException())));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => commands.TryAsync((_, _) => throw new InvalidOperationException("a mistake in the program")));
+        Assert.Equal(
+            Attempt.NotStored,
+            await commands.TryAsync(
+                (_, _) =>
+                    throw new InvalidOperationException(
+                        "An exception has been raised that is likely due to a transient failure.",
+                        new TimeoutException())));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            commands.TryAsync((_, _) => throw new InvalidOperationException("a mistake in the program")));
     }
 
     private IRenderedComponent<TPage> Open<TPage>()

@@ -34,7 +34,9 @@ public class WordDiffTests
     {
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
 
-        _ = WordDiff.Between(string.Concat(Enumerable.Range(0, 1_499).Select(number => $"a{number} ")), string.Concat(Enumerable.Range(0, 1_499).Select(number => $"b{number}\t")));
+        _ = WordDiff.Between(
+            string.Concat(Enumerable.Range(0, 1_499).Select(number => $"a{number} ")),
+            string.Concat(Enumerable.Range(0, 1_499).Select(number => $"b{number}\t")));
 
         Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(3));
     }

@@ -21,12 +21,19 @@ public sealed class WorkflowsPageTests : PageTest
         await page.InvokeAsync(() => page.Find("input[aria-label='Message contains any of']").Input("refund*"));
         await ChooseAsync(page, "Action", "Update Ticket Priority");
         await page.InvokeAsync(() => Button(page, "Save workflow").Click());
-        page.WaitForAssertion(() => Assert.Contains("Choose one.", page.Find(".workflow-row:has([aria-label=Priority])").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() =>
+            Assert.Contains(
+                "Choose one.",
+                page.Find(".workflow-row:has([aria-label=Priority])").TextContent,
+                StringComparison.Ordinal));
         World.Time.Advance(SingleClick.DoubleClick);
         await ChooseAsync(page, "Priority", "Critical");
         await page.InvokeAsync(() => Button(page, "Save workflow").Click());
 
-        page.WaitForAssertion(() => Assert.Equal(["When the message contains any of refund*", "Update Ticket Priority: Critical", "Tickets it matched"], page.FindAll(".workflow-list .text p").Select(line => line.TextContent.Trim())));
+        page.WaitForAssertion(() =>
+            Assert.Equal(
+                ["When the message contains any of refund*", "Update Ticket Priority: Critical", "Tickets it matched"],
+                page.FindAll(".workflow-list .text p").Select(line => line.TextContent.Trim())));
         await page.InvokeAsync(() => page.Find(".workflow-list .switch").Change(false));
         page.WaitForAssertion(() => Assert.NotNull(page.Find(".workflow-list .text.off")));
 
@@ -40,7 +47,13 @@ public sealed class WorkflowsPageTests : PageTest
     public async Task A_name_that_is_taken_is_said_beside_the_name_until_it_is_changed()
     {
         var step = new WorkflowStep("escalate", new Dictionary<string, string>());
-        await World.Get<WorkflowStore>().SaveAsync(World.Project.Id, Actor.Of(World.Lena), new WorkflowInput(null, 0, "Refunds", false, [], [step]), CancellationToken.None);
+        await World
+            .Get<WorkflowStore>()
+            .SaveAsync(
+                World.Project.Id,
+                Actor.Of(World.Lena),
+                new WorkflowInput(null, 0, "Refunds", false, [], [step]),
+                CancellationToken.None);
         var page = Render<WorkflowsPage>(parameters => parameters.AddCascadingValue(ViewerOf(World.Lena)));
         page.WaitForElement("[data-workflow]");
         await page.InvokeAsync(() => Button(page, "New workflow").Click());
@@ -49,7 +62,11 @@ public sealed class WorkflowsPageTests : PageTest
         await ChooseAsync(page, "Action", "Escalate");
 
         await page.InvokeAsync(() => Button(page, "Save workflow").Click());
-        page.WaitForAssertion(() => Assert.Contains("There is a workflow of that name already.", page.Find(".field:has(#workflow-name)").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() =>
+            Assert.Contains(
+                "There is a workflow of that name already.",
+                page.Find(".field:has(#workflow-name)").TextContent,
+                StringComparison.Ordinal));
         Assert.Empty(page.FindAll(".desk-alert"));
 
         World.Time.Advance(SingleClick.DoubleClick);
@@ -65,21 +82,45 @@ public sealed class WorkflowsPageTests : PageTest
         foreach (var word in new[] { "refund", "order" })
         {
             var step = new WorkflowStep("add-tag", new Dictionary<string, string> { ["tag"] = word });
-            await World.Get<WorkflowStore>().SaveAsync(World.Project.Id, Actor.Of(World.Lena), new WorkflowInput(null, 0, $"About {word}", false, [new(ConditionKind.MessageContainsAny, word)], [step]), CancellationToken.None);
+            await World
+                .Get<WorkflowStore>()
+                .SaveAsync(
+                    World.Project.Id,
+                    Actor.Of(World.Lena),
+                    new WorkflowInput(
+                        null,
+                        0,
+                        $"About {word}",
+                        false,
+                        [new(ConditionKind.MessageContainsAny, word)],
+                        [step]),
+                    CancellationToken.None);
         }
 
         var ticket = await World.GivenTicketAsync("Where is my order?");
         await World.SweepAsync(Sweep.Workflows);
         var shown = await OpenTicketAsync(ticket.Id, World.Jonas);
 
-        AngleSharp.Dom.IElement Panel() => shown.FindAll(".panel-fold")
-            .First(fold => fold.TextContent.Contains("evaluated", StringComparison.Ordinal));
-        Eventually(shown, () => Assert.Equal("1 workflow evaluated, not executed", Panel().QuerySelector("summary")!.TextContent.Trim()));
+        AngleSharp.Dom.IElement Panel() =>
+            shown
+                .FindAll(".panel-fold")
+                .First(fold => fold.TextContent.Contains("evaluated", StringComparison.Ordinal));
+        Eventually(
+            shown,
+            () =>
+                Assert.Equal(
+                    "1 workflow evaluated, not executed",
+                    Panel().QuerySelector("summary")!.TextContent.Trim()));
         Panel().TriggerEvent("ontoggle", EventArgs.Empty);
         Assert.Equal(
             ["Tagged order.", "The message has none of: refund."],
             shown.FindAll(".workflow-runs p").Select(line => line.TextContent));
-        Assert.Equal(["About order", "About refund"], shown.FindAll(".workflow-runs .name").Select(name => name.TextContent.Trim()));
-        Assert.Contains("Workflow “About order” added the tag order", shown.Find(".history").TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            ["About order", "About refund"],
+            shown.FindAll(".workflow-runs .name").Select(name => name.TextContent.Trim()));
+        Assert.Contains(
+            "Workflow “About order” added the tag order",
+            shown.Find(".history").TextContent,
+            StringComparison.Ordinal);
     }
 }

@@ -33,9 +33,12 @@ public class ActorCheckTests
             await Assert.ThrowsAsync<SignedOutException>(() => world.Desk.ChangeAsync(ticketId, lena, change, default));
         }
 
-        await Assert.ThrowsAsync<SignedOutException>(() => world.Desk.ChangeManyAsync([ticketId], lena, (ticket, stamp) => ticket.Close(stamp), default));
-        await Assert.ThrowsAsync<SignedOutException>(() => world.Get<KnowledgeBase>().CreateAsync(world.Project.Id, "Help", "Title", "Text", lena, default));
-        await Assert.ThrowsAsync<SignedOutException>(() => world.Get<WorkflowStore>().MoveAsync(world.Project.Id, lena, Guid.CreateVersion7(), true, default));
+        await Assert.ThrowsAsync<SignedOutException>(() =>
+            world.Desk.ChangeManyAsync([ticketId], lena, (ticket, stamp) => ticket.Close(stamp), default));
+        await Assert.ThrowsAsync<SignedOutException>(() =>
+            world.Get<KnowledgeBase>().CreateAsync(world.Project.Id, "Help", "Title", "Text", lena, default));
+        await Assert.ThrowsAsync<SignedOutException>(() =>
+            world.Get<WorkflowStore>().MoveAsync(world.Project.Id, lena, Guid.CreateVersion7(), true, default));
         Assert.Equal(before.Ticket.Version, (await world.DetailAsync(ticketId)).Ticket.Version);
     }
 
@@ -48,8 +51,14 @@ public class ActorCheckTests
         var lena = Actor.Of(world.Lena);
         await world.Get<ProjectAdmin>().ChangeRoleAsync(Actor.Of(world.Ada), world.Lena.Id, Role.Agent, default);
 
-        var approval = await Assert.ThrowsAsync<RuleBrokenException>(() => world.Desk.ChangeAsync(ticketId, lena, (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero), default));
-        var article = await Assert.ThrowsAsync<RuleBrokenException>(() => world.Get<KnowledgeBase>().CreateAsync(world.Project.Id, "Help", "Title", "Text", lena, default));
+        var approval = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            world.Desk.ChangeAsync(
+                ticketId,
+                lena,
+                (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero),
+                default));
+        var article = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            world.Get<KnowledgeBase>().CreateAsync(world.Project.Id, "Help", "Title", "Text", lena, default));
         await world.Desk.ChangeAsync(ticketId, lena, (ticket, stamp) => ticket.AddTag(stamp, "mine"), default);
 
         Assert.Contains("you are signed in as Agent", approval.Message, StringComparison.Ordinal);
@@ -65,7 +74,11 @@ public class ActorCheckTests
         var jonas = Actor.Of(world.Jonas);
         await world.Get<ProjectAdmin>().ChangeRoleAsync(Actor.Of(world.Ada), world.Jonas.Id, Role.Reviewer, default);
 
-        await world.Desk.ChangeAsync(ticketId, jonas, (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero), default);
+        await world.Desk.ChangeAsync(
+            ticketId,
+            jonas,
+            (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero),
+            default);
 
         Assert.Equal(TicketStatus.AwaitingCustomer, (await world.DetailAsync(ticketId)).Ticket.Status);
     }
@@ -84,14 +97,27 @@ public class ActorCheckTests
         var people = world.Get<ProjectAdmin>();
         var actions = world.Get<BulkActions>();
         var report = await actions.RunAsync(
-            world.Project.Id, BulkChange.AddTag("late"), tickets, Actor.Of(world.Lena),
-            dealtWith => _ = dealtWith == 50 ? Task.Run(() => people.ChangeRoleAsync(Actor.Of(world.Ada), world.Lena.Id, Role.Agent, default)).Wait(20_000) : false,
+            world.Project.Id,
+            BulkChange.AddTag("late"),
+            tickets,
+            Actor.Of(world.Lena),
+            dealtWith =>
+                _ =
+                    dealtWith == 50
+                        ? Task.Run(() =>
+                                people.ChangeRoleAsync(Actor.Of(world.Ada), world.Lena.Id, Role.Agent, default))
+                            .Wait(20_000)
+                        : false,
             default);
         await people.SwitchAsync(Actor.Of(world.Ada), world.Lena.Id, false, default);
 
         Assert.Equal(50, report.DoneCount);
-        Assert.Contains("needs the role Lead; you are signed in as Agent", Assert.Single(report.Skipped).Reason, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<SignedOutException>(() => actions.RunAsync(world.Project.Id, BulkChange.Close, tickets, Actor.Of(world.Lena), _ => { }, default));
+        Assert.Contains(
+            "needs the role Lead; you are signed in as Agent",
+            Assert.Single(report.Skipped).Reason,
+            StringComparison.Ordinal);
+        await Assert.ThrowsAsync<SignedOutException>(() =>
+            actions.RunAsync(world.Project.Id, BulkChange.Close, tickets, Actor.Of(world.Lena), _ => { }, default));
     }
 
     [Theory]
@@ -101,7 +127,9 @@ public class ActorCheckTests
         await using var world = await World.CreateAsync(engine);
         var ticket = await world.GivenTicketAsync();
         var sessions = world.Get<AgentSessions>();
-        var (here, elsewhere) = (await sessions.StartAsync(world.Jonas, null, default), await sessions.StartAsync(world.Jonas, null, default));
+        var (here, elsewhere) = (
+            await sessions.StartAsync(world.Jonas, null, default),
+            await sessions.StartAsync(world.Jonas, null, default));
 
         await sessions.EndAsync(here.Id, default);
 
@@ -110,8 +138,18 @@ public class ActorCheckTests
         Assert.Contains("You're signed out here", refusal.Message, StringComparison.Ordinal);
         Assert.Single((await world.DetailAsync(ticket.Id)).Thread, message => message.Sender is Sender.Agent);
 
-        Task ReplyAsync(AgentSession session) => world.Desk.ChangeAsync(
-            ticket.Id, Actor.Of(world.Jonas) with { SessionId = session.Id }, (changed, stamp) => { changed.Reply(stamp, "Hello", TimeSpan.Zero); }, default);
+        Task ReplyAsync(AgentSession session) =>
+            world.Desk.ChangeAsync(
+                ticket.Id,
+                Actor.Of(world.Jonas) with
+                {
+                    SessionId = session.Id,
+                },
+                (changed, stamp) =>
+                {
+                    changed.Reply(stamp, "Hello", TimeSpan.Zero);
+                },
+                default);
     }
 
     [Fact]
@@ -136,7 +174,9 @@ public class ActorCheckTests
     {
         await using var world = await World.CreateAsync();
         var sessions = world.Get<AgentSessions>();
-        var (used, unused) = (await sessions.StartAsync(world.Lena, null, default), await sessions.StartAsync(world.Jonas, null, default));
+        var (used, unused) = (
+            await sessions.StartAsync(world.Lena, null, default),
+            await sessions.StartAsync(world.Jonas, null, default));
 
         for (var day = 0; day < 20; day++)
         {
@@ -156,10 +196,20 @@ public class ActorCheckTests
         var ticket = await world.GivenTicketAsync();
         var people = world.Get<ProjectAdmin>();
 
-        await Assert.ThrowsAsync<RuleBrokenException>(() => people.InviteAsync(Actor.Of(world.Ada), "nia@example.test", (Role)value, default));
-        await Assert.ThrowsAsync<RuleBrokenException>(() => people.ChangeRoleAsync(Actor.Of(world.Ada), world.Jonas.Id, (Role)value, default));
-        await Assert.ThrowsAsync<RuleBrokenException>(() => world.ChangeAsync(ticket.Id, world.Jonas, (changed, stamp) => changed.ChangePriority(stamp, (TicketPriority)value)));
-        await Assert.ThrowsAsync<RuleBrokenException>(() => world.ChangeAsync(ticket.Id, world.Jonas, (changed, stamp) => changed.ChangeStatus(stamp, (TicketStatus)value)));
+        await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            people.InviteAsync(Actor.Of(world.Ada), "nia@example.test", (Role)value, default));
+        await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            people.ChangeRoleAsync(Actor.Of(world.Ada), world.Jonas.Id, (Role)value, default));
+        await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            world.ChangeAsync(
+                ticket.Id,
+                world.Jonas,
+                (changed, stamp) => changed.ChangePriority(stamp, (TicketPriority)value)));
+        await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            world.ChangeAsync(
+                ticket.Id,
+                world.Jonas,
+                (changed, stamp) => changed.ChangeStatus(stamp, (TicketStatus)value)));
         Assert.False(new Actor(Sender.Agent, Guid.CreateVersion7(), "Odd", (Role)value).IsAtLeast(Role.Agent));
     }
 }

@@ -10,11 +10,16 @@ public sealed class CustomerAddressTests
     [Theory, OnEveryDatabase]
     public async Task An_address_that_was_added_is_where_a_retry_goes(Engine engine)
     {
-        var mail = new ScriptedChannel().Then(new Domain.Channels.SendOutcome.Failed("this customer has no email address. Add one, then press Retry."));
+        var mail = new ScriptedChannel().Then(
+            new Domain.Channels.SendOutcome.Failed("this customer has no email address. Add one, then press Retry."));
         await using var world = await World.CreateAsync(engine, mail.Replace);
         var customer = await NamelessAsync(world);
         var ticket = await world.GivenTicketAsync(channel: Channel.Email, customer: customer);
-        var reply = await world.Desk.ChangeAsync(ticket.Id, Actor.Of(world.Jonas), (changed, stamp) => changed.Reply(stamp, "Hello", TimeSpan.Zero), CancellationToken.None);
+        var reply = await world.Desk.ChangeAsync(
+            ticket.Id,
+            Actor.Of(world.Jonas),
+            (changed, stamp) => changed.Reply(stamp, "Hello", TimeSpan.Zero),
+            CancellationToken.None);
         await world.SweepAsync(Sweep.Delivery);
 
         await AddAsync(world, customer.Id, " kim@example.org ");
@@ -22,7 +27,9 @@ public sealed class CustomerAddressTests
         await world.SweepAsync(Sweep.Delivery);
 
         Assert.Equal([null, "kim@example.org"], mail.Log.Select(entry => entry.Message.CustomerEmail));
-        Assert.Equal(("Kim Lee", "kim@example.org"), ((await world.DetailAsync(ticket.Id)).Customer.Name, (await world.DetailAsync(ticket.Id)).Customer.Email));
+        Assert.Equal(
+            ("Kim Lee", "kim@example.org"),
+            ((await world.DetailAsync(ticket.Id)).Customer.Name, (await world.DetailAsync(ticket.Id)).Customer.Email));
     }
 
     [Theory]
@@ -44,13 +51,16 @@ public sealed class CustomerAddressTests
     {
         await using var world = await World.CreateAsync();
 
-        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => AddAsync(world, world.Mira.Id, "kim@example.org"));
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            AddAsync(world, world.Mira.Id, "kim@example.org"));
 
         Assert.Equal("This customer already has an address: mira@example.org.", refusal.Message);
     }
 
     private static Task AddAsync(World world, Guid customerId, string email) =>
-        world.Get<CustomerAddresses>().AddAsync(Actor.Of(world.Jonas), world.Project.Id, customerId, email, CancellationToken.None);
+        world
+            .Get<CustomerAddresses>()
+            .AddAsync(Actor.Of(world.Jonas), world.Project.Id, customerId, email, CancellationToken.None);
 
     private static async Task<Customer> NamelessAsync(World world)
     {

@@ -15,14 +15,25 @@ public class SecurityLogTests
         {
             // Two of one moment, as a change of role makes them.
             world.Time.Advance(TimeSpan.FromMinutes(1));
-            await log.WriteAsync(new SecurityEvent(SecurityEventKind.SignedIn, world.Ada, world.Now), CancellationToken.None);
-            await log.WriteAsync(new SecurityEvent(SecurityEventKind.SignInFailed, $"stranger{minute}@example.test", world.Now), CancellationToken.None);
+            await log.WriteAsync(
+                new SecurityEvent(SecurityEventKind.SignedIn, world.Ada, world.Now),
+                CancellationToken.None);
+            await log.WriteAsync(
+                new SecurityEvent(SecurityEventKind.SignInFailed, $"stranger{minute}@example.test", world.Now),
+                CancellationToken.None);
         }
 
-        await log.WriteAsync(new SecurityEvent(SecurityEventKind.SignedIn, "elsewhere@example.test", world.Now) { ProjectId = Guid.CreateVersion7() }, CancellationToken.None);
+        await log.WriteAsync(
+            new SecurityEvent(SecurityEventKind.SignedIn, "elsewhere@example.test", world.Now)
+            {
+                ProjectId = Guid.CreateVersion7(),
+            },
+            CancellationToken.None);
 
         var read = new List<SecurityEvent>();
-        while (await log.ReadAsync(world.Project.Id, read.LastOrDefault(), 3, CancellationToken.None) is { Count: > 0 } page)
+        while (
+            await log.ReadAsync(world.Project.Id, read.LastOrDefault(), 3, CancellationToken.None)
+                is { Count: > 0 } page)
         {
             read.AddRange(page);
         }
@@ -30,7 +41,9 @@ public class SecurityLogTests
         var ours = read.Where(entry => entry.At > start).ToList();
         Assert.Equal(14, ours.Count);
         Assert.Equal(14, ours.DistinctBy(entry => entry.Id).Count());
-        Assert.Equal(ours.OrderByDescending(entry => entry.At).Select(entry => entry.At), ours.Select(entry => entry.At));
+        Assert.Equal(
+            ours.OrderByDescending(entry => entry.At).Select(entry => entry.At),
+            ours.Select(entry => entry.At));
         Assert.DoesNotContain(read, entry => entry.Account == "elsewhere@example.test");
     }
 }

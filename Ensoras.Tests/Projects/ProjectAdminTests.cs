@@ -13,12 +13,18 @@ public class ProjectAdminTests
         await using var world = await World.CreateAsync(engine);
         var desk = world.Get<ProjectAdmin>();
 
-        await RefusedAsync("Ada Admin is the only admin.", () => desk.ChangeRoleAsync(Actor.Of(world.Ada), world.Ada.Id, Role.Lead, default));
-        await RefusedAsync("Ada Admin is the only admin.", () => desk.SwitchAsync(Actor.Of(world.Ada), world.Ada.Id, false, default));
+        await RefusedAsync(
+            "Ada Admin is the only admin.",
+            () => desk.ChangeRoleAsync(Actor.Of(world.Ada), world.Ada.Id, Role.Lead, default));
+        await RefusedAsync(
+            "Ada Admin is the only admin.",
+            () => desk.SwitchAsync(Actor.Of(world.Ada), world.Ada.Id, false, default));
 
         await desk.ChangeRoleAsync(Actor.Of(world.Ada), world.Lena.Id, Role.Admin, default);
         await desk.SwitchAsync(Actor.Of(world.Ada), world.Lena.Id, false, default);
-        await RefusedAsync("Ada Admin is the only admin.", () => desk.ChangeRoleAsync(Actor.Of(world.Ada), world.Ada.Id, Role.Lead, default));
+        await RefusedAsync(
+            "Ada Admin is the only admin.",
+            () => desk.ChangeRoleAsync(Actor.Of(world.Ada), world.Ada.Id, Role.Lead, default));
     }
 
     [Theory]
@@ -72,7 +78,10 @@ public class ProjectAdminTests
         async Task<string?> StampAsync()
         {
             await using var db = await world.OpenDbAsync();
-            return await db.Agents.Where(agent => agent.Id == world.Jonas.Id).Select(agent => agent.SecurityStamp).SingleAsync();
+            return await db
+                .Agents.Where(agent => agent.Id == world.Jonas.Id)
+                .Select(agent => agent.SecurityStamp)
+                .SingleAsync();
         }
     }
 
@@ -90,7 +99,9 @@ public class ProjectAdminTests
 
         Assert.Single(outcomes, done => done);
         await RefusedAsync("This invitation was used or withdrawn", () => desk.FindInvitationAsync(token, default));
-        await RefusedAsync("NIA@example.test has an account already: Nia.", () => desk.InviteAsync(Actor.Of(world.Ada), " NIA@example.test", Role.Agent, default));
+        await RefusedAsync(
+            "NIA@example.test has an account already: Nia.",
+            () => desk.InviteAsync(Actor.Of(world.Ada), " NIA@example.test", Role.Agent, default));
     }
 
     [Theory]
@@ -107,12 +118,19 @@ public class ProjectAdminTests
         world.Time.Advance(TimeSpan.FromHours(72) - TimeSpan.FromSeconds(1));
         Assert.Equal(Role.Lead, (await desk.FindInvitationAsync(second, default)).Role);
         world.Time.Advance(TimeSpan.FromSeconds(1));
-        await RefusedAsync("This invitation was used or withdrawn", () => desk.AcceptAsync(second, "Nia", "hash", default));
+        await RefusedAsync(
+            "This invitation was used or withdrawn",
+            () => desk.AcceptAsync(second, "Nia", "hash", default));
         Assert.Empty(await reads.OpenInvitationsAsync(world.Project.Id, world.Now, default));
 
         var third = await desk.InviteAsync(Actor.Of(world.Ada), "nia@example.test", Role.Agent, default);
-        await desk.RevokeAsync(Actor.Of(world.Ada), Assert.Single(await reads.OpenInvitationsAsync(world.Project.Id, world.Now, default)).Id, default);
-        await RefusedAsync("This invitation was used or withdrawn", () => desk.AcceptAsync(third, "Nia", "hash", default));
+        await desk.RevokeAsync(
+            Actor.Of(world.Ada),
+            Assert.Single(await reads.OpenInvitationsAsync(world.Project.Id, world.Now, default)).Id,
+            default);
+        await RefusedAsync(
+            "This invitation was used or withdrawn",
+            () => desk.AcceptAsync(third, "Nia", "hash", default));
     }
 
     [Theory]
@@ -121,17 +139,32 @@ public class ProjectAdminTests
     {
         await using var world = await World.CreateAsync(engine);
         var desk = world.Get<ProjectAdmin>();
-        var team = await desk.CreateTeamAsync(Actor.Of(world.Ada), "Returns", [world.Jonas.Id, world.Rosa.Id], default);
-        await RefusedAsync("There is a team of that name", () => desk.CreateTeamAsync(Actor.Of(world.Ada), " returns", [], default));
+        var team = await desk.CreateTeamAsync(
+            Actor.Of(world.Ada),
+            "Returns",
+            [world.Jonas.Id, world.Rosa.Id],
+            default);
+        await RefusedAsync(
+            "There is a team of that name",
+            () => desk.CreateTeamAsync(Actor.Of(world.Ada), " returns", [], default));
 
-        await desk.ChangeTeamAsync(Actor.Of(world.Ada), team.Id, "Returns & Warranty", [world.Rosa.Id, world.Lena.Id], default);
+        await desk.ChangeTeamAsync(
+            Actor.Of(world.Ada),
+            team.Id,
+            "Returns & Warranty",
+            [world.Rosa.Id, world.Lena.Id],
+            default);
         var changed = Assert.Single((await world.Get<ProjectReads>().ReadAsync(world.Project.Id, default)).Teams);
         Assert.Equal("Returns & Warranty", changed.Name);
-        Assert.Equal(new[] { world.Rosa.Id, world.Lena.Id }.Order(), changed.Members.Select(member => member.AgentId).Order());
+        Assert.Equal(
+            new[] { world.Rosa.Id, world.Lena.Id }.Order(),
+            changed.Members.Select(member => member.AgentId).Order());
 
         var ticket = await world.GivenTicketAsync();
         await world.ChangeAsync(ticket.Id, world.Lena, (row, stamp) => row.Assign(stamp, null, team.Id, team.Name));
-        await RefusedAsync("Returns & Warranty still has an open ticket.", () => desk.DeleteTeamAsync(Actor.Of(world.Ada), team.Id, default));
+        await RefusedAsync(
+            "Returns & Warranty still has an open ticket.",
+            () => desk.DeleteTeamAsync(Actor.Of(world.Ada), team.Id, default));
         await world.ChangeAsync(ticket.Id, world.Lena, (row, stamp) => row.Close(stamp));
         await desk.DeleteTeamAsync(Actor.Of(world.Ada), team.Id, default);
         Assert.Empty((await world.Get<ProjectReads>().ReadAsync(world.Project.Id, default)).Teams);
@@ -144,17 +177,35 @@ public class ProjectAdminTests
     [InlineData(5, 24, "  ", null, "The project's name needs")]
     [InlineData(5, 24, "Northwind", "support.example.com", "Enter a full address")]
     [InlineData(5, 24, "Northwind", "javascript:alert(1)", "Enter a full address")]
-    public async Task A_setting_that_makes_no_sense_is_refused_and_changes_nothing(int grace, int resolved, string name, string? address, string sentence)
+    public async Task A_setting_that_makes_no_sense_is_refused_and_changes_nothing(
+        int grace,
+        int resolved,
+        string name,
+        string? address,
+        string sentence)
     {
         await using var world = await World.CreateAsync();
         var desk = world.Get<ProjectAdmin>();
 
-        await RefusedAsync(sentence, () => desk.ChangeSettingsAsync(
-            Actor.Of(world.Ada),
-            settings => settings with { Greeting = "Changed", GraceSeconds = grace, CloseResolvedHours = resolved, Name = name, PublicAddress = address },
-            default));
+        await RefusedAsync(
+            sentence,
+            () =>
+                desk.ChangeSettingsAsync(
+                    Actor.Of(world.Ada),
+                    settings =>
+                        settings with
+                        {
+                            Greeting = "Changed",
+                            GraceSeconds = grace,
+                            CloseResolvedHours = resolved,
+                            Name = name,
+                            PublicAddress = address,
+                        },
+                    default));
 
-        Assert.Equal("Hello! How can we help?", (await world.Get<ProjectReads>().ReadAsync(world.Project.Id, default)).Project.Greeting);
+        Assert.Equal(
+            "Hello! How can we help?",
+            (await world.Get<ProjectReads>().ReadAsync(world.Project.Id, default)).Project.Greeting);
     }
 
     [Theory]
@@ -165,10 +216,21 @@ public class ProjectAdminTests
         var reads = world.Get<ProjectReads>();
         await reads.ReadAsync(world.Project.Id, default);
 
-        await world.Get<ProjectAdmin>().ChangeSettingsAsync(
-            Actor.Of(world.Ada),
-            settings => settings with { Name = "Southwind", GraceSeconds = 10, CloseUnansweredHours = 48, CloseResolvedHours = 12, StaleHours = 6, PublicAddress = "https://help.example.com/" },
-            default);
+        await world
+            .Get<ProjectAdmin>()
+            .ChangeSettingsAsync(
+                Actor.Of(world.Ada),
+                settings =>
+                    settings with
+                    {
+                        Name = "Southwind",
+                        GraceSeconds = 10,
+                        CloseUnansweredHours = 48,
+                        CloseResolvedHours = 12,
+                        StaleHours = 6,
+                        PublicAddress = "https://help.example.com/",
+                    },
+                default);
 
         var project = (await reads.ReadAsync(world.Project.Id, default)).Project;
         Assert.Equal(
@@ -177,7 +239,10 @@ public class ProjectAdminTests
     }
 
     private static async Task RefusedAsync(string sentence, Func<Task> change) =>
-        Assert.Contains(sentence, (await Assert.ThrowsAsync<RuleBrokenException>(change)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            sentence,
+            (await Assert.ThrowsAsync<RuleBrokenException>(change)).Message,
+            StringComparison.Ordinal);
 
     private static async Task<bool> TryAsync(Func<Task> change)
     {

@@ -26,7 +26,9 @@ public sealed class KilledServerTests
         var acknowledged = new ConcurrentDictionary<Guid, string>();
         var approved = new ConcurrentDictionary<Guid, byte>();
         using var enough = new CancellationTokenSource();
-        var people = Enumerable.Range(0, Visitors).Select(visitor => VisitAsync(desk, visitor, acknowledged, enough.Token))
+        var people = Enumerable
+            .Range(0, Visitors)
+            .Select(visitor => VisitAsync(desk, visitor, acknowledged, enough.Token))
             .Append(ReviewAsync(desk, "reviewer@sample.test", approved, enough.Token))
             .Append(ReviewAsync(desk, "lead@sample.test", approved, enough.Token))
             .ToList();
@@ -35,31 +37,55 @@ public sealed class KilledServerTests
         {
             var minimum = (Acknowledged: random.Next(4, 12), Approved: random.Next(1, 3));
             var before = (Acknowledged: acknowledged.Count, Approved: approved.Count);
-            await UntilAsync(() => acknowledged.Count >= before.Acknowledged + minimum.Acknowledged && approved.Count >= before.Approved + minimum.Approved);
+            await UntilAsync(() =>
+                acknowledged.Count >= before.Acknowledged + minimum.Acknowledged
+                && approved.Count >= before.Approved + minimum.Approved);
             await desk.KillAsync();
             await desk.StartAsync();
         }
 
         await enough.CancelAsync();
         await Task.WhenAll(people);
-        await UntilAsync(() => Count(desk, $"SELECT count(*) FROM Messages WHERE Status IN ({(int)Domain.Tickets.MessageStatus.Queued}, {(int)Domain.Tickets.MessageStatus.Sending})") == 0);
+        await UntilAsync(() =>
+            Count(
+                desk,
+                $"SELECT count(*) FROM Messages WHERE Status IN ({(int)Domain.Tickets.MessageStatus.Queued}, {(int)Domain.Tickets.MessageStatus.Sending})") == 0);
 
         Assert.NotEmpty(approved);
         foreach (var (clientId, text) in acknowledged)
         {
-            Assert.Equal(1, Count(desk, "SELECT count(*) FROM Messages WHERE ExternalId = $value AND Body = $text", clientId.ToString(), text));
+            Assert.Equal(
+                1,
+                Count(
+                    desk,
+                    "SELECT count(*) FROM Messages WHERE ExternalId = $value AND Body = $text",
+                    clientId.ToString(),
+                    text));
         }
 
         foreach (var draftId in approved.Keys)
         {
-            Assert.Equal(1, Count(desk, $"SELECT count(*) FROM Messages WHERE hex(Id) = $value AND Status = {(int)Domain.Tickets.MessageStatus.Sent} AND ShownNumber IS NOT NULL", Convert.ToHexString(draftId.ToByteArray(bigEndian: true))));
+            Assert.Equal(
+                1,
+                Count(
+                    desk,
+                    $"SELECT count(*) FROM Messages WHERE hex(Id) = $value AND Status = {(int)Domain.Tickets.MessageStatus.Sent} AND ShownNumber IS NOT NULL",
+                    Convert.ToHexString(draftId.ToByteArray(bigEndian: true))));
         }
 
-        Assert.Equal(0, Count(desk, "SELECT count(*) FROM (SELECT TicketId, ShownNumber FROM Messages WHERE ShownNumber IS NOT NULL GROUP BY TicketId, ShownNumber HAVING count(*) > 1)"));
+        Assert.Equal(
+            0,
+            Count(
+                desk,
+                "SELECT count(*) FROM (SELECT TicketId, ShownNumber FROM Messages WHERE ShownNumber IS NOT NULL GROUP BY TicketId, ShownNumber HAVING count(*) > 1)"));
     }
 
     /// <summary>A visitor who writes, and repeats with the same client id until it is acknowledged.</summary>
-    private static async Task VisitAsync(DeskProcess desk, int visitor, ConcurrentDictionary<Guid, string> acknowledged, CancellationToken enough)
+    private static async Task VisitAsync(
+        DeskProcess desk,
+        int visitor,
+        ConcurrentDictionary<Guid, string> acknowledged,
+        CancellationToken enough)
     {
         using var client = new HttpClient { BaseAddress = desk.Address, Timeout = TimeSpan.FromSeconds(5) };
         var key = await ProjectKeyAsync(desk);
@@ -67,38 +93,56 @@ public sealed class KilledServerTests
         {
             if (message % 2 == 0)
             {
-                var opened = await RepeatAsync(() => client.PostAsJsonAsync("/api/widget/v1/sessions", new { projectKey = key }, CancellationToken.None));
-                client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)(await opened.Content.ReadFromJsonAsync<JsonNode>(CancellationToken.None))!["token"]!);
+                var opened = await RepeatAsync(() =>
+                    client.PostAsJsonAsync("/api/widget/v1/sessions", new { projectKey = key }, CancellationToken.None));
+                client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                    "Bearer",
+                    (string)(await opened.Content.ReadFromJsonAsync<JsonNode>(CancellationToken.None))!["token"]!);
             }
 
             var clientId = Guid.CreateVersion7();
             var text = $"Visitor {visitor}, message {message}: how long do I have to return an item?";
-            await RepeatAsync(() => client.PostAsJsonAsync("/api/widget/v1/messages", new { clientId, text }, CancellationToken.None));
+            await RepeatAsync(() =>
+                client.PostAsJsonAsync("/api/widget/v1/messages", new { clientId, text }, CancellationToken.None));
             acknowledged[clientId] = text;
 
-            // As people write: without a pause six of them would outrun the drafts, and reviewers would find nothing to approve.
+            // As people write: without a pause six of them would outrun the drafts, and reviewers would find nothing
+            // to approve.
             await PauseAsync(Reading);
         }
     }
 
     /// <summary>A reviewer who approves whatever waits; only what the server confirmed counts.</summary>
-    private static async Task ReviewAsync(DeskProcess desk, string email, ConcurrentDictionary<Guid, byte> approved, CancellationToken enough)
+    private static async Task ReviewAsync(
+        DeskProcess desk,
+        string email,
+        ConcurrentDictionary<Guid, byte> approved,
+        CancellationToken enough)
     {
         using var client = await desk.SignInAsync(email);
         while (!enough.IsCancellationRequested)
         {
             try
             {
-                var inbox = await client.GetFromJsonAsync<JsonNode>("/api/v1/inbox?status=AwaitingApproval&channel=Widget&sort=Created&desc=1", CancellationToken.None);
+                var inbox = await client.GetFromJsonAsync<JsonNode>(
+                    "/api/v1/inbox?status=AwaitingApproval&channel=Widget&sort=Created&desc=1",
+                    CancellationToken.None);
                 foreach (var row in inbox!["tickets"]!.AsArray())
                 {
                     var number = (int)row!["number"]!;
-                    var ticket = await client.GetFromJsonAsync<JsonNode>($"/api/v1/tickets/{number}", CancellationToken.None);
-                    var draft = ticket!["messages"]!.AsArray().FirstOrDefault(message => (string?)message!["status"] == "Draft");
+                    var ticket = await client.GetFromJsonAsync<JsonNode>(
+                        $"/api/v1/tickets/{number}",
+                        CancellationToken.None);
+                    var draft = ticket!["messages"]!
+                        .AsArray()
+                        .FirstOrDefault(message => (string?)message!["status"] == "Draft");
                     if (draft is not null && !enough.IsCancellationRequested)
                     {
                         var draftId = (Guid)draft["id"]!;
-                        using var answer = await client.PostAsync($"/api/v1/tickets/{number}/drafts/{draftId}/approve", null, CancellationToken.None);
+                        using var answer = await client.PostAsync(
+                            $"/api/v1/tickets/{number}/drafts/{draftId}/approve",
+                            null,
+                            CancellationToken.None);
                         if (answer.IsSuccessStatusCode)
                         {
                             approved[draftId] = 0;
@@ -127,7 +171,9 @@ public sealed class KilledServerTests
                     return answer;
                 }
 
-                Assert.True(answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+                Assert.True(
+                    answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable,
+                    $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
             }
             catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
             {

@@ -30,7 +30,8 @@ public sealed class RestartedServerTests(Chromium chromium) : IClassFixture<Chro
         await Expect(agent.GetByText("Reconnecting… your text is safe.")).ToBeVisibleAsync(Patiently);
         await desk.StartAsync();
 
-        // A screen that was drawn again has no bar any more; only then is what stands in its fields from after the restart.
+        // A screen that was drawn again has no bar any more; only then is what stands in its fields from after the
+        // restart.
         await Expect(agent.Locator("#components-reconnect-modal")).Not.ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(lead.Locator("#components-reconnect-modal")).Not.ToBeVisibleAsync(new() { Timeout = 60_000 });
         await LiveAsync(agent);
@@ -59,5 +60,8 @@ public sealed class RestartedServerTests(Chromium chromium) : IClassFixture<Chro
         return page;
     }
 
-    private static Task LiveAsync(IPage page) => page.WaitForSelectorAsync("[data-live=true]", new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
+    private static Task LiveAsync(IPage page) =>
+        page.WaitForSelectorAsync(
+            "[data-live=true]",
+            new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
 }

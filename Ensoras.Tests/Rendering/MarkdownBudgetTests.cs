@@ -3,15 +3,88 @@ using Ensoras.Domain.Rendering;
 
 namespace Ensoras.Tests.Rendering;
 
-/// <summary>Nobody can make the desk work for long by what they write: beyond a budget, text is shown as it stands.</summary>
+/// <summary>
+/// Nobody can make the desk work for long by what they write: beyond a budget, text is shown as it stands.
+/// </summary>
 public sealed class MarkdownBudgetTests
 {
     private static readonly string[] Signs =
     [
-        "[", "![", "]", "[a](", "[](", "[a]", "[a](b) ", "[[a](b)](c) ", "*a ", "**a _b ", "*a* ", "*", "**", "_", "a*b", "_a ", "***a ", "*_", "**__ ", "~*_ ", "~~a ", "!*[_",
-        "[*a ", "*[a ", "[` ", "|* ", "|[ ", "\"[ ", "*.* ", "a**b**c ", "中**文** ", "`", "`a ", "``a` ", "<", "<a@b.c> ", "|", "a|", "a|b\n---|---\n", "|-|-|\n", "a|b|c|d\n",
-        "\\", "\\*", "&", "&amp;", "&#x", "[a][", "[a]: b\n", "[a]: b\n\n", "[a]:\n", "[^1]: a\n", "https://a.example/ ", "www.a.b ", "mailto:a@b.c ", "a@b.", "~~", "1. ", "- ", "> ",
-        "> - ", "- > ", "# ", "    a\n", "```\n", "- a\n", "- a\n  - b\n", "a\nb\n", "\n- \n", ">\n", "  - ", "\t- ", "---\n", "***\n", "<!--", "<a href=x ",
+        "[",
+        "![",
+        "]",
+        "[a](",
+        "[](",
+        "[a]",
+        "[a](b) ",
+        "[[a](b)](c) ",
+        "*a ",
+        "**a _b ",
+        "*a* ",
+        "*",
+        "**",
+        "_",
+        "a*b",
+        "_a ",
+        "***a ",
+        "*_",
+        "**__ ",
+        "~*_ ",
+        "~~a ",
+        "!*[_",
+        "[*a ",
+        "*[a ",
+        "[` ",
+        "|* ",
+        "|[ ",
+        "\"[ ",
+        "*.* ",
+        "a**b**c ",
+        "中**文** ",
+        "`",
+        "`a ",
+        "``a` ",
+        "<",
+        "<a@b.c> ",
+        "|",
+        "a|",
+        "a|b\n---|---\n",
+        "|-|-|\n",
+        "a|b|c|d\n",
+        "\\",
+        "\\*",
+        "&",
+        "&amp;",
+        "&#x",
+        "[a][",
+        "[a]: b\n",
+        "[a]: b\n\n",
+        "[a]:\n",
+        "[^1]: a\n",
+        "https://a.example/ ",
+        "www.a.b ",
+        "mailto:a@b.c ",
+        "a@b.",
+        "~~",
+        "1. ",
+        "- ",
+        "> ",
+        "> - ",
+        "- > ",
+        "# ",
+        "    a\n",
+        "```\n",
+        "- a\n",
+        "- a\n  - b\n",
+        "a\nb\n",
+        "\n- \n",
+        ">\n",
+        "  - ",
+        "\t- ",
+        "---\n",
+        "***\n",
+        "<!--",
+        "<a href=x ",
     ];
 
     public static TheoryData<string, int> Floods()
@@ -47,16 +120,30 @@ public sealed class MarkdownBudgetTests
     [InlineData("*a ", "", 2_000)]
     public void What_is_nested_too_deeply_is_shown_as_it_stands(string nesting, string end, int depth)
     {
-        var text = string.Concat(Enumerable.Range(1, depth).Select(level => string.Concat(Enumerable.Repeat(nesting, nesting == "  " ? level : 1)) + (nesting == "  " ? end : ""))) + end;
+        var text =
+            string.Concat(
+                Enumerable
+                    .Range(1, depth)
+                    .Select(level =>
+                        string.Concat(Enumerable.Repeat(nesting, nesting == "  " ? level : 1))
+                        + (nesting == "  " ? end : ""))) + end;
 
-        Assert.Equal($"<p>{System.Net.WebUtility.HtmlEncode(text).ReplaceLineEndings("<br />\n")}</p>\n", MarkdownHtml.From(text));
+        Assert.Equal(
+            $"<p>{System.Net.WebUtility.HtmlEncode(text).ReplaceLineEndings("<br />\n")}</p>\n",
+            MarkdownHtml.From(text));
     }
 
     [Fact]
     public void Long_articles_and_tables_of_people_are_within_the_budget()
     {
-        var table = "| Size | Length | Price |\n|---|---|---|\n" + string.Concat(Enumerable.Range(1, 200).Select(row => $"| {row} | **{row} cm** | €{row} |\n"));
-        var article = string.Concat(Enumerable.Range(1, 500).Select(section => $"## {section}. Care\n\n1. Read *this* and [that](/help/x).\n   - **Then** wash it.\n\n--------------------\n\n"));
+        var table =
+            "| Size | Length | Price |\n|---|---|---|\n"
+            + string.Concat(Enumerable.Range(1, 200).Select(row => $"| {row} | **{row} cm** | €{row} |\n"));
+        var article = string.Concat(
+            Enumerable
+                .Range(1, 500)
+                .Select(section =>
+                    $"## {section}. Care\n\n1. Read *this* and [that](/help/x).\n   - **Then** wash it.\n\n--------------------\n\n"));
 
         Assert.Contains("<td><strong>200 cm</strong></td>", MarkdownHtml.From(table), StringComparison.Ordinal);
         Assert.Contains("<h2>500. Care</h2>", MarkdownHtml.From(article), StringComparison.Ordinal);

@@ -4,26 +4,73 @@ using Ensoras.Domain.Rendering;
 
 namespace Ensoras.Tests.Rendering;
 
-/// <summary>What anybody writes is shown on the desk and in the chat: whatever it is, it may format and link, and nothing else.</summary>
+/// <summary>
+/// What anybody writes is shown on the desk and in the chat: whatever it is, it may format and link, and nothing
+/// else.
+/// </summary>
 public sealed class MarkdownHtmlTests
 {
     private static readonly string[] Elements =
-        ["p", "br", "a", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "hr", "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6"];
+    [
+        "p",
+        "br",
+        "a",
+        "em",
+        "strong",
+        "del",
+        "code",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "hr",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    ];
 
     private static readonly string[] Attributes = ["href", "title", "target", "rel", "start", "style", "class"];
 
     [Theory]
-    [InlineData("**bold** and *thin* and `code`", "<p><strong>bold</strong> and <em>thin</em> and <code>code</code></p>")]
+    [InlineData(
+        "**bold** and *thin* and `code`",
+        "<p><strong>bold</strong> and <em>thin</em> and <code>code</code></p>")]
     [InlineData("one\ntwo", "<p>one<br />two</p>")]
     [InlineData("1 < 2 & 3", "<p>1 &lt; 2 &amp; 3</p>")]
     [InlineData("- a\n- b", "<ul><li>a</li><li>b</li></ul>")]
     [InlineData("```\n<b>\n```", "<pre><code>&lt;b&gt;</code></pre>")]
-    [InlineData("[shop](https://shop.example/a?b=1&c=2)", "<p><a href=\"https://shop.example/a?b=1&amp;c=2\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">shop</a></p>")]
-    [InlineData("see https://shop.example/x.", "<p>see <a href=\"https://shop.example/x\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">https://shop.example/x</a>.</p>")]
-    [InlineData("<mira@example.org>", "<p><a href=\"mailto:mira@example.org\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">mira@example.org</a></p>")]
-    [InlineData("[article](/knowledge/shipping#where)", "<p><a href=\"/knowledge/shipping#where\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">article</a></p>")]
-    [InlineData("![a plant](https://elsewhere.example/p.png)", "<p><a href=\"https://elsewhere.example/p.png\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">a plant</a></p>")]
-    [InlineData("![](https://elsewhere.example/p.png)", "<p><a href=\"https://elsewhere.example/p.png\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">https://elsewhere.example/p.png</a></p>")]
+    [InlineData(
+        "[shop](https://shop.example/a?b=1&c=2)",
+        "<p><a href=\"https://shop.example/a?b=1&amp;c=2\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">shop</a></p>"
+    )]
+    [InlineData(
+        "see https://shop.example/x.",
+        "<p>see <a href=\"https://shop.example/x\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">https://shop.example/x</a>.</p>"
+    )]
+    [InlineData(
+        "<mira@example.org>",
+        "<p><a href=\"mailto:mira@example.org\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">mira@example.org</a></p>")]
+    [InlineData(
+        "[article](/knowledge/shipping#where)",
+        "<p><a href=\"/knowledge/shipping#where\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">article</a></p>")]
+    [InlineData(
+        "![a plant](https://elsewhere.example/p.png)",
+        "<p><a href=\"https://elsewhere.example/p.png\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">a plant</a></p>"
+    )]
+    [InlineData(
+        "![](https://elsewhere.example/p.png)",
+        "<p><a href=\"https://elsewhere.example/p.png\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">https://elsewhere.example/p.png</a></p>"
+    )]
     [InlineData("[x](javascript:alert(1))", "<p>x</p>")]
     [InlineData("", "")]
     [InlineData("~~40~~ 50", "<p><del>40</del> 50</p>")]
@@ -98,14 +145,69 @@ public sealed class MarkdownHtmlTests
     {
         string[] parts =
         [
-            "<", ">", "[", "]", "(", ")", "!", "\"", "'", "`", "```\n", "\n", "\n\n", "> ", "- ", "1. ", "|", "---|---\n", "*", "**", "_", "~~", "#", "\\", "&", ";", ":", "{", "}", "=",
-            "<script>", "</script>", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "data:text/html,x", "https://a.example/", "//a.example", "mailto:", "a@b.example", "[r]: ", "[r]",
-            "&#106;", "&colon;", "onclick=alert(1)", "style=x", "\t", "\u0000", "\u2028", "x", " ", "<!--", "-->", "www.a.example", "<a href=javascript:1>", "{onclick=x}", "![", "](",
+            "<",
+            ">",
+            "[",
+            "]",
+            "(",
+            ")",
+            "!",
+            "\"",
+            "'",
+            "`",
+            "```\n",
+            "\n",
+            "\n\n",
+            "> ",
+            "- ",
+            "1. ",
+            "|",
+            "---|---\n",
+            "*",
+            "**",
+            "_",
+            "~~",
+            "#",
+            "\\",
+            "&",
+            ";",
+            ":",
+            "{",
+            "}",
+            "=",
+            "<script>",
+            "</script>",
+            "<img src=x onerror=alert(1)>",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "https://a.example/",
+            "//a.example",
+            "mailto:",
+            "a@b.example",
+            "[r]: ",
+            "[r]",
+            "&#106;",
+            "&colon;",
+            "onclick=alert(1)",
+            "style=x",
+            "\t",
+            "\u0000",
+            "\u2028",
+            "x",
+            " ",
+            "<!--",
+            "-->",
+            "www.a.example",
+            "<a href=javascript:1>",
+            "{onclick=x}",
+            "![",
+            "](",
         ];
         var random = new Random(20261122);
         for (var round = 0; round < 5000; round++)
         {
-            AssertHarmless(string.Concat(Enumerable.Range(0, random.Next(1, 25)).Select(_ => parts[random.Next(parts.Length)])));
+            AssertHarmless(
+                string.Concat(Enumerable.Range(0, random.Next(1, 25)).Select(_ => parts[random.Next(parts.Length)])));
         }
     }
 
@@ -118,7 +220,9 @@ public sealed class MarkdownHtmlTests
             Assert.True(Elements.Contains(element.LocalName), $"<{element.LocalName}> from: {markdown}");
             foreach (var attribute in element.Attributes)
             {
-                Assert.True(Attributes.Contains(attribute.Name), $"{attribute.Name}={attribute.Value} from: {markdown}");
+                Assert.True(
+                    Attributes.Contains(attribute.Name),
+                    $"{attribute.Name}={attribute.Value} from: {markdown}");
             }
 
             if (element.GetAttribute("style") is { } style)
@@ -133,7 +237,9 @@ public sealed class MarkdownHtmlTests
 
             if (element.LocalName is "a")
             {
-                Assert.Equal(("_blank", "noopener noreferrer nofollow"), (element.GetAttribute("target"), element.GetAttribute("rel")));
+                Assert.Equal(
+                    ("_blank", "noopener noreferrer nofollow"),
+                    (element.GetAttribute("target"), element.GetAttribute("rel")));
                 Assert.Matches("^(https?://|mailto:|tel:|/[^/\\\\]|/$|#)", element.GetAttribute("href"));
             }
         }

@@ -17,5 +17,7 @@ public sealed class RenderedTextTests
 
     [Fact]
     public void A_customers_words_are_not_read_as_Markdown() =>
-        Assert.Equal(("5*3*2", "<p>5<em>3</em>2</p>\n"), (RenderedText.Of(Sender.Customer, "5*3*2"), RenderedText.Of(Sender.Agent, "5*3*2")));
+        Assert.Equal(
+            ("5*3*2", "<p>5<em>3</em>2</p>\n"),
+            (RenderedText.Of(Sender.Customer, "5*3*2"), RenderedText.Of(Sender.Agent, "5*3*2")));
 }

@@ -32,7 +32,11 @@ public sealed class TypedHtmlTests
     }
 
     [Theory]
-    [InlineData("See https://shop.example/a?b=1&c=2.", "https://shop.example/a?b=1&amp;c=2", "https://shop.example/a?b=1&amp;c=2")]
+    [InlineData(
+        "See https://shop.example/a?b=1&c=2.",
+        "https://shop.example/a?b=1&amp;c=2",
+        "https://shop.example/a?b=1&amp;c=2"
+    )]
     [InlineData("(see http://shop.example/a_(b))", "http://shop.example/a_(b)", "http://shop.example/a_(b)")]
     [InlineData("HTTPS://SHOP.EXAMPLE!", "HTTPS://SHOP.EXAMPLE", "HTTPS://SHOP.EXAMPLE")]
     [InlineData("www.shop.example, please", "https://www.shop.example", "www.shop.example")]
@@ -41,7 +45,10 @@ public sealed class TypedHtmlTests
     [InlineData("请看https://shop.example/订单。谢谢", "https://shop.example/订单", "https://shop.example/订单")]
     [InlineData("“https://shop.example/x”", "https://shop.example/x", "https://shop.example/x")]
     public void Addresses_become_links_without_the_punctuation_around_them(string text, string target, string words) =>
-        Assert.Contains($"<a href=\"{target}\" {Attributes}>{words}</a>", TypedHtml.From(text), StringComparison.Ordinal);
+        Assert.Contains(
+            $"<a href=\"{target}\" {Attributes}>{words}</a>",
+            TypedHtml.From(text),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("javascript:alert(1)")]
@@ -53,5 +60,6 @@ public sealed class TypedHtmlTests
     [InlineData("xhttps:// a")]
     [InlineData("mailto:")]
     [InlineData("@ a@ @b.example a@b")]
-    public void Nothing_else_does(string text) => Assert.DoesNotContain("<a", TypedHtml.From(text), StringComparison.Ordinal);
+    public void Nothing_else_does(string text) =>
+        Assert.DoesNotContain("<a", TypedHtml.From(text), StringComparison.Ordinal);
 }

@@ -27,7 +27,9 @@ public sealed class ClockTests
         {
             world.Time.Advance(wait);
             await world.SweepAsync(Sweep.AutoClose);
-            Assert.Equal((ofResolved, ofUnanswered), ((await resolved.RowAsync()).Status, (await unanswered.RowAsync()).Status));
+            Assert.Equal(
+                (ofResolved, ofUnanswered),
+                ((await resolved.RowAsync()).Status, (await unanswered.RowAsync()).Status));
         }
     }
 
@@ -43,7 +45,9 @@ public sealed class ClockTests
         Assert.Equal(AwaitingCustomer, (await led.RowAsync()).Status);
         await world.SweepAsync(Sweep.Delivery);
         await world.SweepAsync(Sweep.AutoClose);
-        Assert.Equal((AwaitingCustomer, world.Now), ((await led.RowAsync()).Status, (await led.RowAsync()).StatusSince));
+        Assert.Equal(
+            (AwaitingCustomer, world.Now),
+            ((await led.RowAsync()).Status, (await led.RowAsync()).StatusSince));
     }
 
     [Theory, OnEveryDatabase]
@@ -55,7 +59,9 @@ public sealed class ClockTests
             var led = await LedTicket.AtAsync(world, AwaitingCustomer);
             world.Time.Advance(TimeSpan.FromHours(72));
 
-            var outcomes = await Race.RunAsync(() => world.SweepAsync(Sweep.AutoClose), () => world.CustomerWritesAsync(led.Id, "Still broken!"));
+            var outcomes = await Race.RunAsync(
+                () => world.SweepAsync(Sweep.AutoClose),
+                () => world.CustomerWritesAsync(led.Id, "Still broken!"));
 
             Assert.All(outcomes, Assert.Null);
             Assert.Equal(AwaitingEnsoras, (await led.RowAsync()).Status);
@@ -63,7 +69,8 @@ public sealed class ClockTests
 
         var late = TicketSteps.Opened().Led(AwaitingCustomer);
         late.CustomerWrote(Cast.Customer.At(TicketSteps.Morning.AddHours(72)), "Still broken!", null);
-        Assert.Throws<RuleBrokenException>(() => late.AutoClose(Actor.System.At(TicketSteps.Morning.AddHours(72)), TimeSpan.FromHours(72)));
+        Assert.Throws<RuleBrokenException>(() =>
+            late.AutoClose(Actor.System.At(TicketSteps.Morning.AddHours(72)), TimeSpan.FromHours(72)));
         Assert.Equal(AwaitingEnsoras, late.Status);
     }
 
@@ -80,7 +87,9 @@ public sealed class ClockTests
         await ExpectAsync(TimeSpan.FromHours(5), isStale: true, announcements: 1);
 
         var draft = (await led.RowAsync()).DraftRequestId;
-        await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.NoAnswer(Actor.Ensoras.At(stamp.At), draft!.Value, "Nothing was found."));
+        await led.DoAsync(
+            world.Jonas,
+            (ticket, stamp) => ticket.NoAnswer(Actor.Ensoras.At(stamp.At), draft!.Value, "Nothing was found."));
         Assert.False((await led.RowAsync()).IsStale);
 
         async Task ExpectAsync(TimeSpan wait, bool isStale, int announcements)
@@ -97,11 +106,17 @@ public sealed class ClockTests
     public async Task After_a_stop_of_a_week_all_that_came_due_happens_once(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var closing = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => LedTicket.AtAsync(world, AwaitingCustomer)));
-        var going = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LedTicket.AtAsync(world, AwaitingAgent, TicketType.Human, Channel.Widget)));
+        var closing = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => LedTicket.AtAsync(world, AwaitingCustomer)));
+        var going = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ => LedTicket.AtAsync(world, AwaitingAgent, TicketType.Human, Channel.Widget)));
         foreach (var led in going)
         {
-            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddHours(3), true));
+            await led.DoAsync(
+                world.Jonas,
+                (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddHours(3), true));
         }
 
         var waiting = await LedTicket.AtAsync(world, AwaitingEnsoras);
@@ -122,11 +137,21 @@ public sealed class ClockTests
         {
             // Too late to go out by itself: held once, and said once.
             var detail = await led.ReadAsync();
-            Assert.Equal((AwaitingAgent, 0, 1), (detail.Ticket.Status, detail.Ticket.AgentMessages, detail.Thread.Count(message => message.IsHeld)));
-            Assert.Single(detail.Thread, message => message.Sender is Sender.System && message.Body.StartsWith("A scheduled reply was not sent", StringComparison.Ordinal));
+            Assert.Equal(
+                (AwaitingAgent, 0, 1),
+                (detail.Ticket.Status, detail.Ticket.AgentMessages, detail.Thread.Count(message => message.IsHeld)));
+            Assert.Single(
+                detail.Thread,
+                message =>
+                    message.Sender is Sender.System
+                    && message.Body.StartsWith("A scheduled reply was not sent", StringComparison.Ordinal));
         }
 
-        Assert.Equal((AwaitingApproval, 1), ((await waiting.RowAsync()).Status, (await waiting.ReadAsync()).Thread.Count(message => message.Sender is Sender.Ensoras)));
+        Assert.Equal(
+            (AwaitingApproval, 1),
+            (
+                (await waiting.RowAsync()).Status,
+                (await waiting.ReadAsync()).Thread.Count(message => message.Sender is Sender.Ensoras)));
     }
 
     [Fact]
@@ -135,7 +160,9 @@ public sealed class ClockTests
         await using var world = await World.CreateAsync();
         var held = await LedTicket.AtAsync(world, AwaitingCustomer);
         world.Time.Advance(TimeSpan.FromHours(30));
-        await held.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddHours(48), true));
+        await held.DoAsync(
+            world.Jonas,
+            (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddHours(48), true));
         var other = await LedTicket.AtAsync(world, Resolved);
         world.Time.Advance(TimeSpan.FromHours(47));
 

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Ensoras.Tests.Scheduling;
 
-/// <summary>The schedule itself, with the real scheduler: in memory beside SQLite, stored and clustered on PostgreSQL.</summary>
+/// <summary>
+/// The schedule itself, with the real scheduler: in memory beside SQLite, stored and clustered on PostgreSQL.
+/// </summary>
 public sealed class QuartzWakeUpTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

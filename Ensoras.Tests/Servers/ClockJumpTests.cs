@@ -23,13 +23,19 @@ public sealed class ClockJumpTests
         Jump(world, TimeSpan.FromDays(9));
         await world.SweepAsync(Sweep.AutoClose);
 
-        Assert.Equal((Closed, Closed, Closed), ((await due.RowAsync()).Status, (await waiting.RowAsync()).Status, (await resolved.RowAsync()).Status));
+        Assert.Equal(
+            (Closed, Closed, Closed),
+            ((await due.RowAsync()).Status, (await waiting.RowAsync()).Status, (await resolved.RowAsync()).Status));
         var notice = Assert.Single(await ReadAsync(world));
         Assert.Equal((TimeSpan.FromDays(9), Clock(world).GetUtcNow(), 2), (notice.By, notice.At, notice.ClosedTickets));
 
-        Assert.Equal(2, await Jumps(world).ReopenAsync(Actor.Of(world.Ada), world.Project.Id, notice.Id, CancellationToken.None));
+        Assert.Equal(
+            2,
+            await Jumps(world).ReopenAsync(Actor.Of(world.Ada), world.Project.Id, notice.Id, CancellationToken.None));
 
-        Assert.Equal((Closed, AwaitingCustomer, Resolved), ((await due.RowAsync()).Status, (await waiting.RowAsync()).Status, (await resolved.RowAsync()).Status));
+        Assert.Equal(
+            (Closed, AwaitingCustomer, Resolved),
+            ((await due.RowAsync()).Status, (await waiting.RowAsync()).Status, (await resolved.RowAsync()).Status));
         Assert.Equal(0, Assert.Single(await ReadAsync(world)).ClosedTickets);
         await world.SweepAsync(Sweep.AutoClose);
         Assert.Equal(AwaitingCustomer, (await waiting.RowAsync()).Status);
@@ -50,7 +56,9 @@ public sealed class ClockJumpTests
         await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Close(stamp));
 
         var notice = Assert.Single(await ReadAsync(world));
-        Assert.Equal(0, await Jumps(world).ReopenAsync(Actor.Of(world.Ada), world.Project.Id, notice.Id, CancellationToken.None));
+        Assert.Equal(
+            0,
+            await Jumps(world).ReopenAsync(Actor.Of(world.Ada), world.Project.Id, notice.Id, CancellationToken.None));
 
         Assert.Equal(Closed, (await led.RowAsync()).Status);
     }
@@ -61,9 +69,13 @@ public sealed class ClockJumpTests
         await using var world = await World.CreateAsync(engine, JumpingTime.Replace);
         var asked = await world.GivenTicketAsync();
         var led = await LedTicket.AtAsync(world, AwaitingAgent, TicketType.Human, Channel.Widget);
-        var replyId = await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Reply(stamp, "Hello", TimeSpan.FromSeconds(5)));
+        var replyId = await led.DoAsync(
+            world.Jonas,
+            (ticket, stamp) => ticket.Reply(stamp, "Hello", TimeSpan.FromSeconds(5)));
         var planned = await LedTicket.AtAsync(world, AwaitingAgent, TicketType.Human, Channel.Widget);
-        var plannedId = await planned.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddHours(3), false));
+        var plannedId = await planned.DoAsync(
+            world.Jonas,
+            (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddHours(3), false));
         await CheckAsync(world);
 
         Jump(world, TimeSpan.FromDays(-2));
@@ -103,8 +115,10 @@ public sealed class ClockJumpTests
     {
         await using var world = await World.CreateAsync(configure: JumpingTime.Replace);
 
-        await Assert.ThrowsAsync<RuleBrokenException>(() => Jumps(world).ReopenAsync(Actor.Of(world.Lena), world.Project.Id, Guid.Empty, CancellationToken.None));
-        await Assert.ThrowsAsync<RuleBrokenException>(() => Jumps(world).DismissAsync(Actor.Of(world.Lena), Guid.Empty, CancellationToken.None));
+        await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            Jumps(world).ReopenAsync(Actor.Of(world.Lena), world.Project.Id, Guid.Empty, CancellationToken.None));
+        await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            Jumps(world).DismissAsync(Actor.Of(world.Lena), Guid.Empty, CancellationToken.None));
     }
 
     private static void Jump(World world, TimeSpan by) => Clock(world).Jump(by);
@@ -115,5 +129,6 @@ public sealed class ClockJumpTests
 
     private static Task CheckAsync(World world) => Jumps(world).CheckAsync(CancellationToken.None);
 
-    private static Task<IReadOnlyList<ClockJumpNotice>> ReadAsync(World world) => Jumps(world).ReadAsync(world.Project.Id, CancellationToken.None);
+    private static Task<IReadOnlyList<ClockJumpNotice>> ReadAsync(World world) =>
+        Jumps(world).ReadAsync(world.Project.Id, CancellationToken.None);
 }

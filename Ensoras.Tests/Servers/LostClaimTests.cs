@@ -18,7 +18,11 @@ public sealed class LostClaimTests
     {
         await using var world = await World.CreateAsync(engine);
         var ticket = await world.GivenTicketAsync();
-        await world.Desk.ChangeAsync(ticket.Id, Actor.Ensoras, (claimed, stamp) => claimed.ClaimDraft(stamp, stamp.At.AddMinutes(2), Dead), CancellationToken.None);
+        await world.Desk.ChangeAsync(
+            ticket.Id,
+            Actor.Ensoras,
+            (claimed, stamp) => claimed.ClaimDraft(stamp, stamp.At.AddMinutes(2), Dead),
+            CancellationToken.None);
 
         await world.SweepAsync(Sweep.Drafts);
 
@@ -31,7 +35,11 @@ public sealed class LostClaimTests
         await using var world = await World.CreateAsync(engine);
         var ticket = await world.GivenTicketAsync();
         var own = world.Get<LivingServers>().Own;
-        await world.Desk.ChangeAsync(ticket.Id, Actor.Ensoras, (claimed, stamp) => claimed.ClaimDraft(stamp, stamp.At.AddMinutes(2), own), CancellationToken.None);
+        await world.Desk.ChangeAsync(
+            ticket.Id,
+            Actor.Ensoras,
+            (claimed, stamp) => claimed.ClaimDraft(stamp, stamp.At.AddMinutes(2), own),
+            CancellationToken.None);
 
         await world.SweepAsync(Sweep.Drafts);
 
@@ -111,13 +119,22 @@ public sealed class LostClaimTests
     }
 
     private static ServerHeartbeat NewHeartbeat(World world, LivingServers servers, IWakeUp wakeUp) =>
-        new(servers, world.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<Domain.Storage.EnsorasDb>>(), wakeUp, world.Time, NullLogger<ServerHeartbeat>.Instance);
+        new(
+            servers,
+            world.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<Domain.Storage.EnsorasDb>>(),
+            wakeUp,
+            world.Time,
+            NullLogger<ServerHeartbeat>.Instance);
 
     private static async Task<(LedTicket Ticket, Guid ReplyId)> SendingAsync(World world, Guid server)
     {
         var led = await LedTicket.AtAsync(world, AwaitingAgent, TicketType.Human);
         var replyId = await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Reply(stamp, "Hello", TimeSpan.Zero));
-        await world.Desk.ChangeAsync(led.Id, Actor.System, (ticket, stamp) => ticket.ClaimForSending(stamp, replyId, stamp.At.AddMinutes(5), server), CancellationToken.None);
+        await world.Desk.ChangeAsync(
+            led.Id,
+            Actor.System,
+            (ticket, stamp) => ticket.ClaimForSending(stamp, replyId, stamp.At.AddMinutes(5), server),
+            CancellationToken.None);
         return (led, replyId);
     }
 

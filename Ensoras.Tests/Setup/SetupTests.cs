@@ -32,7 +32,9 @@ public class SetupTests
         using var one = new Visitor(desk);
         using var other = new Visitor(desk);
 
-        await Task.WhenAll(SetUpAsync(one, "One", "one@acme.test", "long enough"), SetUpAsync(other, "Other", "other@acme.test", "long enough"));
+        await Task.WhenAll(
+            SetUpAsync(one, "One", "one@acme.test", "long enough"),
+            SetUpAsync(other, "Other", "other@acme.test", "long enough"));
 
         var accounts = await Task.WhenAll(one.GetAsync("/account"), other.GetAsync("/account"));
         Assert.Single(accounts, account => account.Status is HttpStatusCode.OK);
@@ -69,10 +71,21 @@ public class SetupTests
         await using var db = await desk.OpenDbAsync();
         Assert.Equal(80, await db.Tickets.CountAsync());
         using var reviewer = new Visitor(desk);
-        Assert.Equal("/", (await reviewer.SendAsync("/sign-in", ("Input.Email", "reviewer@sample.test"), ("Input.Password", "long enough"))).Location);
+        Assert.Equal(
+            "/",
+            (
+                await reviewer.SendAsync(
+                    "/sign-in",
+                    ("Input.Email", "reviewer@sample.test"),
+                    ("Input.Password", "long enough"))).Location);
     }
 
-    private static Task<Answer> SetUpAsync(Visitor visitor, string project, string email, string password, bool sample = false) =>
+    private static Task<Answer> SetUpAsync(
+        Visitor visitor,
+        string project,
+        string email,
+        string password,
+        bool sample = false) =>
         visitor.SendAsync(
             "/setup",
             ("Input.Project", project),

@@ -13,13 +13,20 @@ public sealed class PostgresWaitTests
     public async Task A_database_that_is_absent_is_tried_again_with_a_line_for_each_try_and_given_up_in_the_end()
     {
         var (log, time) = (new LineLogger(), new FakeTimeProvider());
-        var waiting = PostgresWait.UntilReadyAsync($"Host=127.0.0.1;Port={FreePort()};Username=desk", TimeSpan.FromSeconds(20), time, log, CancellationToken.None);
+        var waiting = PostgresWait.UntilReadyAsync(
+            $"Host=127.0.0.1;Port={FreePort()};Username=desk",
+            TimeSpan.FromSeconds(20),
+            time,
+            log,
+            CancellationToken.None);
 
         await time.AdvanceUntilAsync(() => waiting.IsCompleted, TimeSpan.FromSeconds(30));
 
         await Assert.ThrowsAsync<NpgsqlException>(() => waiting);
         Assert.Equal(5, log.Lines.Count);
-        Assert.All(log.Lines, line => Assert.Matches("^PostgreSQL at 127.0.0.1:[0-9]+ is not ready: .* Trying again in [1245] s.$", line));
+        Assert.All(
+            log.Lines,
+            line => Assert.Matches("^PostgreSQL at 127.0.0.1:[0-9]+ is not ready: .* Trying again in [1245] s.$", line));
     }
 
     [Theory, OnPostgres]
@@ -33,7 +40,11 @@ public sealed class PostgresWaitTests
         door.Stop();
         var (log, time) = (new LineLogger(), new FakeTimeProvider());
         var waiting = PostgresWait.UntilReadyAsync(
-            new NpgsqlConnectionStringBuilder(database.Postgres) { Host = "127.0.0.1", Port = port }.ConnectionString, TimeSpan.FromMinutes(10), time, log, CancellationToken.None);
+            new NpgsqlConnectionStringBuilder(database.Postgres) { Host = "127.0.0.1", Port = port }.ConnectionString,
+            TimeSpan.FromMinutes(10),
+            time,
+            log,
+            CancellationToken.None);
         await time.AdvanceUntilAsync(() => log.Lines.Count >= 2, TimeSpan.FromSeconds(30));
         Assert.False(waiting.IsCompleted);
 
@@ -56,7 +67,13 @@ public sealed class PostgresWaitTests
         }
 
         var wrong = new NpgsqlConnectionStringBuilder(server) { Username = "nobody_of_this_name" }.ConnectionString;
-        await Assert.ThrowsAsync<PostgresException>(() => PostgresWait.UntilReadyAsync(wrong, TimeSpan.FromMinutes(10), TimeProvider.System, new LineLogger(), CancellationToken.None));
+        await Assert.ThrowsAsync<PostgresException>(() =>
+            PostgresWait.UntilReadyAsync(
+                wrong,
+                TimeSpan.FromMinutes(10),
+                TimeProvider.System,
+                new LineLogger(),
+                CancellationToken.None));
     }
 
     private static int FreePort()

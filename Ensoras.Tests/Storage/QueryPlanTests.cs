@@ -11,7 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ensoras.Tests.Storage;
 
-/// <summary>Every query that grows with the desk goes along an index: SQLite is asked how it would run what was really sent.</summary>
+/// <summary>
+/// Every query that grows with the desk goes along an index: SQLite is asked how it would run what was really sent.
+/// </summary>
 public sealed partial class QueryPlanTests : IAsyncLifetime
 {
     // A desk has one project and few people; reading all of them is right.
@@ -21,14 +23,21 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _world = await World.CreateAsync(Engine.Sqlite, services => services.ConfigureDbContext<SqliteDb>(options => options.AddInterceptors(_recorder)));
+        _world = await World.CreateAsync(
+            Engine.Sqlite,
+            services => services.ConfigureDbContext<SqliteDb>(options => options.AddInterceptors(_recorder)));
         for (var index = 0; index < 120; index++)
         {
-            var led = await LedTicket.AtAsync(_world, index % 2 == 0 ? TicketStatus.AwaitingAgent : TicketStatus.AwaitingApproval, channel: Channel.Widget);
+            var led = await LedTicket.AtAsync(
+                _world,
+                index % 2 == 0 ? TicketStatus.AwaitingAgent : TicketStatus.AwaitingApproval,
+                channel: Channel.Widget);
             _world.Time.Advance(TimeSpan.FromSeconds(1));
             if (index == 0)
             {
-                await led.DoAsync(_world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddHours(1), true));
+                await led.DoAsync(
+                    _world.Jonas,
+                    (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddHours(1), true));
             }
         }
     }
@@ -58,7 +67,8 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
             foreach (var order in Orders)
             {
                 var sorted = filter with { Sort = (TicketSort?)order[0], Descending = (bool)order[1] };
-                await RecordPagesAsync(key => _world.List.ReadInboxAsync(_world.Project.Id, sorted, key, CancellationToken.None));
+                await RecordPagesAsync(key =>
+                    _world.List.ReadInboxAsync(_world.Project.Id, sorted, key, CancellationToken.None));
             }
         }
 
@@ -69,8 +79,15 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
     public async Task On_a_large_desk_the_Inbox_goes_along_its_own_indexes_and_not_those_of_all_tickets()
     {
         // More than a sample counts, and few of them in the Inbox.
-        var others = Enumerable.Range(0, 2_500).Select(index => new NewTicket(
-            _world.Project.Id, _world.Mira.Id, Channel.Email, $"Parcel {index}", Actor.Of(_world.Mira), (ticket, stamp) => ticket.CustomerWrote(stamp, "Where is it?", null)));
+        var others = Enumerable
+            .Range(0, 2_500)
+            .Select(index => new NewTicket(
+                _world.Project.Id,
+                _world.Mira.Id,
+                Channel.Email,
+                $"Parcel {index}",
+                Actor.Of(_world.Mira),
+                (ticket, stamp) => ticket.CustomerWrote(stamp, "Where is it?", null)));
         foreach (var some in others.Chunk(500))
         {
             await _world.Desk.OpenManyAsync(some, null, CancellationToken.None);
@@ -84,11 +101,17 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
         foreach (var sort in new[] { TicketSort.LastMessage, TicketSort.Created, TicketSort.Priority })
         {
             _recorder.Start();
-            await _world.List.ReadInboxAsync(_world.Project.Id, new TicketFilter { Sort = sort }, null, CancellationToken.None);
+            await _world.List.ReadInboxAsync(
+                _world.Project.Id,
+                new TicketFilter { Sort = sort },
+                null,
+                CancellationToken.None);
             var (sql, parameters) = Assert.Single(_recorder.Stop());
             await using var fresh = await _world.OpenDbAsync();
             await fresh.Database.OpenConnectionAsync();
-            Assert.Contains(await ExplainAsync(fresh, sql, parameters), line => line.Contains("USING INDEX IX_Inbox_", StringComparison.Ordinal));
+            Assert.Contains(
+                await ExplainAsync(fresh, sql, parameters),
+                line => line.Contains("USING INDEX IX_Inbox_", StringComparison.Ordinal));
         }
     }
 
@@ -98,17 +121,22 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
         foreach (var order in Orders)
         {
             var sorted = new TicketFilter { Sort = (TicketSort?)order[0], Descending = (bool)order[1] };
-            await RecordPagesAsync(key => _world.List.ReadAllAsync(_world.Project.Id, sorted, key, CancellationToken.None));
+            await RecordPagesAsync(key =>
+                _world.List.ReadAllAsync(_world.Project.Id, sorted, key, CancellationToken.None));
         }
 
         await ExpectIndexesAsync(sorts: false);
 
-        foreach (var filter in Filters().Append(new() { Customer = new OfCustomer(_world.Mira.Id) }).Append(new() { Customer = new OfCustomer(_world.Mira.Id, OpenOnly: true) }))
+        foreach (
+            var filter in Filters()
+                .Append(new() { Customer = new OfCustomer(_world.Mira.Id) })
+                .Append(new() { Customer = new OfCustomer(_world.Mira.Id, OpenOnly: true) }))
         {
             foreach (var order in Orders)
             {
                 var sorted = filter with { Sort = (TicketSort?)order[0], Descending = (bool)order[1] };
-                await RecordPagesAsync(key => _world.List.ReadAllAsync(_world.Project.Id, sorted, key, CancellationToken.None));
+                await RecordPagesAsync(key =>
+                    _world.List.ReadAllAsync(_world.Project.Id, sorted, key, CancellationToken.None));
             }
         }
 
@@ -118,7 +146,8 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
     [Fact]
     public async Task The_badge_and_the_ticket_page_go_along_indexes()
     {
-        var row = (await _world.List.ReadInboxAsync(_world.Project.Id, new TicketFilter(), null, CancellationToken.None)).Rows[0];
+        var row = (
+            await _world.List.ReadInboxAsync(_world.Project.Id, new TicketFilter(), null, CancellationToken.None)).Rows[0];
         _recorder.Start();
         await _world.Reads.CountInboxAsync(_world.Project.Id, CancellationToken.None);
         await _world.Reads.ReadInboxTitlesAsync(_world.Project.Id, CancellationToken.None);
@@ -154,13 +183,24 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
     {
         var (ticket, store, jonas) = (await _world.GivenTicketAsync(), _world.Get<AttachmentStore>(), _world.Jonas.Id);
         _recorder.Start();
-        var file = (await store.ReceiveAsync(new NewAttachment(ticket.Id, jonas, "a.txt", null), new MemoryStream(new byte[100_000]), CancellationToken.None)).Id;
-        await _world.Desk.ChangeAsync(ticket.Id, Actor.Of(_world.Jonas), [file], (changed, stamp) => changed.Reply(stamp, "Here", TimeSpan.Zero, null, [file]), CancellationToken.None);
+        var file = (
+            await store.ReceiveAsync(
+                new NewAttachment(ticket.Id, jonas, "a.txt", null),
+                new MemoryStream(new byte[100_000]),
+                CancellationToken.None)).Id;
+        await _world.Desk.ChangeAsync(
+            ticket.Id,
+            Actor.Of(_world.Jonas),
+            [file],
+            (changed, stamp) => changed.Reply(stamp, "Here", TimeSpan.Zero, null, [file]),
+            CancellationToken.None);
         await _world.SweepAsync(Sweep.Delivery);
         await store.FindForAgentAsync(file, _world.Project.Id, jonas, CancellationToken.None);
         await store.FindShownAsync(file, ticket.Id, CancellationToken.None);
         await store.WriteToAsync(file, Stream.Null, CancellationToken.None);
-        await _world.Get<Ensoras.Domain.Channels.Widget.WidgetConversation>().ReadAsync(ticket.Id, 0, CancellationToken.None);
+        await _world
+            .Get<Ensoras.Domain.Channels.Widget.WidgetConversation>()
+            .ReadAsync(ticket.Id, 0, CancellationToken.None);
 
         await ExpectIndexesAsync(sorts: true);
     }
@@ -220,15 +260,22 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
         foreach (var (sql, parameters) in commands.DistinctBy(command => command.Sql))
         {
             var plan = await ExplainAsync(db, sql, parameters);
-            var tables = TableAliases().Matches(sql).ToLookup(match => match.Groups["alias"].Value, match => match.Groups["table"].Value);
-            var bad = plan.Where(line => (!sorts && line.Contains("TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal)) || ScansATable(line, tables)).ToList();
+            var tables = TableAliases()
+                .Matches(sql)
+                .ToLookup(match => match.Groups["alias"].Value, match => match.Groups["table"].Value);
+            var bad = plan.Where(line =>
+                    (!sorts && line.Contains("TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal))
+                    || ScansATable(line, tables))
+                .ToList();
             if (bad.Count > 0)
             {
                 complaints.Add($"{string.Join('\n', plan)}\nfor\n{sql}");
             }
         }
 
-        Assert.True(complaints.Count == 0, $"{complaints.Count} of {commands.Count} queries:\n{string.Join("\n\n", complaints.Take(6))}");
+        Assert.True(
+            complaints.Count == 0,
+            $"{complaints.Count} of {commands.Count} queries:\n{string.Join("\n\n", complaints.Take(6))}");
     }
 
     private static bool ScansATable(string line, ILookup<string, string> tables)
@@ -237,7 +284,10 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
         return scan.Success && tables[scan.Groups["alias"].Value].Any(table => !SmallTables.Contains(table));
     }
 
-    private static async Task<List<string>> ExplainAsync(EnsorasDb db, string sql, IReadOnlyList<(string Name, object? Value)> parameters)
+    private static async Task<List<string>> ExplainAsync(
+        EnsorasDb db,
+        string sql,
+        IReadOnlyList<(string Name, object? Value)> parameters)
     {
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = $"EXPLAIN QUERY PLAN {sql}";
@@ -293,13 +343,24 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
             }
         }
 
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default)
         {
             lock (_commands)
             {
                 if (_isOn && command.CommandText.StartsWith("SELECT", StringComparison.Ordinal))
                 {
-                    _commands.Add((command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(parameter => (parameter.ParameterName, parameter.Value))]));
+                    _commands.Add(
+                        (
+                            command.CommandText,
+                            [
+                                .. command
+                                    .Parameters.Cast<DbParameter>()
+                                    .Select(parameter => (parameter.ParameterName, parameter.Value)),
+                            ]));
                 }
             }
 

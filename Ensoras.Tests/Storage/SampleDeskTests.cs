@@ -8,7 +8,8 @@ namespace Ensoras.Tests.Storage;
 public sealed class SampleDeskTests
 {
     [Theory, OnEveryDatabase]
-    public async Task The_sample_has_tickets_in_every_status_priority_and_channel_and_a_draft_for_each_that_awaits_approval(Engine engine)
+    public async Task The_sample_has_tickets_in_every_status_priority_and_channel_and_a_draft_for_each_that_awaits_approval(
+        Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
 
@@ -23,7 +24,9 @@ public sealed class SampleDeskTests
         Assert.All(
             tickets.Where(ticket => ticket.Status is TicketStatus.AwaitingApproval),
             ticket => Assert.Single(ticket.Messages, message => message.IsPendingDraft));
-        Assert.Single(tickets.SelectMany(ticket => ticket.Messages), message => message.Status is MessageStatus.Scheduled);
+        Assert.Single(
+            tickets.SelectMany(ticket => ticket.Messages),
+            message => message.Status is MessageStatus.Scheduled);
         Assert.Equal(2, tickets.Count(ticket => ticket.IsStale));
         Assert.Equal(25, await db.Articles.CountAsync());
         Assert.Equal(3, await db.Teams.CountAsync());
@@ -39,6 +42,7 @@ public sealed class SampleDeskTests
         await using var world = await World.CreateAsync();
         await world.GivenTicketAsync();
 
-        await Assert.ThrowsAsync<RuleBrokenException>(() => world.Get<SampleDesk>().FillAsync(world.Project.Id, "hash", CancellationToken.None));
+        await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            world.Get<SampleDesk>().FillAsync(world.Project.Id, "hash", CancellationToken.None));
     }
 }

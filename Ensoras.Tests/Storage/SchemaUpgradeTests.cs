@@ -16,12 +16,17 @@ public sealed class SchemaUpgradeTests
     {
         await using var database = await Database.CreateAsync(engine);
         await using var services = Services(database);
-        await ExecuteAsync(services, """INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20990101000000_FromTheFuture', '10.0.0')""");
+        await ExecuteAsync(
+            services,
+            """INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20990101000000_FromTheFuture', '10.0.0')""");
 
         var refusal = await Assert.ThrowsAsync<UpgradeRefusedException>(() => UpgradeAsync(services));
 
         Assert.Equal(UpgradeRefusal.Newer, refusal.Refusal);
-        Assert.StartsWith("This database belongs to a newer version of Ensoras (20990101000000_FromTheFuture).", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "This database belongs to a newer version of Ensoras (20990101000000_FromTheFuture).",
+            refusal.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +66,9 @@ public sealed class SchemaUpgradeTests
     {
         await using var database = await Database.CreateAsync(Engine.Sqlite);
         await using var services = Services(database);
-        await ExecuteAsync(services, """DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" LIKE '20261127000000%'""");
+        await ExecuteAsync(
+            services,
+            """DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" LIKE '20261127000000%'""");
 
         var refusal = await Assert.ThrowsAsync<UpgradeRefusedException>(() => UpgradeAsync(services));
 
@@ -118,7 +125,8 @@ public sealed class SchemaUpgradeTests
         await db.Database.ExecuteSqlRawAsync(sql);
     }
 
-    private static string[] Copies(Database database) => Directory.GetFiles(Path.GetDirectoryName(database.SqliteFile)!, "ensoras-before-*.db");
+    private static string[] Copies(Database database) =>
+        Directory.GetFiles(Path.GetDirectoryName(database.SqliteFile)!, "ensoras-before-*.db");
 
     private static async Task<List<string>> AppliedAsync(string file)
     {

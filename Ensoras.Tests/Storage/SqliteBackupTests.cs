@@ -18,7 +18,9 @@ public sealed class SqliteBackupTests : IDisposable
         var ticket = await world.GivenTicketAsync();
         var copy = Path.Combine(_folder, "copy.db");
         await using var db = await world.OpenDbAsync();
-        var file = Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetDbConnection(db.Database).DataSource;
+        var file = Microsoft
+            .EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetDbConnection(db.Database)
+            .DataSource;
         await using var writer = new SqliteConnection($"Data Source={file};Pooling=False");
         await writer.OpenAsync();
         await ExecuteAsync(writer, "BEGIN IMMEDIATE; UPDATE Tickets SET Title = 'not committed'");
@@ -38,7 +40,8 @@ public sealed class SqliteBackupTests : IDisposable
         var copy = Path.Combine(_folder, "copy.db");
         await File.WriteAllTextAsync(copy, "precious");
 
-        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => SqliteBackup.CopyAsync(database.SqliteFile, copy, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            SqliteBackup.CopyAsync(database.SqliteFile, copy, CancellationToken.None));
 
         Assert.Equal($"{copy} exists already. Choose another name.", refusal.Message);
         Assert.Equal("precious", await File.ReadAllTextAsync(copy));
@@ -54,7 +57,8 @@ public sealed class SqliteBackupTests : IDisposable
             await file.WriteAsync(Enumerable.Repeat((byte)0x5A, 4096 * 4).ToArray());
         }
 
-        await Assert.ThrowsAsync<RuleBrokenException>(() => SqliteBackup.CopyAsync(database.SqliteFile, Path.Combine(_folder, "copy.db"), CancellationToken.None));
+        await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            SqliteBackup.CopyAsync(database.SqliteFile, Path.Combine(_folder, "copy.db"), CancellationToken.None));
 
         Assert.Empty(Directory.GetFiles(_folder));
     }

@@ -2,11 +2,16 @@ using Microsoft.Playwright;
 
 namespace Ensoras.Tests.Support;
 
-/// <summary>A journey in a real browser against the whole program. Fails when a page reports an error on its console.</summary>
+/// <summary>
+/// A journey in a real browser against the whole program. Fails when a page reports an error on its console.
+/// </summary>
 public abstract class BrowserTest(Chromium chromium, HostedDesk desk)
     : BrowserTestOn<HostedDesk>(chromium, desk), IClassFixture<Chromium>, IClassFixture<HostedDesk>;
 
-/// <summary>The same on a desk that is prepared in another way; the test class names the fixtures. Journeys go one after the other: two browsers would take both processors from everything else.</summary>
+/// <summary>
+/// The same on a desk that is prepared in another way; the test class names the fixtures. Journeys go one after the
+/// other: two browsers would take both processors from everything else.
+/// </summary>
 [Trait("Kind", "Browser"), Collection("One browser at a time")]
 public abstract class BrowserTestOn<TDesk>(Chromium chromium, TDesk desk) : IAsyncLifetime
     where TDesk : HostedDesk
@@ -17,7 +22,8 @@ public abstract class BrowserTestOn<TDesk>(Chromium chromium, TDesk desk) : IAsy
     protected TDesk Desk { get; } = desk;
 
     /// <summary>Parts of console errors that a test causes on purpose, such as by cutting the connection.</summary>
-    /// <remarks>MudBlazor's toasts carry their fade as a style element, which the policy blocks; see docs/decisions.md.</remarks>
+    /// <remarks>MudBlazor's toasts carry their fade as a style element, which the policy blocks; see
+    /// docs/decisions.md.</remarks>
     protected ICollection<string> Expected { get; } = ["Applying inline style violates"];
 
     /// <summary>Opens a page as a new person; see <see cref="Chromium.NewPersonAsync"/>.</summary>
@@ -54,7 +60,9 @@ public abstract class BrowserTestOn<TDesk>(Chromium chromium, TDesk desk) : IAsy
         await page.WaitForURLAsync("**/account");
     }
 
-    /// <summary>Opens a screen and waits until it is live, so that no click is lost on the prerendered picture.</summary>
+    /// <summary>
+    /// Opens a screen and waits until it is live, so that no click is lost on the prerendered picture.
+    /// </summary>
     protected static async Task OpenAsync(IPage page, string path)
     {
         await page.GotoAsync(path);
@@ -72,7 +80,9 @@ public abstract class BrowserTestOn<TDesk>(Chromium chromium, TDesk desk) : IAsy
         {
             await page.Context.CloseAsync();
         }
-        var unexpected = string.Join(Environment.NewLine, errors.Where(error => !Expected.Any(part => error.Contains(part, StringComparison.Ordinal))));
+        var unexpected = string.Join(
+            Environment.NewLine,
+            errors.Where(error => !Expected.Any(part => error.Contains(part, StringComparison.Ordinal))));
         Assert.True(unexpected.Length == 0, unexpected);
     }
 }

@@ -44,15 +44,21 @@ public sealed class ChatWindow
     public static async Task GoAsync(IPage page, object settings, string language = "en")
     {
         await page.UnrouteAsync("**/shop");
-        await page.RouteAsync("**/shop", route => route.FulfillAsync(new()
-        {
-            ContentType = "text/html; charset=utf-8",
-            Body = $"""
-                <!doctype html><html lang="{language}"><title>Shop</title><link rel="icon" href="data:,"><main><h1>Shop</h1></main>
-                <script>window.ensoras = {System.Text.Json.JsonSerializer.Serialize(settings, System.Text.Json.JsonSerializerOptions.Web)};</script>
-                <script src="/widget/loader.js" async></script></html>
-                """,
-        }));
+        await page.RouteAsync(
+            "**/shop",
+            route =>
+                route.FulfillAsync(
+                    new()
+                    {
+                        ContentType = "text/html; charset=utf-8",
+                        Body = $"""
+                        <!doctype html><html lang="{language}"><title>Shop</title><link rel="icon" href="data:,"><main><h1>Shop</h1></main>
+                        <script>window.ensoras = {System.Text.Json.JsonSerializer.Serialize(
+                            settings,
+                            System.Text.Json.JsonSerializerOptions.Web)};</script>
+                        <script src="/widget/loader.js" async></script></html>
+                        """,
+                    }));
         await page.GotoAsync("/shop");
     }
 
@@ -87,9 +93,14 @@ public sealed class ChatWindow
 
     public ILocator Text(string text) => _chat.GetByText(text);
 
-    /// <summary>Notes from now on who is shown as typing, however short: read it with <see cref="TypedAsync"/>.</summary>
-    public Task WatchTypingAsync() => _chat.Locator("#typing").EvaluateAsync(
-        "line => { const seen = window.typed = []; new MutationObserver(() => { if (!line.hidden) seen.push(line.textContent.trim()); }).observe(line, { attributes: true, childList: true, subtree: true }); }");
+    /// <summary>
+    /// Notes from now on who is shown as typing, however short: read it with <see cref="TypedAsync"/>.
+    /// </summary>
+    public Task WatchTypingAsync() =>
+        _chat
+            .Locator("#typing")
+            .EvaluateAsync(
+                "line => { const seen = window.typed = []; new MutationObserver(() => { if (!line.hidden) seen.push(line.textContent.trim()); }).observe(line, { attributes: true, childList: true, subtree: true }); }");
 
     public Task<string[]> TypedAsync() => _chat.Locator("#typing").EvaluateAsync<string[]>("() => window.typed");
 }

@@ -2,10 +2,15 @@ using Microsoft.Playwright;
 
 namespace Ensoras.Tests.Support;
 
-/// <summary>One headless browser for a test class. Each person in a test gets a page of their own with cookies of their own.</summary>
+/// <summary>
+/// One headless browser for a test class. Each person in a test gets a page of their own with cookies of their own.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    /// <summary>How long a screen may take to become as expected, in milliseconds: generous, for a machine that does other things too.</summary>
+    /// <summary>
+    /// How long a screen may take to become as expected, in milliseconds: generous, for a machine that does other
+    /// things too.
+    /// </summary>
     private const float Patience = 20_000;
 
     private IPlaywright? playwright;

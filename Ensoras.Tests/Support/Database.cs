@@ -9,7 +9,10 @@ public enum Engine
     Postgres,
 }
 
-/// <summary>A database of a test's own, with all tables and no rows: a file, or a database on the server that ENSORAS_TEST_POSTGRES names.</summary>
+/// <summary>
+/// A database of a test's own, with all tables and no rows: a file, or a database on the server that
+/// ENSORAS_TEST_POSTGRES names.
+/// </summary>
 public sealed class Database : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ensoras-test-").FullName;
@@ -21,7 +24,8 @@ public sealed class Database : IAsyncDisposable
         Postgres = postgres;
     }
 
-    public static string? PostgresServer => Environment.GetEnvironmentVariable("ENSORAS_TEST_POSTGRES") is { Length: > 0 } server ? server : null;
+    public static string? PostgresServer =>
+        Environment.GetEnvironmentVariable("ENSORAS_TEST_POSTGRES") is { Length: > 0 } server ? server : null;
 
     /// <summary>The connection string; null for SQLite.</summary>
     public string? Postgres { get; }
@@ -37,11 +41,15 @@ public sealed class Database : IAsyncDisposable
             return database;
         }
 
-        var server = PostgresServer ?? throw new InvalidOperationException("ENSORAS_TEST_POSTGRES is not set; ./test.sh sets it.");
+        var server =
+            PostgresServer
+            ?? throw new InvalidOperationException("ENSORAS_TEST_POSTGRES is not set; ./test.sh sets it.");
         var name = $"ensoras_{Guid.CreateVersion7():N}";
         await using var connection = new NpgsqlConnection(server);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {await MigratedDatabase.PostgresTemplateAsync()}", connection);
+        await using var command = new NpgsqlCommand(
+            $"CREATE DATABASE {name} TEMPLATE {await MigratedDatabase.PostgresTemplateAsync()}",
+            connection);
         await command.ExecuteNonQueryAsync();
         return new Database(server, new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString);
     }

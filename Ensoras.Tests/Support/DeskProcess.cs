@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Ensoras.Tests.Support;
 
-/// <summary>The program in a process of its own, which a test can kill without warning and start again on the same data.</summary>
+/// <summary>
+/// The program in a process of its own, which a test can kill without warning and start again on the same data.
+/// </summary>
 public sealed partial class DeskProcess : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
@@ -24,7 +26,12 @@ public sealed partial class DeskProcess : IAsyncDisposable
     {
         var listens = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var program = Path.Combine(AppContext.BaseDirectory, "Ensoras.Web.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--sample"]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
+        var start = new ProcessStartInfo("dotnet", [program, "--sample"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
         start.Environment["ASPNETCORE_URLS"] = _address ?? "http://127.0.0.1:0";
         start.Environment["Ensoras__DataDirectory"] = _dataDirectory;
         start.Environment["Ensoras__SamplePassword"] = Password;
@@ -57,9 +64,17 @@ public sealed partial class DeskProcess : IAsyncDisposable
     /// <summary>A client that is signed in as one of the sample's people.</summary>
     public async Task<HttpClient> SignInAsync(string email)
     {
-        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(20) };
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = Address,
+            Timeout = TimeSpan.FromSeconds(20),
+        };
         var page = await client.GetStringAsync("/sign-in");
-        var fields = HiddenField().Matches(page).ToDictionary(match => WebUtility.HtmlDecode(match.Groups[1].Value), match => WebUtility.HtmlDecode(match.Groups[2].Value));
+        var fields = HiddenField()
+            .Matches(page)
+            .ToDictionary(
+                match => WebUtility.HtmlDecode(match.Groups[1].Value),
+                match => WebUtility.HtmlDecode(match.Groups[2].Value));
         fields["Input.Email"] = email;
         fields["Input.Password"] = Password;
         using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent(fields));

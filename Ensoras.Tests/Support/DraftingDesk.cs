@@ -14,7 +14,10 @@ public sealed class DraftingDesk : HostedDesk
     public ScriptedWriter Writer { get; } = new();
 
     /// <summary>A ticket on which Ensoras' draft waits for review.</summary>
-    public async Task<Ticket> GivenDraftAsync(string draft = "It is on its way.", string question = "Where is my order?", params ToolCall[] calls)
+    public async Task<Ticket> GivenDraftAsync(
+        string draft = "It is on its way.",
+        string question = "Where is my order?",
+        params ToolCall[] calls)
     {
         Writer.Writes(draft, calls);
         var ticket = await GivenTicketAsync(question);
@@ -23,7 +26,14 @@ public sealed class DraftingDesk : HostedDesk
     }
 
     public Task CustomerWritesAsync(Ticket ticket, string text) =>
-        Tickets.ChangeAsync(ticket.Id, new Actor(Sender.Customer, ticket.CustomerId, "Mira Lindqvist", null), (changed, stamp) => { changed.CustomerWrote(stamp, text, null); }, CancellationToken.None);
+        Tickets.ChangeAsync(
+            ticket.Id,
+            new Actor(Sender.Customer, ticket.CustomerId, "Mira Lindqvist", null),
+            (changed, stamp) =>
+            {
+                changed.CustomerWrote(stamp, text, null);
+            },
+            CancellationToken.None);
 
     public Task ChangeAsync(Ticket ticket, Domain.People.Agent by, Action<Ticket, Stamp> change) =>
         Tickets.ChangeAsync(ticket.Id, Actor.Of(by), change, CancellationToken.None);
@@ -37,13 +47,15 @@ public sealed class DraftingDesk : HostedDesk
     }
 
     public async Task<TicketSnapshot> DetailAsync(Ticket ticket) =>
-        await Get<TicketReads>().ReadAsync(Project.Id, ticket.Id, CancellationToken.None) ?? throw new InvalidOperationException("There is no such ticket.");
+        await Get<TicketReads>().ReadAsync(Project.Id, ticket.Id, CancellationToken.None)
+        ?? throw new InvalidOperationException("There is no such ticket.");
 
     /// <summary>Follows the ticket as a screen does, until it is as expected.</summary>
     public async Task<TicketSnapshot> UntilAsync(Guid ticketId, Func<TicketSnapshot, bool> isSo)
     {
         var seen = new TaskCompletionSource<TicketSnapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var subscription = Get<Domain.Live.LiveUpdates>().Subscribe([Domain.Live.LiveScope.Ticket(ticketId)], LookAsync);
+        using var subscription = Get<Domain.Live.LiveUpdates>()
+            .Subscribe([Domain.Live.LiveScope.Ticket(ticketId)], LookAsync);
         await LookAsync();
         return await seen.Task.WaitAsync(TimeSpan.FromSeconds(20));
 

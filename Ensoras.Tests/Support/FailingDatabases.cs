@@ -18,7 +18,10 @@ internal sealed class FailingDatabases : IDbContextFactory<EnsorasDb>
         services.Remove(real);
         services.AddSingleton<IDbContextFactory<EnsorasDb>>(provider =>
         {
-            _real = (IDbContextFactory<EnsorasDb>)(real.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!));
+            _real =
+                (IDbContextFactory<EnsorasDb>)(
+                    real.ImplementationFactory?.Invoke(provider)
+                    ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!));
             return this;
         });
     }

@@ -11,7 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Ensoras.Tests.Support;
 
 /// <summary>
-/// The whole program in this process, on a data directory of its own, at a real address on a free port, with the real schedule:
+/// The whole program in this process, on a data directory of its own, at a real address on a free port, with the real
+/// schedule:
 /// a project, one account per role with the password <see cref="Password"/>, and a customer.
 /// </summary>
 public class HostedDesk : WebApplicationFactory<Program>, IAsyncLifetime
@@ -57,11 +58,20 @@ public class HostedDesk : WebApplicationFactory<Program>, IAsyncLifetime
     }
 
     /// <summary>A customer's first message, as the widget or an e-mail brings it.</summary>
-    public async Task<Ticket> GivenTicketAsync(string text = "Where is my order?", Channel channel = Channel.Widget, Customer? customer = null)
+    public async Task<Ticket> GivenTicketAsync(
+        string text = "Where is my order?",
+        Channel channel = Channel.Widget,
+        Customer? customer = null)
     {
         customer ??= await GivenCustomerAsync();
         return await Tickets.OpenAsync(
-            new NewTicket(Project.Id, customer.Id, channel, text, Actor.Of(customer), (ticket, stamp) => ticket.CustomerWrote(stamp, text, null)),
+            new NewTicket(
+                Project.Id,
+                customer.Id,
+                channel,
+                text,
+                Actor.Of(customer),
+                (ticket, stamp) => ticket.CustomerWrote(stamp, text, null)),
             null,
             CancellationToken.None);
     }
@@ -70,11 +80,24 @@ public class HostedDesk : WebApplicationFactory<Program>, IAsyncLifetime
     {
         var people = Get<ProjectAdmin>();
         var hash = Get<Passwords>().Hash(Password);
-        var ada = await people.SetUpAsync("Northwind Trail", new NewPerson("Ada Admin", "ada@example.test", hash), CancellationToken.None);
+        var ada = await people.SetUpAsync(
+            "Northwind Trail",
+            new NewPerson("Ada Admin", "ada@example.test", hash),
+            CancellationToken.None);
         _agents[Role.Admin] = ada;
-        foreach (var (name, role) in new[] { ("Lena Lead", Role.Lead), ("Rosa Reviewer", Role.Reviewer), ("Jonas Agent", Role.Agent) })
+        foreach (
+            var (name, role) in new[]
+            {
+                ("Lena Lead", Role.Lead),
+                ("Rosa Reviewer", Role.Reviewer),
+                ("Jonas Agent", Role.Agent),
+            })
         {
-            var token = await people.InviteAsync(Actor.Of(ada), $"{name.Split(' ')[0]}@example.test".ToLowerInvariant(), role, CancellationToken.None);
+            var token = await people.InviteAsync(
+                Actor.Of(ada),
+                $"{name.Split(' ')[0]}@example.test".ToLowerInvariant(),
+                role,
+                CancellationToken.None);
             _agents[role] = await people.AcceptAsync(token, name, hash, CancellationToken.None);
         }
 

@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ensoras.Tests.Support;
 
-/// <summary>A test's clock that somebody can set: what it shows jumps, and the time that really passes does not.</summary>
+/// <summary>
+/// A test's clock that somebody can set: what it shows jumps, and the time that really passes does not.
+/// </summary>
 public sealed class JumpingTime(FakeTimeProvider time) : TimeProvider
 {
     private TimeSpan _shift;
@@ -13,7 +15,8 @@ public sealed class JumpingTime(FakeTimeProvider time) : TimeProvider
 
     public override long GetTimestamp() => time.GetTimestamp();
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => time.CreateTimer(callback, state, dueTime, period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        time.CreateTimer(callback, state, dueTime, period);
 
     public void Jump(TimeSpan by) => _shift += by;
 

@@ -15,14 +15,19 @@ public sealed class LedTicket
     public Guid Id { get; }
 
     /// <summary>A stored ticket at <paramref name="status"/>.</summary>
-    public static async Task<LedTicket> AtAsync(World world, TicketStatus status, TicketType type = TicketType.Ensoras, Channel channel = Channel.Email)
+    public static async Task<LedTicket> AtAsync(
+        World world,
+        TicketStatus status,
+        TicketType type = TicketType.Ensoras,
+        Channel channel = Channel.Email)
     {
         var ticket = new LedTicket(world, (await world.GivenTicketAsync(channel: channel)).Id);
         await ticket.DoAsync(world.Jonas, (opened, stamp) => opened.Led(status, type, stamp.At));
         return ticket;
     }
 
-    public Task DoAsync(Ensoras.Domain.People.Agent by, Action<Ticket, Stamp> change) => _world.ChangeAsync(Id, by, change);
+    public Task DoAsync(Ensoras.Domain.People.Agent by, Action<Ticket, Stamp> change) =>
+        _world.ChangeAsync(Id, by, change);
 
     /// <summary>Changes it and gives back the id of the message that the change returns.</summary>
     public async Task<Guid> DoAsync(Ensoras.Domain.People.Agent by, Func<Ticket, Stamp, Message> change) =>
@@ -35,7 +40,10 @@ public sealed class LedTicket
 
     public async Task<Message> MessageAsync(Guid id) => (await ReadAsync()).Thread.Single(message => message.Id == id);
 
-    /// <summary>Every stored value of the ticket, its messages, tool calls and history: what must not change when something is refused.</summary>
+    /// <summary>
+    /// Every stored value of the ticket, its messages, tool calls and history: what must not change when something is
+    /// refused.
+    /// </summary>
     public async Task<string> DumpAsync()
     {
         await using var db = await _world.OpenDbAsync();
@@ -48,12 +56,20 @@ public sealed class LedTicket
     private static string Describe(EnsorasDb db)
     {
         var text = new StringBuilder();
-        foreach (var entry in db.ChangeTracker.Entries().OrderBy(entry => entry.Metadata.Name).ThenBy(entry => entry.CurrentValues[nameof(Ticket.Id)]!.ToString()))
+        foreach (
+            var entry in db
+                .ChangeTracker.Entries()
+                .OrderBy(entry => entry.Metadata.Name)
+                .ThenBy(entry => entry.CurrentValues[nameof(Ticket.Id)]!.ToString()))
         {
             text.AppendLine(entry.Metadata.ShortName());
             foreach (var property in entry.Properties)
             {
-                text.Append("  ").Append(property.Metadata.Name).Append(" = ").Append(property.CurrentValue).AppendLine();
+                text.Append("  ")
+                    .Append(property.Metadata.Name)
+                    .Append(" = ")
+                    .Append(property.CurrentValue)
+                    .AppendLine();
             }
         }
 

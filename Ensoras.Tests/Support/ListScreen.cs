@@ -9,21 +9,36 @@ namespace Ensoras.Tests.Support;
 internal static class ListScreen
 {
     /// <summary>Tickets that wait for a person, named "Parcel 00" and so on.</summary>
-    public static async Task GivenForPeopleAsync(this DraftingDesk desk, string name, int count, Customer? customer = null)
+    public static async Task GivenForPeopleAsync(
+        this DraftingDesk desk,
+        string name,
+        int count,
+        Customer? customer = null)
     {
         customer ??= await desk.GivenCustomerAsync();
         var by = Actor.Of(customer);
         await desk.Tickets.OpenManyAsync(
-            [.. Enumerable.Range(0, count).Select(place => new NewTicket(desk.Project.Id, customer.Id, Channel.Widget, $"{name} {place:00}", by, (ticket, stamp) =>
-            {
-                ticket.CustomerWrote(stamp, $"{name} {place:00}", null);
-                ticket.Escalate(stamp);
-            }))],
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(place => new NewTicket(
+                        desk.Project.Id,
+                        customer.Id,
+                        Channel.Widget,
+                        $"{name} {place:00}",
+                        by,
+                        (ticket, stamp) =>
+                        {
+                            ticket.CustomerWrote(stamp, $"{name} {place:00}", null);
+                            ticket.Escalate(stamp);
+                        })),
+            ],
             null,
             CancellationToken.None);
     }
 
-    public static async Task AccessibleAsync(IPage page, string what) => Assert.Empty(await ViolationsAsync(page, what));
+    public static async Task AccessibleAsync(IPage page, string what) =>
+        Assert.Empty(await ViolationsAsync(page, what));
 
     /// <summary>What a screen reader or an eye would stumble over, each with the name of the page.</summary>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page, string what) =>
@@ -35,11 +50,14 @@ internal static class ListScreen
 
     public static ILocator Box(IPage page, string title) => Row(page, title).Locator(".checkbox");
 
-    public static ILocator Toast(IPage page, string text) => page.Locator(".toast").Filter(new() { HasText = text }).Last;
+    public static ILocator Toast(IPage page, string text) =>
+        page.Locator(".toast").Filter(new() { HasText = text }).Last;
 
-    public static ILocator SearchBox(IPage page) => page.GetByRole(AriaRole.Searchbox, new() { Name = "Search tickets" });
+    public static ILocator SearchBox(IPage page) =>
+        page.GetByRole(AriaRole.Searchbox, new() { Name = "Search tickets" });
 
-    public static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    public static ILocator Button(IPage page, string name) =>
+        page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     public static Task FocusAsync(IPage page, string title) => Row(page, title).GetByRole(AriaRole.Link).FocusAsync();
 
@@ -65,7 +83,8 @@ internal static class ListScreen
     {
         await OpenFilterAsync(page);
         await page.GetByLabel(label, new() { Exact = true }).FillAsync(day);
-        await Expect(page.Locator(".chip").Filter(new() { HasText = label == "From" ? "from" : "until" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".chip").Filter(new() { HasText = label == "From" ? "from" : "until" }))
+            .ToBeVisibleAsync();
     }
 
     public static async Task OpenFilterAsync(IPage page)
@@ -79,7 +98,8 @@ internal static class ListScreen
     public static async Task MoreAsync(IPage page, string label, string choice, string button)
     {
         await page.Locator(".bulk-bar .menu > summary").ClickAsync();
-        await page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = choice });
+        await page.GetByLabel(label, new() { Exact = true })
+            .SelectOptionAsync(new SelectOptionValue { Label = choice });
         await Button(page, button).ClickAsync();
     }
 

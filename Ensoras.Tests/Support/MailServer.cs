@@ -66,7 +66,10 @@ internal sealed class MailServer : IDisposable
             if (mood is MailServerMood.SilentAfterTheText)
             {
                 await SayAsync(stream, "220 here", stop);
-                for (var line = await reader.ReadLineAsync(stop); line != "DATA"; line = await reader.ReadLineAsync(stop))
+                for (
+                    var line = await reader.ReadLineAsync(stop);
+                    line != "DATA";
+                    line = await reader.ReadLineAsync(stop))
                 {
                     await SayAsync(stream, "250 fine", stop);
                 }
@@ -86,5 +89,6 @@ internal sealed class MailServer : IDisposable
         }
     }
 
-    private static ValueTask SayAsync(NetworkStream stream, string line, CancellationToken stop) => stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), stop);
+    private static ValueTask SayAsync(NetworkStream stream, string line, CancellationToken stop) =>
+        stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), stop);
 }

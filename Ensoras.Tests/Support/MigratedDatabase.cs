@@ -6,7 +6,10 @@ using Npgsql;
 
 namespace Ensoras.Tests.Support;
 
-/// <summary>A database with all tables and no rows, made once per run by the real migrations; each test gets a copy, which costs a hundredth of migrating.</summary>
+/// <summary>
+/// A database with all tables and no rows, made once per run by the real migrations; each test gets a copy, which
+/// costs a hundredth of migrating.
+/// </summary>
 internal static class MigratedDatabase
 {
     private static readonly string Folder = Directory.CreateTempSubdirectory("ensoras-test-").FullName;
@@ -39,7 +42,11 @@ internal static class MigratedDatabase
     {
         var name = $"ensoras_{Guid.CreateVersion7():N}";
         await ExecuteAsync($"CREATE DATABASE {name}");
-        var connection = new NpgsqlConnectionStringBuilder(Database.PostgresServer) { Database = name, Pooling = false }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(Database.PostgresServer)
+        {
+            Database = name,
+            Pooling = false,
+        }.ConnectionString;
         await MigrateAsync(connection, Path.Combine(Folder, "unused.db"));
         return name;
     }
@@ -68,7 +75,9 @@ internal static class MigratedDatabase
         {
             using var connection = new NpgsqlConnection(Database.PostgresServer);
             connection.Open();
-            using var command = new NpgsqlCommand($"DROP DATABASE {PostgresName.Value.Result} WITH (FORCE)", connection);
+            using var command = new NpgsqlCommand(
+                $"DROP DATABASE {PostgresName.Value.Result} WITH (FORCE)",
+                connection);
             command.ExecuteNonQuery();
         }
     }

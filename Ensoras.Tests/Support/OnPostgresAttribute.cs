@@ -7,7 +7,8 @@ namespace Ensoras.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnPostgresAttribute : DataAttribute
 {
-    public override string? Skip => Database.PostgresServer is null ? "There is no PostgreSQL: ENSORAS_TEST_POSTGRES is not set." : null;
+    public override string? Skip =>
+        Database.PostgresServer is null ? "There is no PostgreSQL: ENSORAS_TEST_POSTGRES is not set." : null;
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[Engine.Postgres]];
 }

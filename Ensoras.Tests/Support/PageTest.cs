@@ -20,7 +20,9 @@ using TicketPage = Ensoras.Web.TicketDetail.TicketPage;
 
 namespace Ensoras.Tests.Support;
 
-/// <summary>A screen on a real desk whose clock stands still; what the browser's scripts do is left to the journeys.</summary>
+/// <summary>
+/// A screen on a real desk whose clock stands still; what the browser's scripts do is left to the journeys.
+/// </summary>
 public abstract class PageTest : BunitContext, IAsyncLifetime
 {
     private World? _world;
@@ -38,15 +40,38 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         // A slow machine is no failure; what never happens is one still.
         DefaultWaitTimeout = TimeSpan.FromSeconds(20);
         _world = await World.CreateAsync();
-        foreach (var service in new object[]
-        {
-            World.Desk, World.Reads, World.List, World.Live, World.Get<Presence>(), World.Get<ProjectAdmin>(), World.Get<ProjectReads>(), World.Get<KnowledgeBase>(), World.Get<ChoiceReads>(), World.Get<Departures>(), World.Get<ActiveChats>(), World.Get<SetupReads>(), World.Get<Preferences>(), World.Get<Ensoras.Domain.Workflows.WorkflowStore>(), World.Get<CustomerAddresses>(), World.Get<ClockJumps>(),
-        })
+        foreach (
+            var service in new object[]
+            {
+                World.Desk,
+                World.Reads,
+                World.List,
+                World.Live,
+                World.Get<Presence>(),
+                World.Get<ProjectAdmin>(),
+                World.Get<ProjectReads>(),
+                World.Get<KnowledgeBase>(),
+                World.Get<ChoiceReads>(),
+                World.Get<Departures>(),
+                World.Get<ActiveChats>(),
+                World.Get<SetupReads>(),
+                World.Get<Preferences>(),
+                World.Get<Ensoras.Domain.Workflows.WorkflowStore>(),
+                World.Get<CustomerAddresses>(),
+                World.Get<ClockJumps>(),
+            })
         {
             Services.AddSingleton(service.GetType(), service);
         }
 
-        Services.AddSingleton<TimeProvider>(World.Time).AddSingleton(new Ticker(World.Time, NullLogger<Ticker>.Instance)).AddMudServices().AddScoped<Toasts>().AddScoped<OpenedList>().AddScoped<NextTicketChoice>().AddCultures();
+        Services
+            .AddSingleton<TimeProvider>(World.Time)
+            .AddSingleton(new Ticker(World.Time, NullLogger<Ticker>.Instance))
+            .AddMudServices()
+            .AddScoped<Toasts>()
+            .AddScoped<OpenedList>()
+            .AddScoped<NextTicketChoice>()
+            .AddCultures();
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Popovers = Render<MudPopoverProvider>();
@@ -59,7 +84,10 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         await World.DisposeAsync();
     }
 
-    /// <summary>Lets the clock run at about its usual speed until the screen is as expected: announcements are throttled by it.</summary>
+    /// <summary>
+    /// Lets the clock run at about its usual speed until the screen is as expected: announcements are throttled by
+    /// it.
+    /// </summary>
     protected void Eventually<TPage>(IRenderedComponent<TPage> page, Action assertion)
         where TPage : IComponent
     {
@@ -83,7 +111,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     protected async Task<IRenderedComponent<TicketPage>> OpenTicketAsync(Guid ticketId, Agent agent)
     {
         var number = (await World.DetailAsync(ticketId)).Ticket.Number;
-        var page = Render<TicketPage>(parameters => parameters.AddCascadingValue(ViewerOf(agent)).Add(shown => shown.Number, number));
+        var page = Render<TicketPage>(parameters =>
+            parameters.AddCascadingValue(ViewerOf(agent)).Add(shown => shown.Number, number));
         page.WaitForElement(".ticket-header h1");
         await page.InvokeAsync(() => page.Instance.Following ?? Task.CompletedTask);
         return page;
@@ -105,9 +134,11 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     protected async Task ChooseAsync<TPage>(IRenderedComponent<TPage> page, string list, string choice)
         where TPage : IComponent
     {
-        await page.InvokeAsync(() => page.Find($".mud-select:has([aria-label='{list}']) .mud-input-control").MouseDown());
+        await page.InvokeAsync(() =>
+            page.Find($".mud-select:has([aria-label='{list}']) .mud-input-control").MouseDown());
         Popovers.WaitForElement(".mud-list-item");
-        await Popovers.InvokeAsync(() => Popovers.FindAll(".mud-list-item").First(item => item.TextContent.Trim() == choice).Click());
+        await Popovers.InvokeAsync(() =>
+            Popovers.FindAll(".mud-list-item").First(item => item.TextContent.Trim() == choice).Click());
     }
 
     private static string Label(IElement button) => button.TextContent.Trim();

@@ -5,7 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ensoras.Tests.Support;
 
-/// <summary>E-mail as far as the edge: what was handed over, and an outcome that a test chose; with nothing chosen, it is sent.</summary>
+/// <summary>
+/// E-mail as far as the edge: what was handed over, and an outcome that a test chose; with nothing chosen, it is
+/// sent.
+/// </summary>
 public sealed class ScriptedChannel : IChannel
 {
     private readonly ConcurrentQueue<Func<OutgoingMessage, Task<SendOutcome>>> _script = new();
@@ -38,7 +41,11 @@ public sealed class ScriptedChannel : IChannel
     /// <summary>Takes the place of e-mail in a world.</summary>
     public void Replace(IServiceCollection services)
     {
-        foreach (var email in services.Where(service => service.ServiceType == typeof(IChannel) && service.ImplementationType?.Name == "EmailChannel").ToList())
+        foreach (
+            var email in services
+                .Where(service =>
+                    service.ServiceType == typeof(IChannel) && service.ImplementationType?.Name == "EmailChannel")
+                .ToList())
         {
             services.Remove(email);
         }

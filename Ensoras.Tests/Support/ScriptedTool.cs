@@ -4,7 +4,9 @@ using Ensoras.Domain.Tools;
 
 namespace Ensoras.Tests.Support;
 
-/// <summary>A tool that does what a test told it to, and remembers with what it was run. It is its own source.</summary>
+/// <summary>
+/// A tool that does what a test told it to, and remembers with what it was run. It is its own source.
+/// </summary>
 public sealed class ScriptedTool(string name, bool isRepeatable = false) : ITool, IToolSource
 {
     private readonly ConcurrentQueue<Func<CancellationToken, Task<string>>> _script = new();
@@ -13,7 +15,9 @@ public sealed class ScriptedTool(string name, bool isRepeatable = false) : ITool
 
     public string Description => "What a test needs.";
 
-    public JsonElement ArgumentSchema { get; } = JsonSerializer.Deserialize<JsonElement>("""{"type":"object","properties":{"order":{"type":"string"},"amount":{"type":"number"}}}""");
+    public JsonElement ArgumentSchema { get; } =
+        JsonSerializer.Deserialize<JsonElement>(
+            """{"type":"object","properties":{"order":{"type":"string"},"amount":{"type":"number"}}}""");
 
     public bool IsRepeatable => isRepeatable;
 

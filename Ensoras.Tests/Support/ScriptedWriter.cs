@@ -4,7 +4,9 @@ using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Tests.Support;
 
-/// <summary>A writer that says what a test told it to; with nothing told, it repeats the customer's last words.</summary>
+/// <summary>
+/// A writer that says what a test told it to; with nothing told, it repeats the customer's last words.
+/// </summary>
 public sealed class ScriptedWriter : IDraftWriter
 {
     private readonly ConcurrentQueue<Func<DraftRequest, DraftOutcome>> _script = new();
@@ -12,7 +14,8 @@ public sealed class ScriptedWriter : IDraftWriter
     /// <summary>What it was asked, in order.</summary>
     public ConcurrentQueue<DraftRequest> Requests { get; } = new();
 
-    public ScriptedWriter Writes(string text, params ToolCall[] calls) => Does(_ => new DraftOutcome.Written(new WrittenDraft(text, [], calls)));
+    public ScriptedWriter Writes(string text, params ToolCall[] calls) =>
+        Does(_ => new DraftOutcome.Written(new WrittenDraft(text, [], calls)));
 
     public ScriptedWriter HasNoAnswer(string why) => Does(_ => new DraftOutcome.NoAnswer(why));
 

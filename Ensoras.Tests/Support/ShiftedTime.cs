@@ -1,6 +1,8 @@
 namespace Ensoras.Tests.Support;
 
-/// <summary>The real clock, set forward by as much as a test wants: for the whole program, whose timers must go on.</summary>
+/// <summary>
+/// The real clock, set forward by as much as a test wants: for the whole program, whose timers must go on.
+/// </summary>
 public sealed class ShiftedTime : TimeProvider
 {
     private long _shift;

@@ -18,7 +18,8 @@ public sealed class TicketScreen(IPage page)
     public ILocator Badge(string status) => page.Locator($".message-badge[data-status={status}]");
 
     /// <summary>The button of that name, "Approve" also with the key that is written on it.</summary>
-    public ILocator Button(string name) => page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^{name}( [A-Z])?$") });
+    public ILocator Button(string name) =>
+        page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^{name}( [A-Z])?$") });
 
     /// <summary>The item of the open menu.</summary>
     public ILocator Item(string name) => page.GetByRole(AriaRole.Menuitem, new() { Name = name, Exact = true });
@@ -37,9 +38,14 @@ public sealed class TicketScreen(IPage page)
         {
             // Without transitions, so that no colour is measured on its way.
             await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", scheme is ColorScheme.Dark ? "dark" : "light");
+            await Expect(page.Locator("html"))
+                .ToHaveAttributeAsync("data-theme", scheme is ColorScheme.Dark ? "dark" : "light");
             var report = await page.RunAxe();
-            Assert.True(report.Violations.Length == 0, string.Join("\n", report.Violations.Select(violation => $"{scheme} {violation.Id}: {violation.Nodes[0].Html}")));
+            Assert.True(
+                report.Violations.Length == 0,
+                string.Join(
+                    "\n",
+                    report.Violations.Select(violation => $"{scheme} {violation.Id}: {violation.Nodes[0].Html}")));
         }
 
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });

@@ -26,7 +26,9 @@ internal sealed class TypedText(string text) : IJSStreamReference
         script.Setup<IJSStreamReference>("bytesOf", _ => true).SetResult(new TypedText(text));
     }
 
-    public ValueTask<Stream> OpenReadStreamAsync(long maxAllowedSize = 512_000, CancellationToken cancellationToken = default) =>
+    public ValueTask<Stream> OpenReadStreamAsync(
+        long maxAllowedSize = 512_000,
+        CancellationToken cancellationToken = default) =>
         Length > maxAllowedSize
             ? throw new ArgumentOutOfRangeException(nameof(maxAllowedSize))
             : ValueTask.FromResult<Stream>(new MemoryStream(_bytes));

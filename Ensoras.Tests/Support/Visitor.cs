@@ -16,7 +16,12 @@ public sealed partial class Visitor(HostedDesk desk, string accept = "text/html"
     private readonly CookieContainer _cookies = new();
     private HttpClient? _http;
 
-    public HttpClient Http => _http ??= new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = desk.Address, DefaultRequestHeaders = { { "Accept", accept } } };
+    public HttpClient Http =>
+        _http ??= new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = _cookies })
+        {
+            BaseAddress = desk.Address,
+            DefaultRequestHeaders = { { "Accept", accept } },
+        };
 
     /// <summary>Somebody who has got hold of this browser's cookies.</summary>
     public Visitor Copy()
@@ -39,12 +44,22 @@ public sealed partial class Visitor(HostedDesk desk, string accept = "text/html"
     public async Task<Answer> SendFormAsync(string path, string? form, params (string Name, string Value)[] fields)
     {
         var page = await GetAsync(path);
-        var part = Form().Matches(page.Body).Select(match => match.Value).First(text => form is null || text.Contains($"value=\"{form}\"", StringComparison.Ordinal));
-        var hidden = Hidden().Matches(part).Select(match => new KeyValuePair<string, string>(match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value)));
-        return await PostAsync(path, hidden.Concat(fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value))));
+        var part = Form()
+            .Matches(page.Body)
+            .Select(match => match.Value)
+            .First(text => form is null || text.Contains($"value=\"{form}\"", StringComparison.Ordinal));
+        var hidden = Hidden()
+            .Matches(part)
+            .Select(match => new KeyValuePair<string, string>(
+                match.Groups["name"].Value,
+                WebUtility.HtmlDecode(match.Groups["value"].Value)));
+        return await PostAsync(
+            path,
+            hidden.Concat(fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value))));
     }
 
-    public Task<Answer> SendAsync(string path, params (string Name, string Value)[] fields) => SendFormAsync(path, null, fields);
+    public Task<Answer> SendAsync(string path, params (string Name, string Value)[] fields) =>
+        SendFormAsync(path, null, fields);
 
     public Task<Answer> SignInAsync(Role role, string password = HostedDesk.Password) =>
         SendAsync("/sign-in", ("Input.Email", desk[role].Email!), ("Input.Password", password));

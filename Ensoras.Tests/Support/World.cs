@@ -10,7 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ensoras.Tests.Support;
 
-/// <summary>A desk on a real database with a clock that stands still, a scripted writer and four people. Sweeps run when the test says so.</summary>
+/// <summary>
+/// A desk on a real database with a clock that stands still, a scripted writer and four people. Sweeps run when the
+/// test says so.
+/// </summary>
 public sealed class World : IAsyncDisposable
 {
     private readonly Database _database;
@@ -68,7 +71,9 @@ public sealed class World : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    public static async Task<World> CreateAsync(Engine engine = Engine.Sqlite, Action<IServiceCollection>? configure = null)
+    public static async Task<World> CreateAsync(
+        Engine engine = Engine.Sqlite,
+        Action<IServiceCollection>? configure = null)
     {
         var world = new World(await Database.CreateAsync(engine), configure);
         await using var db = await world.OpenDbAsync();
@@ -92,14 +97,26 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>A customer's first message in the widget (or by e-mail).</summary>
-    public Task<Ticket> GivenTicketAsync(string text = "Where is my order?", Channel channel = Channel.Widget, Customer? customer = null) =>
+    public Task<Ticket> GivenTicketAsync(
+        string text = "Where is my order?",
+        Channel channel = Channel.Widget,
+        Customer? customer = null) =>
         Desk.OpenAsync(
-            new NewTicket(Project.Id, (customer ?? Mira).Id, channel, text, Actor.Of(customer ?? Mira), (ticket, stamp) => ticket.CustomerWrote(stamp, text, null)),
+            new NewTicket(
+                Project.Id,
+                (customer ?? Mira).Id,
+                channel,
+                text,
+                Actor.Of(customer ?? Mira),
+                (ticket, stamp) => ticket.CustomerWrote(stamp, text, null)),
             null,
             CancellationToken.None);
 
     /// <summary>A ticket whose draft waits for review.</summary>
-    public async Task<(Guid TicketId, Guid DraftId)> GivenDraftAsync(string question = "Where is my order?", string draft = "It is on its way.", Channel channel = Channel.Widget)
+    public async Task<(Guid TicketId, Guid DraftId)> GivenDraftAsync(
+        string question = "Where is my order?",
+        string draft = "It is on its way.",
+        Channel channel = Channel.Widget)
     {
         Writer.Writes(draft);
         var ticket = await GivenTicketAsync(question, channel);
@@ -107,15 +124,25 @@ public sealed class World : IAsyncDisposable
         return (ticket.Id, (await DetailAsync(ticket.Id)).Thread.Single(message => message.IsPendingDraft).Id);
     }
 
-    public Task ChangeAsync(Guid ticketId, Agent by, Action<Ticket, Stamp> change) => Desk.ChangeAsync(ticketId, Actor.Of(by), change, CancellationToken.None);
+    public Task ChangeAsync(Guid ticketId, Agent by, Action<Ticket, Stamp> change) =>
+        Desk.ChangeAsync(ticketId, Actor.Of(by), change, CancellationToken.None);
 
     public Task CustomerWritesAsync(Guid ticketId, string text, string? externalId = null) =>
-        Desk.ChangeAsync(ticketId, Actor.Of(Mira), (ticket, stamp) => { ticket.CustomerWrote(stamp, text, externalId); }, CancellationToken.None);
+        Desk.ChangeAsync(
+            ticketId,
+            Actor.Of(Mira),
+            (ticket, stamp) =>
+            {
+                ticket.CustomerWrote(stamp, text, externalId);
+            },
+            CancellationToken.None);
 
     public async Task<TicketSnapshot> DetailAsync(Guid ticketId) =>
-        await Reads.ReadAsync(Project.Id, ticketId, CancellationToken.None) ?? throw new InvalidOperationException("There is no such ticket.");
+        await Reads.ReadAsync(Project.Id, ticketId, CancellationToken.None)
+        ?? throw new InvalidOperationException("There is no such ticket.");
 
-    private Task<int> RunAsync(Sweep sweep) => _services.GetRequiredKeyedService<ISweep>(sweep).RunAsync(CancellationToken.None);
+    private Task<int> RunAsync(Sweep sweep) =>
+        _services.GetRequiredKeyedService<ISweep>(sweep).RunAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -7,7 +7,9 @@ using MudBlazor.Services;
 
 namespace Ensoras.Tests.Theme;
 
-/// <summary>wwwroot/css/palette.css is what MudBlazor makes of <see cref="DeskTheme"/>; a stale file is rewritten here.</summary>
+/// <summary>
+/// wwwroot/css/palette.css is what MudBlazor makes of <see cref="DeskTheme"/>; a stale file is rewritten here.
+/// </summary>
 public sealed class PaletteSheetTests : BunitContext, IAsyncLifetime
 {
     public Task InitializeAsync()

@@ -5,7 +5,9 @@ using static Ensoras.Tests.Support.TicketSteps;
 
 namespace Ensoras.Tests.Tickets;
 
-/// <summary>What is offered is what is accepted: for each action, over all statuses, types, roles and whatever may be pending.</summary>
+/// <summary>
+/// What is offered is what is accepted: for each action, over all statuses, types, roles and whatever may be pending.
+/// </summary>
 public sealed class ActionGuardTests
 {
     private static readonly DateTimeOffset Later = Morning.AddMinutes(20);
@@ -22,9 +24,14 @@ public sealed class ActionGuardTests
         [TicketAction.Reject] = (ticket, stamp, id) => ticket.Reject(stamp, id),
         [TicketAction.Regenerate] = (ticket, stamp, id) => ticket.Regenerate(stamp, id, "Friendlier"),
         [TicketAction.KeepDraft] = (ticket, stamp, id) => ticket.KeepDraft(stamp, id),
-        [TicketAction.ConfirmSources] = (ticket, stamp, id) => ticket.ConfirmSources(stamp, id, ticket.ChangedSources(ticket.Messages.Single(message => message.Id == id))),
+        [TicketAction.ConfirmSources] = (ticket, stamp, id) =>
+            ticket.ConfirmSources(
+                stamp,
+                id,
+                ticket.ChangedSources(ticket.Messages.Single(message => message.Id == id))),
         [TicketAction.EditDraft] = (ticket, stamp, id) => ticket.EditDraft(stamp, id, "Other words"),
-        [TicketAction.EditArguments] = (ticket, stamp, id) => ticket.EditArguments(stamp, CallOf(ticket, id), "{\"order\": 7}"),
+        [TicketAction.EditArguments] = (ticket, stamp, id) =>
+            ticket.EditArguments(stamp, CallOf(ticket, id), "{\"order\": 7}"),
         [TicketAction.ExecuteAndReview] = (ticket, stamp, id) => ticket.ExecuteAndReview(stamp, id),
         [TicketAction.RunAll] = (ticket, stamp, id) => ticket.RunAll(stamp, id),
         [TicketAction.Reply] = (ticket, stamp, _) => ticket.Reply(stamp, "Hello", TimeSpan.Zero),
@@ -42,7 +49,8 @@ public sealed class ActionGuardTests
         [TicketAction.ChangePriority] = (ticket, stamp, _) => ticket.ChangePriority(stamp, TicketPriority.Critical),
         [TicketAction.Tag] = (ticket, stamp, _) => ticket.AddTag(stamp, "vip"),
         [TicketAction.MarkRead] = (ticket, stamp, _) => ticket.MarkRead(stamp),
-        [TicketAction.ChangeStatus] = (ticket, stamp, _) => ticket.ChangeStatus(stamp, ticket.Status is Resolved ? AwaitingAgent : Resolved),
+        [TicketAction.ChangeStatus] = (ticket, stamp, _) =>
+            ticket.ChangeStatus(stamp, ticket.Status is Resolved ? AwaitingAgent : Resolved),
         [TicketAction.Close] = (ticket, stamp, _) => ticket.Close(stamp),
         [TicketAction.Reopen] = (ticket, stamp, _) => ticket.Reopen(stamp),
         [TicketAction.UndoAutoClose] = (ticket, stamp, _) => ticket.UndoAutoClose(stamp),
@@ -53,28 +61,57 @@ public sealed class ActionGuardTests
     private static readonly (string Name, Func<Ticket> Make)[] Situations =
     [
         .. from status in Enum.GetValues<TicketStatus>()
-           from type in Enum.GetValues<TicketType>()
-           where (status, type) is not (AwaitingEnsoras, TicketType.Human)
-           select ($"{status}, {type}", (Func<Ticket>)(() => Opened(Channel.Email).Led(status, type))),
-        ("tools to approve", () => With(ticket => ticket.Draft(Morning, "I look.", new ToolCall("refund", "{}", Morning)))),
-        ("tools running", () => With(ticket => ticket.RunAll(Cast.Rosa.At(Morning), ticket.Draft(Morning, "", new ToolCall("refund", "{}", Morning)).Id))),
-        ("tools ran, new draft coming", () => With(ticket =>
-        {
-            ticket.ExecuteAndReview(Cast.Rosa.At(Morning), ticket.Draft(Morning, "", new ToolCall("refund", "{}", Morning)).Id);
-            ticket.RunTools(Morning);
-        })),
+        from type in Enum.GetValues<TicketType>()
+        where (status, type) is not (AwaitingEnsoras, TicketType.Human)
+        select ($"{status}, {type}", (Func<Ticket>)(() => Opened(Channel.Email).Led(status, type))),
+        (
+            "tools to approve",
+            () => With(ticket => ticket.Draft(Morning, "I look.", new ToolCall("refund", "{}", Morning)))),
+        (
+            "tools running",
+            () =>
+                With(ticket =>
+                    ticket.RunAll(
+                        Cast.Rosa.At(Morning),
+                        ticket.Draft(Morning, "", new ToolCall("refund", "{}", Morning)).Id))),
+        (
+            "tools ran, new draft coming",
+            () =>
+                With(ticket =>
+                {
+                    ticket.ExecuteAndReview(
+                        Cast.Rosa.At(Morning),
+                        ticket.Draft(Morning, "", new ToolCall("refund", "{}", Morning)).Id);
+                    ticket.RunTools(Morning);
+                })),
         ("new draft coming", () => With(ticket => ticket.Regenerate(Cast.Rosa.At(Morning), ticket.Draft(Morning).Id))),
         ("draft without text", () => With(ticket => ticket.Draft(Morning, ""))),
         ("draft too long", () => With(ticket => ticket.Draft(Morning, new string('a', 20_001)))),
         ("source changed", () => With(ticket => QuoteAndChange(ticket, 2))),
         ("source deleted", () => With(ticket => QuoteAndChange(ticket, 0))),
         ("rejected draft", () => With(ticket => ticket.Reject(Cast.Rosa.At(Morning), ticket.Draft(Morning).Id))),
-        ("approval queued", () => With(ticket => ticket.Approve(Cast.Rosa.At(Morning), ticket.Draft(Morning).Id, TimeSpan.FromHours(1)))),
+        (
+            "approval queued",
+            () =>
+                With(ticket => ticket.Approve(Cast.Rosa.At(Morning), ticket.Draft(Morning).Id, TimeSpan.FromHours(1)))),
         ("reply queued", () => With(ticket => ticket.Reply(Cast.Jonas.At(Morning), "Hello", TimeSpan.FromHours(1)))),
-        ("reply undone", () => With(ticket => ticket.UndoReply(Cast.Jonas.At(Morning), ticket.Reply(Cast.Jonas.At(Morning), "Hello", TimeSpan.FromHours(1)).Id))),
-        ("reply scheduled", () => With(ticket => ticket.Schedule(Cast.Jonas.At(Morning), "Later", Morning.AddHours(1), true))),
-        ("scheduled reply held", () => With(ticket =>
-            ticket.ScheduledMomentCame(Actor.System.At(Morning.AddHours(9)), ticket.Schedule(Cast.Jonas.At(Morning), "Later", Morning.AddHours(1), true).Id))),
+        (
+            "reply undone",
+            () =>
+                With(ticket =>
+                    ticket.UndoReply(
+                        Cast.Jonas.At(Morning),
+                        ticket.Reply(Cast.Jonas.At(Morning), "Hello", TimeSpan.FromHours(1)).Id))),
+        (
+            "reply scheduled",
+            () => With(ticket => ticket.Schedule(Cast.Jonas.At(Morning), "Later", Morning.AddHours(1), true))),
+        (
+            "scheduled reply held",
+            () =>
+                With(ticket =>
+                    ticket.ScheduledMomentCame(
+                        Actor.System.At(Morning.AddHours(9)),
+                        ticket.Schedule(Cast.Jonas.At(Morning), "Later", Morning.AddHours(1), true).Id))),
         ("reply failed", () => With(ticket => Fail(ticket, mayHaveBeenSent: false))),
         ("reply uncertain", () => With(ticket => Fail(ticket, mayHaveBeenSent: true))),
         ("closed with a reply uncertain", () => With(ticket =>
@@ -83,16 +120,24 @@ public sealed class ActionGuardTests
             ticket.Close(Cast.Lena.At(Morning));
         })),
         ("Jonas has it", () => With(ticket => ticket.TakeOwnership(Cast.Jonas.At(Morning)))),
-        ("Jonas has it for Ensoras", () => With(ticket => ticket.Assign(Cast.Lena.At(Morning), Cast.Jonas.Id, null, "Jonas"))),
-        ("a team has it", () => With(ticket => ticket.Assign(Cast.Lena.At(Morning), null, Guid.CreateVersion7(), "Shipping"))),
-        ("closed for good by mail", () => With(ticket =>
-        {
-            ticket.Close(Cast.Lena.At(Morning));
-            ticket.CustomerThanked(Cast.Customer.At(Morning), "Thanks!", null);
-        })),
+        (
+            "Jonas has it for Ensoras",
+            () => With(ticket => ticket.Assign(Cast.Lena.At(Morning), Cast.Jonas.Id, null, "Jonas"))),
+        (
+            "a team has it",
+            () => With(ticket => ticket.Assign(Cast.Lena.At(Morning), null, Guid.CreateVersion7(), "Shipping"))),
+        (
+            "closed for good by mail",
+            () =>
+                With(ticket =>
+                {
+                    ticket.Close(Cast.Lena.At(Morning));
+                    ticket.CustomerThanked(Cast.Customer.At(Morning), "Thanks!", null);
+                })),
     ];
 
-    public static TheoryData<TicketAction> ActionsOfPeople => [.. TicketTransitions.Rows.Where(row => row.LeastRole is not null).Select(row => row.Action)];
+    public static TheoryData<TicketAction> ActionsOfPeople =>
+        [.. TicketTransitions.Rows.Where(row => row.LeastRole is not null).Select(row => row.Action)];
 
     [Theory, MemberData(nameof(ActionsOfPeople))]
     public void What_is_offered_is_what_is_accepted(TicketAction action)
@@ -107,11 +152,14 @@ public sealed class ActionGuardTests
                     var ticket = make();
                     var message = ticket.Messages[index];
                     var offered = ticket.Can(action, person, message.Id);
-                    Assert.True(!offered || ticket.Can(action, person), "what can be done to a message can be done to its ticket");
+                    Assert.True(
+                        !offered || ticket.Can(action, person),
+                        "what can be done to a message can be done to its ticket");
                     var refusal = TryIt(ticket, action, person, message.Id);
                     if (offered != (refusal is null))
                     {
-                        differences.Add($"{name}: {person.Role} on {message.Sender} {message.Status}: {(offered ? "offered, but " + refusal : "done, but not offered")}");
+                        differences.Add(
+                            $"{name}: {person.Role} on {message.Sender} {message.Status}: {(offered ? "offered, but " + refusal : "done, but not offered")}");
                     }
                 }
             }
@@ -130,7 +178,9 @@ public sealed class ActionGuardTests
                 var ticket = make();
                 var (from, offered) = (ticket.Status, ticket.StatusChoices(Cast.Jonas).Contains(status));
                 var refusal = Record.Exception(() => ticket.ChooseStatus(Cast.Lena.At(Later), status));
-                Assert.True(offered == refusal is null || status == from, $"{name}: {status} {(offered ? "was offered" : "was not offered")}: {refusal?.Message}");
+                Assert.True(
+                    offered == refusal is null || status == from,
+                    $"{name}: {status} {(offered ? "was offered" : "was not offered")}: {refusal?.Message}");
                 Assert.True(!offered || ticket.Status == status, $"{name}: {status} led to {ticket.Status}");
             }
         }
@@ -146,7 +196,8 @@ public sealed class ActionGuardTests
         nobodys.Assign(Cast.Jonas.At(Later), Cast.Rosa.Id, null, "Rosa");
 
         Assert.False(nobodys.Can(TicketAction.Assign, Cast.Jonas));
-        var refusal = Assert.Throws<RuleBrokenException>(() => nobodys.Assign(Cast.Jonas.At(Later), Cast.Jonas.Id, null, "Jonas"));
+        var refusal = Assert.Throws<RuleBrokenException>(() =>
+            nobodys.Assign(Cast.Jonas.At(Later), Cast.Jonas.Id, null, "Jonas"));
         Assert.Equal("This ticket is a colleague's. Only they or a lead can assign it.", refusal.Message);
         Assert.True(nobodys.Can(TicketAction.Assign, Cast.Lena));
     }
@@ -195,7 +246,9 @@ public sealed class ActionGuardTests
     }
 
     private static Guid CallOf(Ticket ticket, Guid messageId) =>
-        ticket.Messages.Single(message => message.Id == messageId).ToolCalls is [var call, ..] ? call.Id : Guid.CreateVersion7();
+        ticket.Messages.Single(message => message.Id == messageId).ToolCalls is [var call, ..]
+            ? call.Id
+            : Guid.CreateVersion7();
 
     private static Ticket With(Action<Ticket> lead)
     {
@@ -206,8 +259,16 @@ public sealed class ActionGuardTests
 
     private static void QuoteAndChange(Ticket ticket, int version)
     {
-        ticket.DraftReady(Actor.Ensoras.At(Morning), ticket.DraftRequestId!.Value, new WrittenDraft("It costs €9.", [new DraftSource("Prices", "/help/prices", "€9") { ArticleId = Article, Version = 1 }], []), TimeSpan.Zero);
-        ticket.CompareSources(version == 0 ? new Dictionary<Guid, int>() : new Dictionary<Guid, int> { [Article] = version });
+        ticket.DraftReady(
+            Actor.Ensoras.At(Morning),
+            ticket.DraftRequestId!.Value,
+            new WrittenDraft(
+                "It costs €9.",
+                [new DraftSource("Prices", "/help/prices", "€9") { ArticleId = Article, Version = 1 }],
+                []),
+            TimeSpan.Zero);
+        ticket.CompareSources(
+            version == 0 ? new Dictionary<Guid, int>() : new Dictionary<Guid, int> { [Article] = version });
     }
 
     private static void Fail(Ticket ticket, bool mayHaveBeenSent)

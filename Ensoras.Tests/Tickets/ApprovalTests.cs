@@ -10,32 +10,41 @@ public sealed class ApprovalTests
 {
     private static readonly DateTimeOffset Later = Morning.AddMinutes(5);
 
-    public static TheoryData<string, string> WhatCanComeFirst => new()
-    {
-        { "customer", "The customer wrote again before you decided, so this draft was not sent. Ensoras is preparing a new one." },
-        { "customer of a person", "The customer wrote again before you decided, so this draft was not sent. Read the new message, or ask Ensoras for a new draft." },
-        { "approved", "Lena Lead already approved this draft; nothing was sent twice." },
-        { "sent", "Lena Lead already approved this draft; nothing was sent twice." },
-        { "rejected", "Lena Lead already rejected this draft." },
-        { "regenerated", "Lena Lead asked for a new draft in the meantime; it is being written." },
-        { "edited", "This draft was edited in the meantime, so nothing was sent. Read the new text first." },
-        { "replied", "An agent replied in the meantime, so this draft was set aside." },
-        { "escalated", "The ticket was escalated to a person in the meantime, so this draft was set aside." },
-        { "taken", "Lena Lead took the ticket over in the meantime, so this draft was set aside." },
-        { "moved", "Lena Lead changed the ticket's status in the meantime, so this draft was set aside." },
-        { "closed", "The ticket was closed in the meantime, so this draft was set aside." },
-    };
+    public static TheoryData<string, string> WhatCanComeFirst =>
+        new()
+        {
+            {
+                "customer",
+                "The customer wrote again before you decided, so this draft was not sent. Ensoras is preparing a new one."
+            },
+            {
+                "customer of a person",
+                "The customer wrote again before you decided, so this draft was not sent. Read the new message, or ask Ensoras for a new draft."
+            },
+            { "approved", "Lena Lead already approved this draft; nothing was sent twice." },
+            { "sent", "Lena Lead already approved this draft; nothing was sent twice." },
+            { "rejected", "Lena Lead already rejected this draft." },
+            { "regenerated", "Lena Lead asked for a new draft in the meantime; it is being written." },
+            { "edited", "This draft was edited in the meantime, so nothing was sent. Read the new text first." },
+            { "replied", "An agent replied in the meantime, so this draft was set aside." },
+            { "escalated", "The ticket was escalated to a person in the meantime, so this draft was set aside." },
+            { "taken", "Lena Lead took the ticket over in the meantime, so this draft was set aside." },
+            { "moved", "Lena Lead changed the ticket's status in the meantime, so this draft was set aside." },
+            { "closed", "The ticket was closed in the meantime, so this draft was set aside." },
+        };
 
     [Theory, MemberData(nameof(WhatCanComeFirst))]
     public void What_came_first_stops_the_approval_and_is_named(string first, string sentence)
     {
-        var ticket = Opened().Led(AwaitingApproval, first == "customer of a person" ? TicketType.Human : TicketType.Ensoras);
+        var ticket = Opened()
+            .Led(AwaitingApproval, first == "customer of a person" ? TicketType.Human : TicketType.Ensoras);
         var draft = ticket.Pending();
         var read = draft.Body;
         var lena = Cast.Lena.At(Later);
         Action change = first switch
         {
-            "customer" or "customer of a person" => () => ticket.CustomerWrote(Cast.Customer.At(Later), "Never mind, it came.", null),
+            "customer" or "customer of a person" => () =>
+                ticket.CustomerWrote(Cast.Customer.At(Later), "Never mind, it came.", null),
             "approved" => () => ticket.Approve(lena, draft.Id, TimeSpan.Zero, read),
             "sent" => () =>
             {
@@ -55,7 +64,8 @@ public sealed class ApprovalTests
         change();
         var (status, messageStatus, count) = (ticket.Status, draft.Status, ticket.Messages.Count);
 
-        var refusal = Assert.Throws<RuleBrokenException>(() => ticket.Approve(Cast.Rosa.At(Later), draft.Id, TimeSpan.Zero, read));
+        var refusal = Assert.Throws<RuleBrokenException>(() =>
+            ticket.Approve(Cast.Rosa.At(Later), draft.Id, TimeSpan.Zero, read));
 
         Assert.Equal(sentence, refusal.Message);
         Assert.Equal((status, messageStatus, count), (ticket.Status, draft.Status, ticket.Messages.Count));
@@ -65,7 +75,8 @@ public sealed class ApprovalTests
     public void A_draft_that_does_not_exist_is_not_approved()
     {
         var ticket = Opened().Led(AwaitingApproval);
-        var refusal = Assert.Throws<RuleBrokenException>(() => ticket.Approve(Cast.Rosa.At(Later), Guid.CreateVersion7(), TimeSpan.Zero));
+        var refusal = Assert.Throws<RuleBrokenException>(() =>
+            ticket.Approve(Cast.Rosa.At(Later), Guid.CreateVersion7(), TimeSpan.Zero));
         Assert.Equal("This draft is no longer there. Look at the conversation again.", refusal.Message);
     }
 
@@ -80,8 +91,11 @@ public sealed class ApprovalTests
         ticket.EditDraft(Cast.Lena.At(Later), draft.Id, original + " Sorry.");
 
         Assert.Equal((original, original + " Sorry.", 7), (draft.OriginalBody, draft.Body, draft.EditDistance));
-        var tooEarly = Assert.Throws<RuleBrokenException>(() => ticket.EditDraft(Cast.Rosa.At(Later), draft.Id, "Mine", read: original));
-        Assert.Equal("This draft was edited in the meantime, so nothing was sent. Read the new text first.", tooEarly.Message);
+        var tooEarly = Assert.Throws<RuleBrokenException>(() =>
+            ticket.EditDraft(Cast.Rosa.At(Later), draft.Id, "Mine", read: original));
+        Assert.Equal(
+            "This draft was edited in the meantime, so nothing was sent. Read the new text first.",
+            tooEarly.Message);
         ticket.Approve(Cast.Rosa.At(Later), draft.Id, TimeSpan.Zero, draft.Body);
         ticket.Deliver(Later);
         Assert.Equal((original + " Sorry.", MessageStatus.Sent), (draft.Body, draft.Status));
@@ -93,15 +107,23 @@ public sealed class ApprovalTests
         var ticket = Opened().Led(AwaitingApproval);
         var draft = ticket.Pending();
         ticket.Approve(Cast.Rosa.At(Later), draft.Id, TimeSpan.FromSeconds(30));
-        Assert.False(ticket.ClaimForSending(Actor.System.At(Later.AddSeconds(30).AddMilliseconds(-1)), draft.Id, Later.AddMinutes(5)));
+        Assert.False(
+            ticket.ClaimForSending(
+                Actor.System.At(Later.AddSeconds(30).AddMilliseconds(-1)),
+                draft.Id,
+                Later.AddMinutes(5)));
 
         ticket.UndoApprove(Cast.Rosa.At(Later.AddSeconds(29)), draft.Id);
 
-        Assert.Equal((AwaitingApproval, MessageStatus.Draft, null, null), (ticket.Status, draft.Status, draft.ReviewedBy, draft.DueAt));
+        Assert.Equal(
+            (AwaitingApproval, MessageStatus.Draft, null, null),
+            (ticket.Status, draft.Status, draft.ReviewedBy, draft.DueAt));
         Assert.False(ticket.ClaimForSending(Actor.System.At(Later.AddMinutes(1)), draft.Id, Later.AddMinutes(5)));
         ticket.Approve(Cast.Rosa.At(Later.AddMinutes(2)), draft.Id, TimeSpan.FromSeconds(30));
-        Assert.True(ticket.ClaimForSending(Actor.System.At(Later.AddMinutes(2).AddSeconds(30)), draft.Id, Later.AddMinutes(9)));
-        var refusal = Assert.Throws<RuleBrokenException>(() => ticket.UndoApprove(Cast.Rosa.At(Later.AddMinutes(2).AddSeconds(31)), draft.Id));
+        Assert.True(
+            ticket.ClaimForSending(Actor.System.At(Later.AddMinutes(2).AddSeconds(30)), draft.Id, Later.AddMinutes(9)));
+        var refusal = Assert.Throws<RuleBrokenException>(() =>
+            ticket.UndoApprove(Cast.Rosa.At(Later.AddMinutes(2).AddSeconds(31)), draft.Id));
         Assert.Equal("This reply is already on its way and cannot be undone.", refusal.Message);
     }
 
@@ -115,7 +137,9 @@ public sealed class ApprovalTests
 
         ticket.UndoApprove(Cast.Rosa.At(Later.AddSeconds(9)), draft.Id);
 
-        Assert.Equal((AwaitingEnsoras, MessageStatus.Rejected, Rejection.Undone), (ticket.Status, draft.Status, draft.Rejection));
+        Assert.Equal(
+            (AwaitingEnsoras, MessageStatus.Rejected, Rejection.Undone),
+            (ticket.Status, draft.Status, draft.Rejection));
     }
 
     [Fact]
@@ -190,7 +214,9 @@ public sealed class ApprovalTests
         var approval = Assert.Throws<RuleBrokenException>(() => ticket.UndoApprove(Cast.Lena.At(Later), draft.Id));
         Assert.Equal("Jonas Agent wrote this reply; only they can undo it.", words.Message);
         Assert.Equal("Rosa Reviewer approved this reply; only they can undo it.", approval.Message);
-        Assert.Equal((AwaitingCustomer, MessageStatus.Queued, MessageStatus.Queued), (ticket.Status, draft.Status, reply.Status));
+        Assert.Equal(
+            (AwaitingCustomer, MessageStatus.Queued, MessageStatus.Queued),
+            (ticket.Status, draft.Status, reply.Status));
     }
 
     [Fact]
@@ -204,7 +230,9 @@ public sealed class ApprovalTests
         ticket.UndoReply(Cast.Jonas.At(Later), first.Id);
         var again = ticket.Reply(Cast.Jonas.At(Later), "Hello", TimeSpan.Zero, clientId);
 
-        Assert.Equal((MessageStatus.Rejected, MessageStatus.Queued, AwaitingCustomer), (first.Status, again.Status, ticket.Status));
+        Assert.Equal(
+            (MessageStatus.Rejected, MessageStatus.Queued, AwaitingCustomer),
+            (first.Status, again.Status, ticket.Status));
         Assert.NotEqual(first.ExternalId, again.ExternalId);
     }
 
@@ -219,7 +247,8 @@ public sealed class ApprovalTests
 
         ticket.UndoApprove(Cast.Rosa.At(Later), draft.Id);
 
-        Assert.False(ticket.DraftReady(Actor.Ensoras.At(Later), request, new WrittenDraft("Another", [], []), TimeSpan.Zero));
+        Assert.False(
+            ticket.DraftReady(Actor.Ensoras.At(Later), request, new WrittenDraft("Another", [], []), TimeSpan.Zero));
         Assert.Equal((AwaitingApproval, draft, false), (ticket.Status, ticket.Pending(), ticket.IsPreparing));
     }
 }

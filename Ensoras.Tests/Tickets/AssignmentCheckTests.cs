@@ -18,12 +18,18 @@ public class AssignmentCheckTests
         await people.DeleteTeamAsync(Actor.Of(world.Ada), team.Id, default);
         await people.SwitchAsync(Actor.Of(world.Ada), world.Jonas.Id, false, default);
 
-        var single = await Assert.ThrowsAsync<RuleBrokenException>(() => world.ChangeAsync(first.Id, world.Lena, (ticket, stamp) => ticket.Assign(stamp, world.Jonas.Id, null, "Jonas")));
+        var single = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            world.ChangeAsync(
+                first.Id,
+                world.Lena,
+                (ticket, stamp) => ticket.Assign(stamp, world.Jonas.Id, null, "Jonas")));
         var toPerson = await RunAsync(world, BulkChange.AssignTo(world.Jonas.Id, "Jonas Agent"), first, second);
         var toTeam = await RunAsync(world, BulkChange.AssignToTeam(team.Id, "Doomed"), first, second);
 
         Assert.Equal("Jonas Agent no longer works at this desk.", single.Message);
-        Assert.Equal("0 assigned to Jonas Agent, 2 skipped: Jonas Agent no longer works at this desk", toPerson.Sentence);
+        Assert.Equal(
+            "0 assigned to Jonas Agent, 2 skipped: Jonas Agent no longer works at this desk",
+            toPerson.Sentence);
         Assert.Equal("0 assigned to Doomed, 2 skipped: This team was deleted", toTeam.Sentence);
         Assert.Equal((null, null), Holder(await world.DetailAsync(first.Id)));
     }
@@ -35,8 +41,13 @@ public class AssignmentCheckTests
         await using var world = await World.CreateAsync(engine);
         var people = world.Get<ProjectAdmin>();
         var team = await people.CreateTeamAsync(Actor.Of(world.Ada), "Returns", [], default);
-        var (written, reopened) = (await world.GivenTicketAsync(channel: Channel.Email), await world.GivenTicketAsync());
-        await world.ChangeAsync(written.Id, world.Lena, (ticket, stamp) => ticket.Assign(stamp, world.Jonas.Id, team.Id, "Jonas"));
+        var (written, reopened) = (
+            await world.GivenTicketAsync(channel: Channel.Email),
+            await world.GivenTicketAsync());
+        await world.ChangeAsync(
+            written.Id,
+            world.Lena,
+            (ticket, stamp) => ticket.Assign(stamp, world.Jonas.Id, team.Id, "Jonas"));
         await world.ChangeAsync(written.Id, world.Jonas, (ticket, stamp) => ticket.Close(stamp));
         await world.ChangeAsync(reopened.Id, world.Jonas, (ticket, stamp) => ticket.TakeOwnership(stamp));
         await world.ChangeAsync(reopened.Id, world.Jonas, (ticket, stamp) => ticket.Close(stamp));
@@ -47,7 +58,9 @@ public class AssignmentCheckTests
 
         var detail = await world.DetailAsync(written.Id);
         Assert.Equal((null, team.Id), Holder(detail));
-        Assert.Contains(detail.History, line => line is { Action: TicketAction.Assign, Detail: "Returns", ActorKind: Sender.System });
+        Assert.Contains(
+            detail.History,
+            line => line is { Action: TicketAction.Assign, Detail: "Returns", ActorKind: Sender.System });
         Assert.Equal((null, null), Holder(await world.DetailAsync(reopened.Id)));
     }
 
@@ -63,8 +76,17 @@ public class AssignmentCheckTests
         Assert.Equal((world.Jonas.Id, null), Holder(await world.DetailAsync(ticket.Id)));
     }
 
-    private static (Guid? AgentId, Guid? TeamId) Holder(TicketSnapshot detail) => (detail.Ticket.AssigneeId, detail.Ticket.TeamId);
+    private static (Guid? AgentId, Guid? TeamId) Holder(TicketSnapshot detail) =>
+        (detail.Ticket.AssigneeId, detail.Ticket.TeamId);
 
-    private static Task<BulkReport> RunAsync(World world, BulkChange change, params Ticket[] tickets) => world.Get<BulkActions>().RunAsync(
-        world.Project.Id, change, [.. tickets.Select(ticket => new SelectedTicket(ticket.Id, world.Now))], Actor.Of(world.Lena), _ => { }, CancellationToken.None);
+    private static Task<BulkReport> RunAsync(World world, BulkChange change, params Ticket[] tickets) =>
+        world
+            .Get<BulkActions>()
+            .RunAsync(
+                world.Project.Id,
+                change,
+                [.. tickets.Select(ticket => new SelectedTicket(ticket.Id, world.Now))],
+                Actor.Of(world.Lena),
+                _ => { },
+                CancellationToken.None);
 }

@@ -23,45 +23,70 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
         using var read = new MemoryStream();
         await world.Get<AttachmentStore>().WriteToAsync(stored.Id, read, CancellationToken.None);
         Assert.Equal(bytes, read.ToArray());
-        var found = await world.Get<AttachmentStore>().FindForAgentAsync(stored.Id, world.Project.Id, world.Jonas.Id, CancellationToken.None);
-        Assert.Equal(("backup.zip", "application/zip", Attachment.MaxBytes, Convert.ToHexStringLower(SHA256.HashData(bytes))), (found!.Name, found.MediaType, found.Size, found.Sha256));
-        Assert.Null(await world.Get<AttachmentStore>().FindForAgentAsync(stored.Id, world.Project.Id, world.Lena.Id, CancellationToken.None));
+        var found = await world
+            .Get<AttachmentStore>()
+            .FindForAgentAsync(stored.Id, world.Project.Id, world.Jonas.Id, CancellationToken.None);
+        Assert.Equal(
+            ("backup.zip", "application/zip", Attachment.MaxBytes, Convert.ToHexStringLower(SHA256.HashData(bytes))),
+            (found!.Name, found.MediaType, found.Size, found.Sha256));
+        Assert.Null(
+            await world
+                .Get<AttachmentStore>()
+                .FindForAgentAsync(stored.Id, world.Project.Id, world.Lena.Id, CancellationToken.None));
     }
 
     [Theory, OnEveryDatabase]
-    public async Task A_file_that_is_too_big_empty_or_breaks_off_is_refused_with_a_sentence_and_leaves_nothing(Engine engine)
+    public async Task A_file_that_is_too_big_empty_or_breaks_off_is_refused_with_a_sentence_and_leaves_nothing(
+        Engine engine)
     {
         var world = await worlds.OnAsync(engine);
         var ticket = await world.GivenTicketAsync();
 
-        var tooBig = await Assert.ThrowsAsync<RuleBrokenException>(() => ReceiveAsync(world, ticket.Id, new byte[Attachment.MaxBytes + 1], "film.mov"));
-        var empty = await Assert.ThrowsAsync<RuleBrokenException>(() => ReceiveAsync(world, ticket.Id, [], "../nothing.txt"));
-        await Assert.ThrowsAsync<IOException>(() => world.Get<AttachmentStore>().ReceiveAsync(
-            new NewAttachment(ticket.Id, world.Jonas.Id, "half.txt", null), new BreakingStream(200_000), CancellationToken.None));
+        var tooBig = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            ReceiveAsync(world, ticket.Id, new byte[Attachment.MaxBytes + 1], "film.mov"));
+        var empty = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            ReceiveAsync(world, ticket.Id, [], "../nothing.txt"));
+        await Assert.ThrowsAsync<IOException>(() =>
+            world
+                .Get<AttachmentStore>()
+                .ReceiveAsync(
+                    new NewAttachment(ticket.Id, world.Jonas.Id, "half.txt", null),
+                    new BreakingStream(200_000),
+                    CancellationToken.None));
 
-        Assert.Equal("“film.mov” is larger than 10 MB, the most that can be attached. Make it smaller, or send a link to it.", tooBig.Message);
+        Assert.Equal(
+            "“film.mov” is larger than 10 MB, the most that can be attached. Make it smaller, or send a link to it.",
+            tooBig.Message);
         Assert.Equal("“nothing.txt” is empty (0 bytes), so there is nothing to attach.", empty.Message);
         await using var db = await world.OpenDbAsync();
         Assert.Empty(await db.Attachments.Where(row => row.TicketId == ticket.Id).ToListAsync());
     }
 
     [Theory, OnEveryDatabase]
-    public async Task A_reply_a_note_and_a_scheduled_reply_take_their_files_in_order_and_need_no_text_then(Engine engine)
+    public async Task A_reply_a_note_and_a_scheduled_reply_take_their_files_in_order_and_need_no_text_then(
+        Engine engine)
     {
         var world = await worlds.OnAsync(engine);
         var ticket = await world.GivenTicketAsync();
         foreach (var kind in new[] { "reply", "note", "schedule" })
         {
-            Guid[] files = [(await ReceiveAsync(world, ticket.Id, Png, $"{kind}.png")).Id, (await ReceiveAsync(world, ticket.Id, "hello"u8.ToArray(), $"{kind}.txt", "text/plain")).Id];
+            Guid[] files =
+            [
+                (await ReceiveAsync(world, ticket.Id, Png, $"{kind}.png")).Id,
+                (await ReceiveAsync(world, ticket.Id, "hello"u8.ToArray(), $"{kind}.txt", "text/plain")).Id,
+            ];
 
             var id = await SendAsync(world, ticket.Id, kind, "", files);
 
             var message = (await world.DetailAsync(ticket.Id)).Thread.Single(each => each.Id == id);
             Assert.Equal("", message.Body);
-            Assert.Equal([$"{kind}.png image/png 11 True", $"{kind}.txt text/plain 5 False"], message.Attachments.Select(file => $"{file.Name} {file.MediaType} {file.Size} {file.IsImage}"));
+            Assert.Equal(
+                [$"{kind}.png image/png 11 True", $"{kind}.txt text/plain 5 False"],
+                message.Attachments.Select(file => $"{file.Name} {file.MediaType} {file.Size} {file.IsImage}"));
         }
 
-        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => SendAsync(world, ticket.Id, "reply", " ", []));
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            SendAsync(world, ticket.Id, "reply", " ", []));
         Assert.Equal("The message is empty. Write something first.", refusal.Message);
     }
 
@@ -77,12 +102,20 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
         await SendAsync(world, ticket.Id, "reply", "Here it is", [file.Id]);
         await RefusedAsync(world.Jonas, ticket.Id, "“photo.png” was already sent with another message.");
         await world.Get<AttachmentStore>().RemoveAsync(file.Id, world.Jonas.Id, CancellationToken.None);
-        Assert.NotNull(await world.Get<AttachmentStore>().FindForAgentAsync(file.Id, world.Project.Id, world.Lena.Id, CancellationToken.None));
+        Assert.NotNull(
+            await world
+                .Get<AttachmentStore>()
+                .FindForAgentAsync(file.Id, world.Project.Id, world.Lena.Id, CancellationToken.None));
 
         async Task RefusedAsync(Ensoras.Domain.People.Agent by, Guid ticketId, string sentence)
         {
             var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() =>
-                world.Desk.ChangeAsync(ticketId, Actor.Of(by), [file.Id], (changed, stamp) => changed.Reply(stamp, "Look", TimeSpan.Zero, null, [file.Id]), CancellationToken.None));
+                world.Desk.ChangeAsync(
+                    ticketId,
+                    Actor.Of(by),
+                    [file.Id],
+                    (changed, stamp) => changed.Reply(stamp, "Look", TimeSpan.Zero, null, [file.Id]),
+                    CancellationToken.None));
             Assert.Contains(sentence, refusal.Message, StringComparison.Ordinal);
         }
     }
@@ -98,8 +131,10 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
             files.Add((await ReceiveAsync(world, ticket.Id, Png, $"{number}.png")).Id);
         }
 
-        var tooMany = await Assert.ThrowsAsync<RuleBrokenException>(() => SendAsync(world, ticket.Id, "reply", "All of them", [.. files.Take(11)]));
-        var full = await Assert.ThrowsAsync<RuleBrokenException>(() => ReceiveAsync(world, ticket.Id, Png, "one more.png"));
+        var tooMany = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            SendAsync(world, ticket.Id, "reply", "All of them", [.. files.Take(11)]));
+        var full = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            ReceiveAsync(world, ticket.Id, Png, "one more.png"));
         await SendAsync(world, ticket.Id, "reply", "Ten of them", [.. files.Take(10)]);
         await ReceiveAsync(world, ticket.Id, Png, "now.png");
 
@@ -115,9 +150,19 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
         var file = (await ReceiveAsync(world, ticket.Id, Png, "photo.png")).Id;
 
         var reply = await SendAsync(world, ticket.Id, "reply", "Too soon", [file]);
-        await world.Desk.ChangeAsync(ticket.Id, Actor.Of(world.Jonas), [file], (changed, stamp) => changed.UndoReply(stamp, reply), CancellationToken.None);
+        await world.Desk.ChangeAsync(
+            ticket.Id,
+            Actor.Of(world.Jonas),
+            [file],
+            (changed, stamp) => changed.UndoReply(stamp, reply),
+            CancellationToken.None);
         var later = await SendAsync(world, ticket.Id, "schedule", "Later", [file]);
-        await world.Desk.ChangeAsync(ticket.Id, Actor.Of(world.Jonas), [file], (changed, stamp) => changed.CancelScheduled(stamp, later), CancellationToken.None);
+        await world.Desk.ChangeAsync(
+            ticket.Id,
+            Actor.Of(world.Jonas),
+            [file],
+            (changed, stamp) => changed.CancelScheduled(stamp, later),
+            CancellationToken.None);
         var sent = await SendAsync(world, ticket.Id, "reply", "Now", [file]);
 
         var thread = (await world.DetailAsync(ticket.Id)).Thread;
@@ -146,7 +191,8 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
         Assert.Equal(new[] { sent, fresh }.Order(), (await db.Attachments.Select(row => row.Id).ToListAsync()).Order());
         Assert.Equal(2, await db.AttachmentParts.CountAsync());
         await db.Attachments.Where(row => row.Id == fresh).ExecuteDeleteAsync();
-        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => SendAsync(world, ticket.Id, "reply", "Look", [fresh]));
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            SendAsync(world, ticket.Id, "reply", "Look", [fresh]));
         Assert.Contains("files that are not sent are kept for a day", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -155,8 +201,22 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
     {
         var world = await worlds.OnAsync(Engine.Sqlite);
         var ticket = await world.GivenTicketAsync();
-        var file = (await world.Get<AttachmentStore>().ReceiveAsync(new NewAttachment(null, world.Mira.Id, "photo.png", null), new MemoryStream(Png), CancellationToken.None)).Id;
-        await world.Desk.ChangeAsync(ticket.Id, Actor.Of(world.Mira), [file], (changed, stamp) => { changed.CustomerWrote(stamp, "", null, [file]); }, CancellationToken.None);
+        var file = (
+            await world
+                .Get<AttachmentStore>()
+                .ReceiveAsync(
+                    new NewAttachment(null, world.Mira.Id, "photo.png", null),
+                    new MemoryStream(Png),
+                    CancellationToken.None)).Id;
+        await world.Desk.ChangeAsync(
+            ticket.Id,
+            Actor.Of(world.Mira),
+            [file],
+            (changed, stamp) =>
+            {
+                changed.CustomerWrote(stamp, "", null, [file]);
+            },
+            CancellationToken.None);
 
         await world.SweepAsync(Sweep.Drafts);
 
@@ -164,13 +224,26 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
         Assert.Equal((TicketStatus.AwaitingAgent, TicketType.Human), (detail.Ticket.Status, detail.Ticket.Type));
         Assert.StartsWith("The customer sent files without a word", detail.Thread[^1].Body, StringComparison.Ordinal);
         world.Writer.Writes("We send you a new one.");
-        await world.ChangeAsync(ticket.Id, world.Jonas, (changed, stamp) => changed.RequestDraft(stamp, "offer a new one"));
+        await world.ChangeAsync(
+            ticket.Id,
+            world.Jonas,
+            (changed, stamp) => changed.RequestDraft(stamp, "offer a new one"));
         await world.SweepAsync(Sweep.Drafts);
         Assert.Equal(TicketStatus.AwaitingApproval, (await world.DetailAsync(ticket.Id)).Ticket.Status);
     }
 
-    private static Task<Attachment> ReceiveAsync(World world, Guid ticketId, byte[] bytes, string name, string? mediaType = null) =>
-        world.Get<AttachmentStore>().ReceiveAsync(new NewAttachment(ticketId, world.Jonas.Id, name, mediaType), new MemoryStream(bytes), CancellationToken.None);
+    private static Task<Attachment> ReceiveAsync(
+        World world,
+        Guid ticketId,
+        byte[] bytes,
+        string name,
+        string? mediaType = null) =>
+        world
+            .Get<AttachmentStore>()
+            .ReceiveAsync(
+                new NewAttachment(ticketId, world.Jonas.Id, name, mediaType),
+                new MemoryStream(bytes),
+                CancellationToken.None);
 
     private static async Task<Guid> SendAsync(World world, Guid ticketId, string kind, string text, Guid[] files) =>
         (await world.Desk.ChangeAsync(
@@ -188,7 +261,11 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
     /// <summary>Gives so many bytes and then fails, as a line that breaks.</summary>
     private sealed class BreakingStream(int bytes) : MemoryStream(new byte[bytes])
     {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            await base.ReadAsync(buffer, cancellationToken) is > 0 and var read ? read : throw new IOException("The line broke.");
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default) =>
+            await base.ReadAsync(buffer, cancellationToken) is > 0 and var read
+                ? read
+                : throw new IOException("The line broke.");
     }
 }

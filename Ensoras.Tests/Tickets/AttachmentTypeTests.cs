@@ -16,7 +16,9 @@ public sealed class AttachmentTypeTests
     [Theory]
     [InlineData("application/pdf", "application/pdf")]
     [InlineData("Text/Plain; charset=utf-8", "text/plain")]
-    [InlineData("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")]
+    [InlineData(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document")]
     [InlineData("video/mp4", "video/mp4")]
     [InlineData("text/html", AttachmentType.Unknown)]
     [InlineData("image/svg+xml", AttachmentType.Unknown)]
@@ -32,5 +34,6 @@ public sealed class AttachmentTypeTests
 
     [Fact]
     public void A_page_that_calls_itself_a_picture_is_no_picture() =>
-        Assert.False(AttachmentType.IsImage(AttachmentType.Of(Encoding.UTF8.GetBytes("<svg onload=alert(1)>"), "image/svg+xml")));
+        Assert.False(
+            AttachmentType.IsImage(AttachmentType.Of(Encoding.UTF8.GetBytes("<svg onload=alert(1)>"), "image/svg+xml")));
 }

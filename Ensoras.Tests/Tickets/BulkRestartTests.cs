@@ -18,7 +18,9 @@ public sealed class BulkRestartTests
         await world.ChangeAsync(selected[0].Id, world.Lena, (ticket, stamp) => ticket.Close(stamp));
         var first = NewServer(world);
         world.Live.Announced += Stop;
-        var run = await first.StartAsync(new BulkOrder(world.Project.Id, BulkChange.Close, selected, Actor.Of(world.Lena)), CancellationToken.None);
+        var run = await first.StartAsync(
+            new BulkOrder(world.Project.Id, BulkChange.Close, selected, Actor.Of(world.Lena)),
+            CancellationToken.None);
         await run.Work;
         world.Live.Announced -= Stop;
         Assert.InRange(run.DealtWith, 50, 50);
@@ -31,7 +33,11 @@ public sealed class BulkRestartTests
         Assert.Equal("119 closed, 1 skipped: already closed", rest.Report!.Sentence);
         Assert.Equal(0, await second.RunAsync(CancellationToken.None));
         await using var db = await world.OpenDbAsync();
-        Assert.Equal((0, 120), (await db.BulkJobs.CountAsync(), await db.Tickets.CountAsync(ticket => ticket.Status == TicketStatus.Closed)));
+        Assert.Equal(
+            (0, 120),
+            (
+                await db.BulkJobs.CountAsync(),
+                await db.Tickets.CountAsync(ticket => ticket.Status == TicketStatus.Closed)));
 
         void Stop(IReadOnlyCollection<LiveScope> scopes)
         {
@@ -43,7 +49,8 @@ public sealed class BulkRestartTests
     }
 
     [Theory, OnEveryDatabase]
-    public async Task What_a_killed_server_left_is_taken_up_once_its_claim_has_run_out_as_whoever_the_person_is_now(Engine engine)
+    public async Task What_a_killed_server_left_is_taken_up_once_its_claim_has_run_out_as_whoever_the_person_is_now(
+        Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
         var selected = await SelectAsync(world, 3);
@@ -59,7 +66,9 @@ public sealed class BulkRestartTests
         await LeftBehindAsync(world, BulkChange.Close, selected);
         await using (var db = await world.OpenDbAsync())
         {
-            await db.Agents.Where(agent => agent.Id == world.Lena.Id).ExecuteUpdateAsync(set => set.SetProperty(agent => agent.IsActive, false));
+            await db
+                .Agents.Where(agent => agent.Id == world.Lena.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(agent => agent.IsActive, false));
         }
 
         world.Time.Advance(TimeSpan.FromSeconds(21));
@@ -82,7 +91,9 @@ public sealed class BulkRestartTests
         var run = server.Of(world.Lena.Id).Single();
         await run.Work;
 
-        Assert.Equal("The server stopped before this was done, too long ago to go on by itself. Select the rest and try again.", run.Failure);
+        Assert.Equal(
+            "The server stopped before this was done, too long ago to go on by itself. Select the rest and try again.",
+            run.Failure);
         Assert.Equal(selected, run.Rest);
         Assert.Equal(TicketStatus.AwaitingEnsoras, (await world.DetailAsync(selected[0].Id)).Ticket.Status);
     }
@@ -93,7 +104,10 @@ public sealed class BulkRestartTests
         await using var world = await World.CreateAsync(engine);
         var selected = await SelectAsync(world, 3);
         await world.ChangeAsync(selected[1].Id, world.Jonas, (ticket, stamp) => ticket.Escalate(stamp));
-        var order = new BulkOrder(world.Project.Id, BulkChange.Close, selected, Actor.Of(world.Lena)) { Filter = new TicketFilter { Status = TicketStatus.AwaitingEnsoras } };
+        var order = new BulkOrder(world.Project.Id, BulkChange.Close, selected, Actor.Of(world.Lena))
+        {
+            Filter = new TicketFilter { Status = TicketStatus.AwaitingEnsoras },
+        };
 
         var report = await world.Get<BulkActions>().RunAsync(order, _ => { }, CancellationToken.None);
 
@@ -109,7 +123,15 @@ public sealed class BulkRestartTests
         world.Time.Advance(TimeSpan.FromMinutes(1));
         await world.CustomerWritesAsync(selected[0].Id, "One more thing");
 
-        var report = await world.Get<BulkActions>().RunAsync(world.Project.Id, BulkChange.Close, selected, Actor.Of(world.Lena), _ => { }, CancellationToken.None);
+        var report = await world
+            .Get<BulkActions>()
+            .RunAsync(
+                world.Project.Id,
+                BulkChange.Close,
+                selected,
+                Actor.Of(world.Lena),
+                _ => { },
+                CancellationToken.None);
 
         Assert.Equal("1 closed, 1 skipped: customer replied since", report.Sentence);
     }
@@ -117,12 +139,21 @@ public sealed class BulkRestartTests
     [Fact]
     public void Every_change_is_stored_and_made_again()
     {
-        foreach (var change in new[]
-        {
-            BulkChange.Close, BulkChange.Reopen, BulkChange.UndoClose, BulkChange.Approve, BulkChange.Regenerate, BulkChange.AssignTo(null, "nobody"),
-            BulkChange.AssignTo(Guid.CreateVersion7(), "Jonas"), BulkChange.AssignToTeam(Guid.CreateVersion7(), "Returns"),
-            BulkChange.SetPriority(TicketPriority.Urgent), BulkChange.AddTag("late parcel"), BulkChange.RemoveTag("late"),
-        })
+        foreach (
+            var change in new[]
+            {
+                BulkChange.Close,
+                BulkChange.Reopen,
+                BulkChange.UndoClose,
+                BulkChange.Approve,
+                BulkChange.Regenerate,
+                BulkChange.AssignTo(null, "nobody"),
+                BulkChange.AssignTo(Guid.CreateVersion7(), "Jonas"),
+                BulkChange.AssignToTeam(Guid.CreateVersion7(), "Returns"),
+                BulkChange.SetPriority(TicketPriority.Urgent),
+                BulkChange.AddTag("late parcel"),
+                BulkChange.RemoveTag("late"),
+            })
         {
             var again = BulkChange.FromCode(change.Code);
             Assert.Equal((change.Code, change.Done, change.LeastRole), (again.Code, again.Done, again.LeastRole));
@@ -143,10 +174,19 @@ public sealed class BulkRestartTests
     private static async Task LeftBehindAsync(World world, BulkChange change, IReadOnlyList<SelectedTicket> selected)
     {
         await using var db = await world.OpenDbAsync();
-        db.Add(new BulkJob(new BulkOrder(world.Project.Id, change, selected, Actor.Of(world.Lena)), world.Now, world.Now.AddSeconds(20)));
+        db.Add(
+            new BulkJob(
+                new BulkOrder(world.Project.Id, change, selected, Actor.Of(world.Lena)),
+                world.Now,
+                world.Now.AddSeconds(20)));
         await db.SaveChangesAsync();
     }
 
     private static BulkRuns NewServer(World world) =>
-        new(world.Get<IDbContextFactory<EnsorasDb>>(), world.Get<BulkActions>(), world.Live, world.Time, NullLogger<BulkRuns>.Instance);
+        new(
+            world.Get<IDbContextFactory<EnsorasDb>>(),
+            world.Get<BulkActions>(),
+            world.Live,
+            world.Time,
+            NullLogger<BulkRuns>.Instance);
 }

@@ -54,11 +54,14 @@ public sealed class CourtesyTests
         var ticket = TicketSteps.Opened().Led(status);
         ticket.MarkRead(Cast.Jonas.At(TicketSteps.Morning));
         var later = TicketSteps.Morning.AddHours(2);
-        var scheduled = status is Resolved ? ticket.Schedule(Cast.Jonas.At(later), "Did it help?", later.AddHours(1), true) : null;
+        var scheduled =
+            status is Resolved ? ticket.Schedule(Cast.Jonas.At(later), "Did it help?", later.AddHours(1), true) : null;
 
         var message = ticket.CustomerThanked(Cast.Customer.At(later), "Thanks!", "a1");
 
-        Assert.Equal((status, false, null, false), (ticket.Status, ticket.IsUnread, ticket.InboxRank, ticket.IsPreparing));
+        Assert.Equal(
+            (status, false, null, false),
+            (ticket.Status, ticket.IsUnread, ticket.InboxRank, ticket.IsPreparing));
         Assert.Equal((MessageStatus.Received, "Thanks!", "a1"), (message.Status, message.Body, message.ExternalId));
         Assert.NotNull(message.ShownNumber);
         Assert.Equal(scheduled is null ? null : Rejection.Cancelled, scheduled?.Rejection);

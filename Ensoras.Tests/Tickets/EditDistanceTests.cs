@@ -11,7 +11,8 @@ public sealed class EditDistanceTests
     [InlineData("abc", "", 3)]
     [InlineData("kitten", "sitting", 3)]
     [InlineData("Käse 🧀", "Käse", 3)]
-    public void Known_distances(string before, string after, int expected) => Assert.Equal(expected, EditDistance.Between(before, after));
+    public void Known_distances(string before, string after, int expected) =>
+        Assert.Equal(expected, EditDistance.Between(before, after));
 
     [Fact]
     public void It_agrees_with_the_textbook_on_random_texts_of_every_length_around_a_machine_word()

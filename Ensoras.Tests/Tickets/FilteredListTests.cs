@@ -22,7 +22,9 @@ public class FilteredListTests
 
     [Fact]
     public void A_date_range_turned_round_has_a_sentence() =>
-        Assert.Equal("The date range ends before it begins. Choose a later end or an earlier start.", Read("from=2026-03-02&to=2026-03-01").Problem);
+        Assert.Equal(
+            "The date range ends before it begins. Choose a later end or an earlier start.",
+            Read("from=2026-03-02&to=2026-03-01").Problem);
 
     [Theory]
     [OnEveryDatabase]
@@ -30,14 +32,27 @@ public class FilteredListTests
     {
         await using var world = await World.CreateAsync(engine);
         var numbers = new List<int>();
-        foreach (var at in new[] { "2026-03-28T22:59:00Z", "2026-03-28T23:00:00Z", "2026-03-29T21:59:00Z", "2026-03-29T22:00:00Z" })
+        foreach (
+            var at in new[]
+            {
+                "2026-03-28T22:59:00Z",
+                "2026-03-28T23:00:00Z",
+                "2026-03-29T21:59:00Z",
+                "2026-03-29T22:00:00Z",
+            })
         {
             world.Time.Advance(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture) - world.Now);
             numbers.Add((await world.GivenTicketAsync()).Number);
         }
 
         // The day on which Amsterdam's clocks go forward: it begins at 23:00 UTC and ends at 22:00 UTC.
-        var filter = new TicketFilter { From = new DateOnly(2026, 3, 29), To = new DateOnly(2026, 3, 29), Zone = "Europe/Amsterdam", Sort = TicketSort.Created };
+        var filter = new TicketFilter
+        {
+            From = new DateOnly(2026, 3, 29),
+            To = new DateOnly(2026, 3, 29),
+            Zone = "Europe/Amsterdam",
+            Sort = TicketSort.Created,
+        };
         var page = await world.List.ReadAllAsync(world.Project.Id, filter, null, CancellationToken.None);
 
         Assert.Equal(numbers[1..3], page.Rows.Select(row => row.Number));
@@ -50,7 +65,11 @@ public class FilteredListTests
         await using var world = await World.CreateAsync(engine);
         await world.GivenTicketAsync();
 
-        var page = await world.List.ReadAllAsync(world.Project.Id, Read("from=2026-03-05&to=2026-03-01"), null, CancellationToken.None);
+        var page = await world.List.ReadAllAsync(
+            world.Project.Id,
+            Read("from=2026-03-05&to=2026-03-01"),
+            null,
+            CancellationToken.None);
 
         Assert.Empty(page.Rows);
         Assert.Equal(0, page.Total);
@@ -70,12 +89,30 @@ public class FilteredListTests
 
         var plain = await world.GivenTicketAsync("Plain", Channel.Widget);
         var chosen = await world.GivenTicketAsync("Chosen", Channel.Email);
-        await world.ChangeAsync(plain.Id, world.Jonas, (ticket, stamp) => ticket.ChangeStatus(stamp, TicketStatus.AwaitingAgent));
+        await world.ChangeAsync(
+            plain.Id,
+            world.Jonas,
+            (ticket, stamp) => ticket.ChangeStatus(stamp, TicketStatus.AwaitingAgent));
         await world.ChangeAsync(chosen.Id, world.Jonas, (ticket, stamp) => ticket.Escalate(stamp));
-        await world.ChangeAsync(chosen.Id, world.Jonas, (ticket, stamp) => ticket.ChangePriority(stamp, TicketPriority.Urgent));
-        await world.ChangeAsync(chosen.Id, world.Lena, (ticket, stamp) => ticket.Assign(stamp, world.Jonas.Id, team.Id, "Jonas"));
+        await world.ChangeAsync(
+            chosen.Id,
+            world.Jonas,
+            (ticket, stamp) => ticket.ChangePriority(stamp, TicketPriority.Urgent));
+        await world.ChangeAsync(
+            chosen.Id,
+            world.Lena,
+            (ticket, stamp) => ticket.Assign(stamp, world.Jonas.Id, team.Id, "Jonas"));
 
-        foreach (var query in new[] { "channel=Email", "priority=Urgent", "type=Human", $"assigned={world.Jonas.Id}", $"team={team.Id}", "status=AwaitingAgent&priority=Urgent" })
+        foreach (
+            var query in new[]
+            {
+                "channel=Email",
+                "priority=Urgent",
+                "type=Human",
+                $"assigned={world.Jonas.Id}",
+                $"team={team.Id}",
+                "status=AwaitingAgent&priority=Urgent",
+            })
         {
             foreach (var page in new[]
             {
@@ -87,9 +124,19 @@ public class FilteredListTests
             }
         }
 
-        var nobodys = await world.List.ReadInboxAsync(world.Project.Id, Read("assigned=nobody"), null, CancellationToken.None);
+        var nobodys = await world.List.ReadInboxAsync(
+            world.Project.Id,
+            Read("assigned=nobody"),
+            null,
+            CancellationToken.None);
         Assert.Equal("Plain", nobodys.Rows.Single().Title);
-        Assert.Empty((await world.List.ReadInboxAsync(world.Project.Id, Read($"team={Guid.CreateVersion7()}"), null, CancellationToken.None)).Rows);
+        Assert.Empty(
+            (
+                await world.List.ReadInboxAsync(
+                    world.Project.Id,
+                    Read($"team={Guid.CreateVersion7()}"),
+                    null,
+                    CancellationToken.None)).Rows);
     }
 
     [Theory]
@@ -109,12 +156,15 @@ public class FilteredListTests
         await world.GivenTicketAsync("Open");
         await world.GivenTicketAsync("Of somebody else", customer: other);
 
-        Assert.Equal(["Open", "Closed"], await TitlesAsync(world.Project.Id, $"customer={world.Mira.Id}&sort=Created&desc=1"));
+        Assert.Equal(
+            ["Open", "Closed"],
+            await TitlesAsync(world.Project.Id, $"customer={world.Mira.Id}&sort=Created&desc=1"));
         Assert.Equal(["Open"], await TitlesAsync(world.Project.Id, $"customer={world.Mira.Id}.open"));
         Assert.Empty(await TitlesAsync(Guid.CreateVersion7(), $"customer={world.Mira.Id}"));
 
         async Task<IEnumerable<string>> TitlesAsync(Guid projectId, string query) =>
-            (await world.List.ReadAllAsync(projectId, Read(query), null, CancellationToken.None)).Rows.Select(row => row.Title);
+            (await world.List.ReadAllAsync(projectId, Read(query), null, CancellationToken.None)).Rows.Select(row =>
+                row.Title);
     }
 
     [Theory]
@@ -122,27 +172,40 @@ public class FilteredListTests
     public async Task Executed_tool_lists_conversations_in_which_it_ran(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        world.Writer.Writes("Refunded.", new ToolCall("refund_order", "{}", world.Now)).Writes("Later.", new ToolCall("refund_order", "{}", world.Now));
+        world
+            .Writer.Writes("Refunded.", new ToolCall("refund_order", "{}", world.Now))
+            .Writes("Later.", new ToolCall("refund_order", "{}", world.Now));
         var ran = await world.GivenTicketAsync("Refund me");
         await world.SweepAsync(Domain.Scheduling.Sweep.Drafts);
         var draft = (await world.DetailAsync(ran.Id)).Thread.Single(message => message.IsPendingDraft);
         await world.ChangeAsync(ran.Id, world.Rosa, (ticket, stamp) => ticket.ExecuteAndReview(stamp, draft.Id));
         await world.ChangeAsync(ran.Id, world.Rosa, (ticket, stamp) => ticket.ClaimTool(stamp, draft.ToolCalls[0].Id));
-        await world.ChangeAsync(ran.Id, world.Rosa, (ticket, stamp) => ticket.ToolEnded(stamp, draft.ToolCalls[0].Id, false, "No such order", TimeSpan.Zero));
+        await world.ChangeAsync(
+            ran.Id,
+            world.Rosa,
+            (ticket, stamp) => ticket.ToolEnded(stamp, draft.ToolCalls[0].Id, false, "No such order", TimeSpan.Zero));
         await world.GivenTicketAsync("Only proposed");
         await world.SweepAsync(Domain.Scheduling.Sweep.Drafts);
 
-        var page = await world.List.ReadAllAsync(world.Project.Id, new TicketFilter { Tool = "refund_order" }, null, CancellationToken.None);
+        var page = await world.List.ReadAllAsync(
+            world.Project.Id,
+            new TicketFilter { Tool = "refund_order" },
+            null,
+            CancellationToken.None);
 
         Assert.Equal("Refund me", page.Rows.Single().Title);
     }
 
     [Theory]
     [OnEveryDatabase]
-    public async Task The_tools_to_choose_from_are_those_that_ran_in_this_project_and_a_new_one_is_there_at_once(Engine engine)
+    public async Task The_tools_to_choose_from_are_those_that_ran_in_this_project_and_a_new_one_is_there_at_once(
+        Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        world.Writer.Writes("Refunded.", new ToolCall("refund_order", "{}", world.Now), new ToolCall("track_parcel", "{}", world.Now));
+        world.Writer.Writes(
+            "Refunded.",
+            new ToolCall("refund_order", "{}", world.Now),
+            new ToolCall("track_parcel", "{}", world.Now));
         var ticket = await world.GivenTicketAsync("Refund me");
         await world.SweepAsync(Domain.Scheduling.Sweep.Drafts);
         var draft = (await world.DetailAsync(ticket.Id)).Thread.Single(message => message.IsPendingDraft);
@@ -155,7 +218,8 @@ public class FilteredListTests
         Assert.Equal(["refund_order", "track_parcel"], await NamesAsync(world.Project.Id));
         Assert.Empty(await NamesAsync(Guid.CreateVersion7()));
 
-        Task<IReadOnlyList<string>> NamesAsync(Guid projectId) => world.List.ReadToolNamesAsync(projectId, CancellationToken.None);
+        Task<IReadOnlyList<string>> NamesAsync(Guid projectId) =>
+            world.List.ReadToolNamesAsync(projectId, CancellationToken.None);
 
         Task RanAsync(string tool) => world.ChangeAsync(ticket.Id, world.Rosa, (changed, stamp) =>
         {
@@ -175,16 +239,31 @@ public class FilteredListTests
             await world.GivenTicketAsync($"Question {index % 17}");
         }
 
-        foreach (var filter in new[] { new TicketFilter(), Read("sort=Created"), Read("sort=Status&desc=1"), Read("sort=Status"), Read("sort=Priority") })
+        foreach (
+            var filter in new[]
+            {
+                new TicketFilter(),
+                Read("sort=Created"),
+                Read("sort=Status&desc=1"),
+                Read("sort=Status"),
+                Read("sort=Priority"),
+            })
         {
-            var pages = new List<TicketListPage> { await world.List.ReadAllAsync(world.Project.Id, filter, null, CancellationToken.None) };
+            var pages = new List<TicketListPage>
+            {
+                await world.List.ReadAllAsync(world.Project.Id, filter, null, CancellationToken.None),
+            };
             while (pages[^1].Next is { } next)
             {
                 pages.Add(await world.List.ReadAllAsync(world.Project.Id, filter, next, CancellationToken.None));
             }
 
             Assert.Equal([50, 50, 20], pages.Select(page => page.Rows.Count));
-            var back = await world.List.ReadAllAsync(world.Project.Id, filter, pages[2].Previous, CancellationToken.None);
+            var back = await world.List.ReadAllAsync(
+                world.Project.Id,
+                filter,
+                pages[2].Previous,
+                CancellationToken.None);
             Assert.Equal(pages[1].Rows, back.Rows);
             var first = await world.List.ReadAllAsync(world.Project.Id, filter, back.Previous, CancellationToken.None);
             Assert.Equal(pages[0].Rows, first.Rows);
@@ -193,5 +272,7 @@ public class FilteredListTests
     }
 
     private static TicketFilter Read(string query) =>
-        TicketFilter.FromQuery(QueryHelpers.ParseQuery(query).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())), Me);
+        TicketFilter.FromQuery(
+            QueryHelpers.ParseQuery(query).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())),
+            Me);
 }

@@ -4,7 +4,9 @@ using static Ensoras.Tests.Support.TicketSteps;
 
 namespace Ensoras.Tests.Tickets;
 
-/// <summary>A reply that was begun before others spoke is held until its author has seen them or sends it even so.</summary>
+/// <summary>
+/// A reply that was begun before others spoke is held until its author has seen them or sends it even so.
+/// </summary>
 public sealed class HeldReplyTests
 {
     private static readonly DateTimeOffset Later = Morning.AddMinutes(5);
@@ -17,8 +19,10 @@ public sealed class HeldReplyTests
         ticket.CustomerWrote(Cast.Customer.At(Later), "One more thing", null);
         ticket.CustomerWrote(Cast.Customer.At(Later), "And another", null);
 
-        var held = Assert.Throws<StaleReplyException>(() => ticket.Reply(Cast.Jonas.At(Later), "My answer", TimeSpan.Zero, seen: seen));
-        Assert.Throws<StaleReplyException>(() => ticket.Schedule(Cast.Jonas.At(Later), "My answer", Later.AddHours(1), true, seen: seen));
+        var held = Assert.Throws<StaleReplyException>(() =>
+            ticket.Reply(Cast.Jonas.At(Later), "My answer", TimeSpan.Zero, seen: seen));
+        Assert.Throws<StaleReplyException>(() =>
+            ticket.Schedule(Cast.Jonas.At(Later), "My answer", Later.AddHours(1), true, seen: seen));
 
         Assert.Equal((2, "2 new messages since you began."), (held.Count, held.Message));
         Assert.Equal((3, TicketStatus.AwaitingEnsoras), (ticket.Messages.Count, ticket.Status));
@@ -38,7 +42,12 @@ public sealed class HeldReplyTests
         ticket.ScheduledMomentCame(Actor.System.At(Later), scheduled.Id);
         ticket.Deliver(Later);
 
-        Assert.Equal(1, Assert.Throws<StaleReplyException>(() => ticket.Reply(Cast.Jonas.At(Later), "And now?", TimeSpan.Zero, seen: seen)).Count);
+        Assert.Equal(
+            1,
+            Assert
+                .Throws<StaleReplyException>(() =>
+                    ticket.Reply(Cast.Jonas.At(Later), "And now?", TimeSpan.Zero, seen: seen))
+                .Count);
     }
 
     [Fact]
@@ -49,7 +58,12 @@ public sealed class HeldReplyTests
         var seen = SeenOf(ticket);
         ticket.Approve(Cast.Rosa.At(Later), draft.Id, TimeSpan.Zero);
         ticket.Deliver(Later);
-        Assert.Equal(1, Assert.Throws<StaleReplyException>(() => ticket.Reply(Cast.Jonas.At(Later), "My answer", TimeSpan.Zero, seen: seen)).Count);
+        Assert.Equal(
+            1,
+            Assert
+                .Throws<StaleReplyException>(() =>
+                    ticket.Reply(Cast.Jonas.At(Later), "My answer", TimeSpan.Zero, seen: seen))
+                .Count);
 
         seen = SeenOf(ticket);
         ticket.Reply(Cast.Jonas.At(Later), "From another window", TimeSpan.Zero);
@@ -66,7 +80,8 @@ public sealed class HeldReplyTests
         var seen = SeenOf(ticket);
         ticket.Reply(Cast.Rosa.At(Later), "I answer", TimeSpan.FromSeconds(30));
 
-        Assert.Throws<StaleReplyException>(() => ticket.Reply(Cast.Jonas.At(Later), "I too", TimeSpan.Zero, seen: seen));
+        Assert.Throws<StaleReplyException>(() =>
+            ticket.Reply(Cast.Jonas.At(Later), "I too", TimeSpan.Zero, seen: seen));
         ticket.Reply(Cast.Jonas.At(Later), "And besides", TimeSpan.Zero, seen: SeenOf(ticket));
         Assert.Equal("And besides", ticket.Messages[^1].Body);
     }

@@ -9,7 +9,8 @@ namespace Ensoras.Tests.Tickets;
 public sealed class InboxOrderTests
 {
     [Theory, OnEveryDatabase]
-    public async Task By_default_approvals_come_first_then_what_Ensoras_left_then_agents_each_by_priority_and_longest_waiting(Engine engine)
+    public async Task By_default_approvals_come_first_then_what_Ensoras_left_then_agents_each_by_priority_and_longest_waiting(
+        Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
         await OpenAsync("agent, newer", AwaitingAgent, Medium);
@@ -30,7 +31,17 @@ public sealed class InboxOrderTests
         var page = await world.List.ReadInboxAsync(world.Project.Id, new TicketFilter(), null, CancellationToken.None);
 
         Assert.Equal(
-            ["approval, critical", "approval, older", "approval, newer", "approval, low", "Ensoras, urgent", "Ensoras, medium", "agent, critical", "agent, older", "agent, newer"],
+            [
+                "approval, critical",
+                "approval, older",
+                "approval, newer",
+                "approval, low",
+                "Ensoras, urgent",
+                "Ensoras, medium",
+                "agent, critical",
+                "agent, older",
+                "agent, newer",
+            ],
             page.Rows.Select(row => row.Title));
 
         async Task OpenAsync(string title, TicketStatus status, TicketPriority priority, int hoursAgo = 0)
@@ -59,7 +70,19 @@ public sealed class InboxOrderTests
     public async Task By_title_is_the_order_of_a_dictionary_on_every_database_and_pages_follow_it(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        string[] titles = ["Äpfel", "apple", "banana", "Éclair", "eclairs", "Łódź", "Zebra", "Ångström 2", "[5] boots", "日本"];
+        string[] titles =
+        [
+            "Äpfel",
+            "apple",
+            "banana",
+            "Éclair",
+            "eclairs",
+            "Łódź",
+            "Zebra",
+            "Ångström 2",
+            "[5] boots",
+            "日本",
+        ];
         foreach (var title in titles.Concat(Enumerable.Range(0, 50).Select(number => $"mid {number:00}")))
         {
             var ticket = await world.GivenTicketAsync(title);
@@ -83,7 +106,10 @@ public sealed class InboxOrderTests
     public async Task By_assignee_is_by_name_nobody_first_and_pages_are_walked_on_and_back(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        foreach (var person in Enumerable.Range(0, 24).SelectMany(_ => new[] { world.Rosa, null, world.Ada, world.Lena, world.Jonas }))
+        foreach (
+            var person in Enumerable
+                .Range(0, 24)
+                .SelectMany(_ => new[] { world.Rosa, null, world.Ada, world.Lena, world.Jonas }))
         {
             var ticket = await world.GivenTicketAsync();
             await world.ChangeAsync(ticket.Id, person ?? world.Lena, (changed, stamp) =>
@@ -110,12 +136,18 @@ public sealed class InboxOrderTests
             Assert.Equal([50, 50, 20], pages.Select(page => page.Rows.Count));
             Assert.All(pages, page => Assert.Equal(120, page.Total));
             Assert.Equal(120, rows.Select(row => row.Id).Distinct().Count());
-            Assert.Equal(descending ? Enumerable.Reverse(byName) : byName, rows.Select(row => row.AssigneeName).Distinct());
+            Assert.Equal(
+                descending ? Enumerable.Reverse(byName) : byName,
+                rows.Select(row => row.AssigneeName).Distinct());
             Assert.Equal(pages[1].Rows, (await ReadAsync(pages[2].Previous)).Rows);
             Assert.Equal(pages[0].Rows, (await ReadAsync(pages[1].Previous)).Rows);
 
             Task<TicketListPage> ReadAsync(PageKey? key) =>
-                world.List.ReadInboxAsync(world.Project.Id, new TicketFilter { Sort = TicketSort.Assigned, Descending = descending }, key, CancellationToken.None);
+                world.List.ReadInboxAsync(
+                    world.Project.Id,
+                    new TicketFilter { Sort = TicketSort.Assigned, Descending = descending },
+                    key,
+                    CancellationToken.None);
         }
     }
 }

@@ -9,7 +9,8 @@ namespace Ensoras.Tests.Tickets;
 public sealed class KeptDraftTests(Worlds worlds) : IClassFixture<Worlds>
 {
     [Theory, OnEveryDatabase]
-    public async Task A_draft_is_still_there_when_no_other_could_be_written_and_neither_status_nor_type_changes(Engine engine)
+    public async Task A_draft_is_still_there_when_no_other_could_be_written_and_neither_status_nor_type_changes(
+        Engine engine)
     {
         var world = await worlds.OnAsync(engine);
         var (ticketId, draftId) = await world.GivenDraftAsync();
@@ -22,10 +23,17 @@ public sealed class KeptDraftTests(Worlds worlds) : IClassFixture<Worlds>
 
         var detail = await world.DetailAsync(ticketId);
         var draft = detail.Thread.Single(message => message.Id == draftId);
-        Assert.Equal((AwaitingApproval, TicketType.Ensoras, false), (detail.Ticket.Status, detail.Ticket.Type, detail.Ticket.IsPreparing));
+        Assert.Equal(
+            (AwaitingApproval, TicketType.Ensoras, false),
+            (detail.Ticket.Status, detail.Ticket.Type, detail.Ticket.IsPreparing));
         Assert.Equal((MessageStatus.Draft, null, "It is on its way."), (draft.Status, draft.ReviewedBy, draft.Body));
-        Assert.Equal("Ensoras found no other answer in the knowledge base. The draft from before is still here.", detail.Thread[^1].Body);
-        await world.ChangeAsync(ticketId, world.Rosa, (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero));
+        Assert.Equal(
+            "Ensoras found no other answer in the knowledge base. The draft from before is still here.",
+            detail.Thread[^1].Body);
+        await world.ChangeAsync(
+            ticketId,
+            world.Rosa,
+            (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero));
     }
 
     [Theory, OnEveryDatabase]
@@ -43,9 +51,13 @@ public sealed class KeptDraftTests(Worlds worlds) : IClassFixture<Worlds>
         }
 
         var detail = await world.DetailAsync(ticketId);
-        Assert.Equal((AwaitingApproval, TicketType.Ensoras, false), (detail.Ticket.Status, detail.Ticket.Type, detail.Ticket.IsPreparing));
+        Assert.Equal(
+            (AwaitingApproval, TicketType.Ensoras, false),
+            (detail.Ticket.Status, detail.Ticket.Type, detail.Ticket.IsPreparing));
         Assert.True(detail.Thread.Single(message => message.Id == draftId).IsPendingDraft);
-        Assert.Equal("Ensoras could not write a draft: The model is away. The draft from before is still here.", detail.Thread[^1].Body);
+        Assert.Equal(
+            "Ensoras could not write a draft: The model is away. The draft from before is still here.",
+            detail.Thread[^1].Body);
     }
 
     [Theory, OnEveryDatabase]
@@ -75,18 +87,24 @@ public sealed class KeptDraftTests(Worlds worlds) : IClassFixture<Worlds>
         await world.SweepAsync(Sweep.Drafts);
         world.Writer.HasNoAnswer("Ensoras found no answer in the knowledge base.");
 
-        await world.ChangeAsync(ticket.Id, world.Rosa, (changed, stamp) => changed.ExecuteAndReview(stamp, changed.Pending().Id));
+        await world.ChangeAsync(
+            ticket.Id,
+            world.Rosa,
+            (changed, stamp) => changed.ExecuteAndReview(stamp, changed.Pending().Id));
         await world.ChangeAsync(ticket.Id, world.Rosa, (changed, stamp) => changed.RunTools(stamp.At));
         await world.SweepAsync(Sweep.Drafts);
 
         var detail = await world.DetailAsync(ticket.Id);
         var draft = detail.Thread.Single(message => message.IsPendingDraft);
-        Assert.Equal((AwaitingApproval, TicketType.Ensoras, MessageStatus.Draft), (detail.Ticket.Status, detail.Ticket.Type, draft.Status));
+        Assert.Equal(
+            (AwaitingApproval, TicketType.Ensoras, MessageStatus.Draft),
+            (detail.Ticket.Status, detail.Ticket.Type, draft.Status));
         Assert.True(detail.Ticket.Can(TicketAction.Approve, Actor.Of(world.Rosa), draft.Id));
     }
 
     [Theory, OnEveryDatabase]
-    public async Task What_a_person_asked_for_on_demand_changes_neither_status_nor_type_when_there_is_none(Engine engine)
+    public async Task What_a_person_asked_for_on_demand_changes_neither_status_nor_type_when_there_is_none(
+        Engine engine)
     {
         var world = await worlds.OnAsync(engine);
         foreach (var from in new[] { AwaitingAgent, AwaitingCustomer, Resolved })
@@ -95,7 +113,9 @@ public sealed class KeptDraftTests(Worlds worlds) : IClassFixture<Worlds>
             world.Writer.HasNoAnswer("Ensoras found no answer in the knowledge base.");
             await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.RequestDraft(stamp));
             await world.SweepAsync(Sweep.Drafts);
-            Assert.Equal((from, TicketType.Ensoras, false), ((await led.RowAsync()).Status, (await led.RowAsync()).Type, (await led.RowAsync()).IsPreparing));
+            Assert.Equal(
+                (from, TicketType.Ensoras, false),
+                ((await led.RowAsync()).Status, (await led.RowAsync()).Type, (await led.RowAsync()).IsPreparing));
         }
     }
 
@@ -107,7 +127,15 @@ public sealed class KeptDraftTests(Worlds worlds) : IClassFixture<Worlds>
         world.Writer.HasNoAnswer("Ensoras found no other answer in the knowledge base.").Writes("Another");
         SelectedTicket[] selected = [new(first.TicketId, world.Now), new(second.TicketId, world.Now)];
 
-        var report = await world.Get<BulkActions>().RunAsync(world.Project.Id, BulkChange.Regenerate, selected, Actor.Of(world.Lena), _ => { }, CancellationToken.None);
+        var report = await world
+            .Get<BulkActions>()
+            .RunAsync(
+                world.Project.Id,
+                BulkChange.Regenerate,
+                selected,
+                Actor.Of(world.Lena),
+                _ => { },
+                CancellationToken.None);
         await world.SweepAsync(Sweep.Drafts);
 
         Assert.Equal("2 being regenerated", report.Sentence);
@@ -130,7 +158,12 @@ public sealed class KeptDraftTests(Worlds worlds) : IClassFixture<Worlds>
         Assert.False(ticket.Can(TicketAction.Approve, Cast.Rosa));
         ticket.KeepDraft(Cast.Lena.At(TicketSteps.Morning), draft.Id);
 
-        Assert.False(ticket.DraftReady(Actor.Ensoras.At(TicketSteps.Morning), request, new WrittenDraft("Too late", [], []), TimeSpan.Zero));
+        Assert.False(
+            ticket.DraftReady(
+                Actor.Ensoras.At(TicketSteps.Morning),
+                request,
+                new WrittenDraft("Too late", [], []),
+                TimeSpan.Zero));
         Assert.True(ticket.Can(TicketAction.Approve, Cast.Rosa));
         Assert.Equal((draft, null), (ticket.Pending(), draft.ReviewedBy));
     }

@@ -6,12 +6,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Tests.Tickets;
 
-/// <summary>The promises of <see cref="LifecycleProperties"/> on a real database, with the real sweeps and a mail server that has its days.</summary>
+/// <summary>
+/// The promises of <see cref="LifecycleProperties"/> on a real database, with the real sweeps and a mail server that
+/// has its days.
+/// </summary>
 public sealed class LifecycleInStorageTests
 {
     private const int Sequences = 24;
     private const int Steps = 30;
-    private static readonly TimeSpan[] Waits = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(40), TimeSpan.FromMinutes(6), TimeSpan.FromHours(25)];
+    private static readonly TimeSpan[] Waits =
+    [
+        TimeSpan.Zero,
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(40),
+        TimeSpan.FromMinutes(6),
+        TimeSpan.FromHours(25),
+    ];
     private static readonly Sweep[] Sweeps = [Sweep.Drafts, Sweep.Delivery, Sweep.AutoClose, Sweep.Stale];
 
     [Theory, OnEveryDatabase]
@@ -33,8 +43,12 @@ public sealed class LifecycleInStorageTests
         }
 
         await using var db = await world.OpenDbAsync();
-        Assert.Equal(await db.Tickets.CountAsync(ticket => ticket.InboxRank != null), await db.InboxSize(world.Project.Id).SingleOrDefaultAsync());
-        var arrivals = mail.Log.Where(entry => entry.Outcome is SendOutcome.Sent).GroupBy(entry => entry.Message.MessageId);
+        Assert.Equal(
+            await db.Tickets.CountAsync(ticket => ticket.InboxRank != null),
+            await db.InboxSize(world.Project.Id).SingleOrDefaultAsync());
+        var arrivals = mail
+            .Log.Where(entry => entry.Outcome is SendOutcome.Sent)
+            .GroupBy(entry => entry.Message.MessageId);
         Assert.All(arrivals, arrival => Assert.Single(arrival));
     }
 
@@ -58,7 +72,11 @@ public sealed class LifecycleInStorageTests
                 log.Add(name);
                 try
                 {
-                    await world.Desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) => change(ticket, stamp.At, chance), CancellationToken.None);
+                    await world.Desk.ChangeAsync(
+                        ticketId,
+                        Actor.System,
+                        (ticket, stamp) => change(ticket, stamp.At, chance),
+                        CancellationToken.None);
                 }
                 catch (RuleBrokenException refusal)
                 {
@@ -87,11 +105,17 @@ public sealed class LifecycleInStorageTests
         LifecycleInvariants.Hold(
             detail.History.All(line => TicketTransitions.Allows(line.Action, line.From, line.To)),
             "every step of the history is in the table");
-        LifecycleInvariants.Hold(detail.History.Count == 0 || detail.History.MaxBy(line => line.At)!.At <= world.Now, "the history is not ahead of the clock");
+        LifecycleInvariants.Hold(
+            detail.History.Count == 0 || detail.History.MaxBy(line => line.At)!.At <= world.Now,
+            "the history is not ahead of the clock");
     }
 
     /// <summary>Three quiet days in which mail works: nothing stays on its way.</summary>
-    private static async Task SettleAsync(World world, Guid ticketId, ScriptedChannel mail, LifecycleInvariants invariants)
+    private static async Task SettleAsync(
+        World world,
+        Guid ticketId,
+        ScriptedChannel mail,
+        LifecycleInvariants invariants)
     {
         foreach (var wait in new[] { TimeSpan.FromDays(3), TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(30) })
         {
@@ -101,10 +125,19 @@ public sealed class LifecycleInStorageTests
 
         await CheckAsync(world, ticketId, invariants);
         var thread = (await world.DetailAsync(ticketId)).Thread;
-        LifecycleInvariants.Hold(thread.All(message => message.IsHeld || message.Status is not (MessageStatus.Queued or MessageStatus.Scheduled or MessageStatus.Sending)), "nothing is left on its way");
-        var arrived = mail.Log.Where(entry => entry.Outcome is SendOutcome.Sent).Select(entry => entry.Message.MessageId).ToHashSet();
         LifecycleInvariants.Hold(
-            thread.Where(message => message.Status is not MessageStatus.Sent).All(message => message.ExternalId is null || !arrived.Contains(message.ExternalId)),
+            thread.All(message =>
+                message.IsHeld
+                || message.Status is not (MessageStatus.Queued or MessageStatus.Scheduled or MessageStatus.Sending)),
+            "nothing is left on its way");
+        var arrived = mail
+            .Log.Where(entry => entry.Outcome is SendOutcome.Sent)
+            .Select(entry => entry.Message.MessageId)
+            .ToHashSet();
+        LifecycleInvariants.Hold(
+            thread
+                .Where(message => message.Status is not MessageStatus.Sent)
+                .All(message => message.ExternalId is null || !arrived.Contains(message.ExternalId)),
             "what arrived is Sent");
     }
 }

@@ -8,13 +8,29 @@ using static Ensoras.Tests.Tickets.LifecycleInvariants;
 
 namespace Ensoras.Tests.Tickets;
 
-/// <summary>Whatever is done to a ticket in whatever order, it keeps its promises. A failing sequence is made as short as it gets and printed with its seed.</summary>
+/// <summary>
+/// Whatever is done to a ticket in whatever order, it keeps its promises. A failing sequence is made as short as it
+/// gets and printed with its seed.
+/// </summary>
 public sealed class LifecycleProperties
 {
     private const int Sequences = 3_000;
     private const int Steps = 40;
-    private static readonly TimeSpan[] Waits = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(6), TimeSpan.FromHours(1), TimeSpan.FromHours(25)];
-    private static readonly (string Name, Func<Ticket, DateTimeOffset, Random, bool> Do)[] Operations = [.. LifecycleOperations.All, .. LifecycleOperations.Worker, .. LifecycleOperations.Worker];
+    private static readonly TimeSpan[] Waits =
+    [
+        TimeSpan.Zero,
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(30),
+        TimeSpan.FromMinutes(6),
+        TimeSpan.FromHours(1),
+        TimeSpan.FromHours(25),
+    ];
+    private static readonly (string Name, Func<Ticket, DateTimeOffset, Random, bool> Do)[] Operations =
+    [
+        .. LifecycleOperations.All,
+        .. LifecycleOperations.Worker,
+        .. LifecycleOperations.Worker,
+    ];
 
     [Fact]
     public void No_sequence_of_operations_breaks_a_promise()
@@ -23,7 +39,15 @@ public sealed class LifecycleProperties
         for (var seed = 0; seed < Sequences; seed++)
         {
             var chance = new Random(seed);
-            List<Step> steps = [.. Enumerable.Range(0, Steps).Select(_ => new Step(chance.Next(Operations.Length), chance.Next(), Waits[chance.Next(Waits.Length)]))];
+            List<Step> steps =
+            [
+                .. Enumerable
+                    .Range(0, Steps)
+                    .Select(_ => new Step(
+                        chance.Next(Operations.Length),
+                        chance.Next(),
+                        Waits[chance.Next(Waits.Length)])),
+            ];
             if (Play(steps, done, null) is { } failure)
             {
                 var shortest = Shrink(steps, failure);
@@ -34,7 +58,10 @@ public sealed class LifecycleProperties
         }
 
         // The sequences did everything that the table has, so the promises were really put to the test.
-        var never = TicketTransitions.Rows.Select(row => row.Action).Except(done.Select(step => step.Item1)).Except([TicketAction.MarkRead, TicketAction.UseAgain, TicketAction.Identify]);
+        var never = TicketTransitions
+            .Rows.Select(row => row.Action)
+            .Except(done.Select(step => step.Item1))
+            .Except([TicketAction.MarkRead, TicketAction.UseAgain, TicketAction.Identify]);
         Assert.Empty(never);
     }
 
@@ -60,7 +87,10 @@ public sealed class LifecycleProperties
     }
 
     /// <summary>Plays a sequence and settles everything at the end. Null when all promises were kept.</summary>
-    private static string? Play(List<Step> steps, HashSet<(TicketAction, TicketStatus, TicketStatus)> done, StringBuilder? log)
+    private static string? Play(
+        List<Step> steps,
+        HashSet<(TicketAction, TicketStatus, TicketStatus)> done,
+        StringBuilder? log)
     {
         var ticket = TicketSteps.Opened(Channel.Email);
         var now = TicketSteps.Morning;
@@ -72,8 +102,16 @@ public sealed class LifecycleProperties
             {
                 now += step.Wait;
                 var (name, change) = Operations[step.Operation];
-                var outcome = Apply(ticket, (at, chance) => change(ticket, at, chance), now, new Random(step.Seed), done, sends);
-                log?.AppendLine(CultureInfo.InvariantCulture, $"+{step.Wait} {name}: {outcome} → {ticket.Status}, {string.Join(" ", ticket.Messages.Select(message => $"{message.Sender}:{message.Status}"))}");
+                var outcome = Apply(
+                    ticket,
+                    (at, chance) => change(ticket, at, chance),
+                    now,
+                    new Random(step.Seed),
+                    done,
+                    sends);
+                log?.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"+{step.Wait} {name}: {outcome} → {ticket.Status}, {string.Join(" ", ticket.Messages.Select(message => $"{message.Sender}:{message.Status}"))}");
                 invariants.Check(ticket, ticket.Messages, now);
             }
 
@@ -86,12 +124,21 @@ public sealed class LifecycleProperties
         }
     }
 
-    private static string Apply(Ticket ticket, Func<DateTimeOffset, Random, bool> change, DateTimeOffset now, Random chance, HashSet<(TicketAction, TicketStatus, TicketStatus)> done, Dictionary<Guid, int> sends)
+    private static string Apply(
+        Ticket ticket,
+        Func<DateTimeOffset, Random, bool> change,
+        DateTimeOffset now,
+        Random chance,
+        HashSet<(TicketAction, TicketStatus, TicketStatus)> done,
+        Dictionary<Guid, int> sends)
     {
         var before = Fingerprint(ticket);
         var from = ticket.Status;
         var events = ticket.NewEvents.Count;
-        var sending = ticket.Messages.Where(message => message.Status is MessageStatus.Sending).Select(message => message.Id).ToList();
+        var sending = ticket
+            .Messages.Where(message => message.Status is MessageStatus.Sending)
+            .Select(message => message.Id)
+            .ToList();
         string outcome;
         try
         {
@@ -107,13 +154,17 @@ public sealed class LifecycleProperties
 
         foreach (var line in ticket.NewEvents.Skip(events))
         {
-            Hold(line.From == from && TicketTransitions.Allows(line.Action, line.From, line.To), $"the table has {line.Action} from {line.From} to {line.To}");
+            Hold(
+                line.From == from && TicketTransitions.Allows(line.Action, line.From, line.To),
+                $"the table has {line.Action} from {line.From} to {line.To}");
             done.Add((line.Action, line.From, line.To));
             from = line.To;
         }
 
         Hold(ticket.Status == from, "every change of status is in the history");
-        foreach (var message in ticket.Messages.Where(message => message.Status is MessageStatus.Sent && sending.Contains(message.Id)))
+        foreach (
+            var message in ticket.Messages.Where(message =>
+                message.Status is MessageStatus.Sent && sending.Contains(message.Id)))
         {
             sends[message.Id] = sends.GetValueOrDefault(message.Id) + 1;
             Hold(sends[message.Id] == 1, "a message is delivered at most once");
@@ -123,28 +174,80 @@ public sealed class LifecycleProperties
     }
 
     /// <summary>The sweeps run until nothing is due: then nothing that was on its way may be left behind.</summary>
-    private static void Settle(Ticket ticket, DateTimeOffset now, LifecycleInvariants invariants, HashSet<(TicketAction, TicketStatus, TicketStatus)> done, Dictionary<Guid, int> sends)
+    private static void Settle(
+        Ticket ticket,
+        DateTimeOffset now,
+        LifecycleInvariants invariants,
+        HashSet<(TicketAction, TicketStatus, TicketStatus)> done,
+        Dictionary<Guid, int> sends)
     {
-        var onTheWay = ticket.Messages.Where(message => message.Status is MessageStatus.Queued || message is { Status: MessageStatus.Scheduled, DueAt: not null }).Select(message => message.Id).ToList();
+        var onTheWay = ticket
+            .Messages.Where(message =>
+                message.Status is MessageStatus.Queued
+                || message is { Status: MessageStatus.Scheduled, DueAt: not null })
+            .Select(message => message.Id)
+            .ToList();
         foreach (var message in ticket.Messages.Where(message => message.Status is MessageStatus.Sending).ToList())
         {
-            Apply(ticket, (at, _) => ticket.ClaimLost(Actor.System.At(at), message.Id), now, Random.Shared, done, sends);
+            Apply(
+                ticket,
+                (at, _) => ticket.ClaimLost(Actor.System.At(at), message.Id),
+                now,
+                Random.Shared,
+                done,
+                sends);
         }
 
-        foreach (var message in ticket.Messages.Where(message => message is { Status: MessageStatus.Scheduled, DueAt: not null }).ToList())
+        foreach (
+            var message in ticket
+                .Messages.Where(message => message is { Status: MessageStatus.Scheduled, DueAt: not null })
+                .ToList())
         {
-            Apply(ticket, (at, chance) => { _ = ticket.ScheduledMomentCame(Actor.System.At(at), message.Id); return true; }, now, Random.Shared, done, sends);
+            Apply(
+                ticket,
+                (at, chance) =>
+                {
+                    _ = ticket.ScheduledMomentCame(Actor.System.At(at), message.Id);
+                    return true;
+                },
+                now,
+                Random.Shared,
+                done,
+                sends);
         }
 
         foreach (var message in ticket.Messages.Where(message => message.Status is MessageStatus.Queued).ToList())
         {
-            Apply(ticket, (at, _) => ticket.ClaimForSending(Actor.System.At(at), message.Id, at), now, Random.Shared, done, sends);
-            Apply(ticket, (at, _) => { ticket.Delivered(Actor.System.At(at), message.Id); return true; }, now, Random.Shared, done, sends);
+            Apply(
+                ticket,
+                (at, _) => ticket.ClaimForSending(Actor.System.At(at), message.Id, at),
+                now,
+                Random.Shared,
+                done,
+                sends);
+            Apply(
+                ticket,
+                (at, _) =>
+                {
+                    ticket.Delivered(Actor.System.At(at), message.Id);
+                    return true;
+                },
+                now,
+                Random.Shared,
+                done,
+                sends);
         }
 
         invariants.Check(ticket, ticket.Messages, now);
-        Hold(onTheWay.TrueForAll(id => sends.GetValueOrDefault(id) == 1 || ticket.Messages.Single(message => message.Id == id).IsHeld), "what was on its way has arrived once, or is held");
-        Hold(ticket.Messages.All(message => message.IsHeld || message.Status is not (MessageStatus.Queued or MessageStatus.Scheduled or MessageStatus.Sending)), "nothing is left on its way");
+        Hold(
+            onTheWay.TrueForAll(id =>
+                sends.GetValueOrDefault(id) == 1 || ticket.Messages.Single(message => message.Id == id).IsHeld),
+            "what was on its way has arrived once, or is held");
+        Hold(
+            ticket.Messages.All(message =>
+                message.IsHeld
+                || message.Status is not (MessageStatus.Queued or MessageStatus.Scheduled or MessageStatus.Sending)),
+            "nothing is left on its way");
     }
 
     /// <summary>Everything that is stored of a ticket, as one text.</summary>
@@ -176,12 +279,20 @@ public sealed class LifecycleProperties
 
     private static class Fields
     {
-        private static readonly Dictionary<Type, FieldInfo[]> Known = new Type[] { typeof(Ticket), typeof(Message), typeof(ToolCall) }.ToDictionary(type => type, Read);
+        private static readonly Dictionary<Type, FieldInfo[]> Known = new Type[]
+        {
+            typeof(Ticket),
+            typeof(Message),
+            typeof(ToolCall),
+        }.ToDictionary(type => type, Read);
 
         public static FieldInfo[] Of(Type type) => Known[type];
 
         private static FieldInfo[] Read(Type type) =>
-            [.. type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
-                .Where(field => field.FieldType == typeof(string) || !typeof(IEnumerable).IsAssignableFrom(field.FieldType))];
+            [
+                .. type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+                    .Where(field =>
+                        field.FieldType == typeof(string) || !typeof(IEnumerable).IsAssignableFrom(field.FieldType)),
+            ];
     }
 }

@@ -8,12 +8,25 @@ namespace Ensoras.Tests.Tickets;
 public sealed class RefusalTests(Worlds worlds) : IClassFixture<Worlds>
 {
     private static readonly TicketStatus[] Any = Enum.GetValues<TicketStatus>();
-    private static readonly TicketStatus[] NotInReview = [AwaitingEnsoras, AwaitingAgent, AwaitingCustomer, Resolved, Closed];
+    private static readonly TicketStatus[] NotInReview =
+    [
+        AwaitingEnsoras,
+        AwaitingAgent,
+        AwaitingCustomer,
+        Resolved,
+        Closed,
+    ];
 
-    /// <summary>Each operation with the statuses in which the rules do not allow it, written down here a second time on purpose.</summary>
+    /// <summary>
+    /// Each operation with the statuses in which the rules do not allow it, written down here a second time on
+    /// purpose.
+    /// </summary>
     private static readonly (string Name, TicketStatus[] RefusedIn, Action<Ticket, Stamp> Do)[] Operations =
     [
-        ("customer writes in the widget", [Closed], (ticket, stamp) => ticket.CustomerWrote(Cast.Customer.At(stamp.At), "Hello?", null)),
+        (
+            "customer writes in the widget",
+            [Closed],
+            (ticket, stamp) => ticket.CustomerWrote(Cast.Customer.At(stamp.At), "Hello?", null)),
         ("ask for a draft", [AwaitingApproval, Closed], (ticket, stamp) => ticket.RequestDraft(stamp)),
         ("approve", NotInReview, (ticket, stamp) => ticket.Approve(stamp, LastDraft(ticket), TimeSpan.Zero)),
         ("take an approval back", Any, (ticket, stamp) => ticket.UndoApprove(stamp, LastDraft(ticket))),
@@ -40,14 +53,32 @@ public sealed class RefusalTests(Worlds worlds) : IClassFixture<Worlds>
         ("choose Closed", Any, (ticket, stamp) => ticket.ChangeStatus(stamp, Closed)),
         ("keep the draft", Any, (ticket, stamp) => ticket.KeepDraft(stamp, LastDraft(ticket))),
         ("confirm sources", Any, (ticket, stamp) => ticket.ConfirmSources(stamp, LastDraft(ticket), [])),
-        ("undo the closing", [AwaitingEnsoras, AwaitingApproval, AwaitingAgent, AwaitingCustomer, Resolved], (ticket, stamp) => ticket.UndoClose(stamp)),
-        ("only thanks", [AwaitingEnsoras, AwaitingApproval, AwaitingAgent, AwaitingCustomer], (ticket, stamp) => ticket.CustomerThanked(Cast.Customer.At(stamp.At), "Thanks!", null)),
+        (
+            "undo the closing",
+            [AwaitingEnsoras, AwaitingApproval, AwaitingAgent, AwaitingCustomer, Resolved],
+            (ticket, stamp) => ticket.UndoClose(stamp)),
+        (
+            "only thanks",
+            [AwaitingEnsoras, AwaitingApproval, AwaitingAgent, AwaitingCustomer],
+            (ticket, stamp) => ticket.CustomerThanked(Cast.Customer.At(stamp.At), "Thanks!", null)),
         ("choose the same status", Any, (ticket, stamp) => ticket.ChangeStatus(stamp, ticket.Status)),
-        ("choose a status", [Closed], (ticket, stamp) => ticket.ChangeStatus(stamp, ticket.Status is Resolved ? AwaitingAgent : Resolved)),
+        (
+            "choose a status",
+            [Closed],
+            (ticket, stamp) => ticket.ChangeStatus(stamp, ticket.Status is Resolved ? AwaitingAgent : Resolved)),
         ("close", [Closed], (ticket, stamp) => ticket.Close(stamp)),
-        ("reopen", [AwaitingEnsoras, AwaitingApproval, AwaitingAgent, AwaitingCustomer], (ticket, stamp) => ticket.Reopen(stamp)),
-        ("close by the clock", [AwaitingEnsoras, AwaitingApproval, AwaitingAgent, Closed], (ticket, stamp) => ticket.AutoClose(Actor.System.At(stamp.At), TimeSpan.Zero)),
-        ("close by the clock too early", Any, (ticket, stamp) => ticket.AutoClose(Actor.System.At(stamp.At), TimeSpan.FromDays(1))),
+        (
+            "reopen",
+            [AwaitingEnsoras, AwaitingApproval, AwaitingAgent, AwaitingCustomer],
+            (ticket, stamp) => ticket.Reopen(stamp)),
+        (
+            "close by the clock",
+            [AwaitingEnsoras, AwaitingApproval, AwaitingAgent, Closed],
+            (ticket, stamp) => ticket.AutoClose(Actor.System.At(stamp.At), TimeSpan.Zero)),
+        (
+            "close by the clock too early",
+            Any,
+            (ticket, stamp) => ticket.AutoClose(Actor.System.At(stamp.At), TimeSpan.FromDays(1))),
         ("the same priority", Any, (ticket, stamp) => ticket.ChangePriority(stamp, TicketPriority.Medium)),
     ];
 
@@ -65,7 +96,9 @@ public sealed class RefusalTests(Worlds worlds) : IClassFixture<Worlds>
             {
                 var refusal = await Record.ExceptionAsync(() => led.DoAsync(world.Lena, change));
 
-                Assert.True(refusal is RuleBrokenException, $"“{name}” on a ticket that is {status.Label()}: {refusal?.ToString() ?? "was done"}");
+                Assert.True(
+                    refusal is RuleBrokenException,
+                    $"“{name}” on a ticket that is {status.Label()}: {refusal?.ToString() ?? "was done"}");
                 Assert.Matches(@"^\p{Lu}.{10,}[.?]$", refusal!.Message);
             }
 
@@ -86,16 +119,23 @@ public sealed class RefusalTests(Worlds worlds) : IClassFixture<Worlds>
             var led = await LedTicket.AtAsync(world, status);
             var before = await led.DumpAsync();
 
-            await led.DoAsync(world.Lena, (ticket, stamp) =>
-            {
-                var desk = Actor.Ensoras.At(stamp.At);
-                Assert.False(ticket.DraftReady(desk, Guid.CreateVersion7(), new WrittenDraft("Too late.", [], []), TimeSpan.Zero));
-                Assert.False(ticket.NoAnswer(desk, Guid.CreateVersion7(), "Too late."));
-                Assert.False(ticket.DraftFailed(desk, Guid.CreateVersion7(), "Too late.", stamp.At));
-                Assert.False(ticket.GoStale(desk, TimeSpan.FromHours(1)));
-                Assert.False(ticket.ClaimForSending(desk, ticket.Messages[0].Id, stamp.At));
-                Assert.Equal(ticket.IsPreparing, status is AwaitingEnsoras);
-            });
+            await led.DoAsync(
+                world.Lena,
+                (ticket, stamp) =>
+                {
+                    var desk = Actor.Ensoras.At(stamp.At);
+                    Assert.False(
+                        ticket.DraftReady(
+                            desk,
+                            Guid.CreateVersion7(),
+                            new WrittenDraft("Too late.", [], []),
+                            TimeSpan.Zero));
+                    Assert.False(ticket.NoAnswer(desk, Guid.CreateVersion7(), "Too late."));
+                    Assert.False(ticket.DraftFailed(desk, Guid.CreateVersion7(), "Too late.", stamp.At));
+                    Assert.False(ticket.GoStale(desk, TimeSpan.FromHours(1)));
+                    Assert.False(ticket.ClaimForSending(desk, ticket.Messages[0].Id, stamp.At));
+                    Assert.Equal(ticket.IsPreparing, status is AwaitingEnsoras);
+                });
 
             Assert.Equal(before, await led.DumpAsync());
         }
@@ -105,24 +145,42 @@ public sealed class RefusalTests(Worlds worlds) : IClassFixture<Worlds>
     public void Who_lacks_the_role_is_told_which_one_it_needs()
     {
         var draft = TicketSteps.Opened().Led(AwaitingApproval);
-        var refusal = Assert.Throws<RuleBrokenException>(() => draft.Approve(Cast.Jonas.At(TicketSteps.Morning), draft.Pending().Id, TimeSpan.Zero));
-        Assert.Equal("This needs the role Reviewer; you are signed in as Agent. Ask a reviewer to do it.", refusal!.Message);
+        var refusal = Assert.Throws<RuleBrokenException>(() =>
+            draft.Approve(Cast.Jonas.At(TicketSteps.Morning), draft.Pending().Id, TimeSpan.Zero));
+        Assert.Equal(
+            "This needs the role Reviewer; you are signed in as Agent. Ask a reviewer to do it.",
+            refusal!.Message);
         Assert.Equal(AwaitingApproval, draft.Status);
 
-        foreach (var (action, least) in new[]
-        {
-            (TicketAction.Approve, Role.Reviewer), (TicketAction.UndoApprove, Role.Reviewer), (TicketAction.Reject, Role.Reviewer), (TicketAction.Regenerate, Role.Reviewer),
-            (TicketAction.EditDraft, Role.Reviewer), (TicketAction.ExecuteAndReview, Role.Reviewer), (TicketAction.RunAll, Role.Reviewer), (TicketAction.Assign, Role.Agent),
-            (TicketAction.Reply, Role.Agent), (TicketAction.WriteNote, Role.Agent), (TicketAction.TakeOwnership, Role.Agent),
-        })
+        foreach (
+            var (action, least) in new[]
+            {
+                (TicketAction.Approve, Role.Reviewer),
+                (TicketAction.UndoApprove, Role.Reviewer),
+                (TicketAction.Reject, Role.Reviewer),
+                (TicketAction.Regenerate, Role.Reviewer),
+                (TicketAction.EditDraft, Role.Reviewer),
+                (TicketAction.ExecuteAndReview, Role.Reviewer),
+                (TicketAction.RunAll, Role.Reviewer),
+                (TicketAction.Assign, Role.Agent),
+                (TicketAction.Reply, Role.Agent),
+                (TicketAction.WriteNote, Role.Agent),
+                (TicketAction.TakeOwnership, Role.Agent),
+            })
         {
             Assert.Equal(least, TicketTransitions.LeastRole(action) ?? Role.Agent);
             foreach (var role in Enum.GetValues<Role>())
             {
-                Assert.Equal(role >= least, TicketTransitions.Permits(action, AwaitingApproval, new Actor(Sender.Agent, Guid.CreateVersion7(), "Someone", role)));
+                Assert.Equal(
+                    role >= least,
+                    TicketTransitions.Permits(
+                        action,
+                        AwaitingApproval,
+                        new Actor(Sender.Agent, Guid.CreateVersion7(), "Someone", role)));
             }
         }
     }
 
-    private static Guid LastDraft(Ticket ticket) => ticket.Messages.LastOrDefault(message => message.Sender is Sender.Ensoras)?.Id ?? Guid.CreateVersion7();
+    private static Guid LastDraft(Ticket ticket) =>
+        ticket.Messages.LastOrDefault(message => message.Sender is Sender.Ensoras)?.Id ?? Guid.CreateVersion7();
 }

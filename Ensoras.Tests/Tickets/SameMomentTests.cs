@@ -25,11 +25,23 @@ public sealed class SameMomentTests(Worlds worlds) : IClassFixture<Worlds>
             tickets.Add(led.Id);
 
             var outcomes = await Race.RunAsync(
-                () => world.Desk.ChangeAsync(led.Id, Actor.Of(world.Rosa), (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero), CancellationToken.None),
-                () => (round % 2 == 0 ? world.Desk : other).ChangeAsync(led.Id, Actor.Of(world.Lena), (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero), CancellationToken.None));
+                () =>
+                    world.Desk.ChangeAsync(
+                        led.Id,
+                        Actor.Of(world.Rosa),
+                        (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero),
+                        CancellationToken.None),
+                () =>
+                    (round % 2 == 0 ? world.Desk : other).ChangeAsync(
+                        led.Id,
+                        Actor.Of(world.Lena),
+                        (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero),
+                        CancellationToken.None));
 
             var second = Assert.IsType<RuleBrokenException>(Assert.Single(outcomes, outcome => outcome is not null));
-            Assert.Equal($"{(outcomes[0] is null ? "Rosa Reviewer" : "Lena Lead")} already approved this draft; nothing was sent twice.", second.Message);
+            Assert.Equal(
+                $"{(outcomes[0] is null ? "Rosa Reviewer" : "Lena Lead")} already approved this draft; nothing was sent twice.",
+                second.Message);
         }
 
         await Task.WhenAll(world.SweepAsync(Sweep.Delivery), world.SweepAsync(Sweep.Delivery));
@@ -47,8 +59,18 @@ public sealed class SameMomentTests(Worlds worlds) : IClassFixture<Worlds>
         var other = AnotherServer(world);
         var ticketId = (await world.GivenTicketAsync()).Id;
 
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(index => (index % 10 == 0 ? other : world.Desk)
-            .ChangeAsync(ticketId, Actor.Of(world.Mira), (ticket, stamp) => { ticket.CustomerWrote(stamp, $"Message {index}", $"client-{index}"); }, CancellationToken.None)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 100)
+                .Select(index =>
+                    (index % 10 == 0 ? other : world.Desk).ChangeAsync(
+                        ticketId,
+                        Actor.Of(world.Mira),
+                        (ticket, stamp) =>
+                        {
+                            ticket.CustomerWrote(stamp, $"Message {index}", $"client-{index}");
+                        },
+                        CancellationToken.None)));
 
         var detail = await world.DetailAsync(ticketId);
         Assert.Equal(Enumerable.Range(1, 101), detail.Thread.Select(message => message.Number));
@@ -63,7 +85,8 @@ public sealed class SameMomentTests(Worlds worlds) : IClassFixture<Worlds>
         var ticketId = (await world.GivenTicketAsync()).Id;
         await world.CustomerWritesAsync(ticketId, "Hello?", "client-1");
 
-        var second = await Assert.ThrowsAsync<DbUpdateException>(() => world.CustomerWritesAsync(ticketId, "Hello?", "client-1"));
+        var second = await Assert.ThrowsAsync<DbUpdateException>(() =>
+            world.CustomerWritesAsync(ticketId, "Hello?", "client-1"));
 
         await using var db = await world.OpenDbAsync();
         Assert.True(db.IsDuplicate(second));
@@ -74,7 +97,8 @@ public sealed class SameMomentTests(Worlds worlds) : IClassFixture<Worlds>
     public async Task Tickets_opened_at_once_have_numbers_of_their_own(Engine engine)
     {
         var world = await worlds.OnAsync(engine);
-        var opened = await Task.WhenAll(Enumerable.Range(0, 30).Select(index => world.GivenTicketAsync($"Question {index}")));
+        var opened = await Task.WhenAll(
+            Enumerable.Range(0, 30).Select(index => world.GivenTicketAsync($"Question {index}")));
         Assert.Equal(30, opened.Select(ticket => ticket.Number).Distinct().Count());
     }
 
@@ -82,19 +106,37 @@ public sealed class SameMomentTests(Worlds worlds) : IClassFixture<Worlds>
     public async Task A_wake_up_that_fails_loses_nothing_and_troubles_nobody(Engine engine)
     {
         var world = await worlds.OnAsync(engine);
-        var desk = new TicketDesk(world.Get<IDbContextFactory<EnsorasDb>>(), world.Live, new BrokenWakeUp(), world.Time, NullLogger<TicketDesk>.Instance);
+        var desk = new TicketDesk(
+            world.Get<IDbContextFactory<EnsorasDb>>(),
+            world.Live,
+            new BrokenWakeUp(),
+            world.Time,
+            NullLogger<TicketDesk>.Instance);
         var ticketId = (await world.GivenTicketAsync()).Id;
 
-        await desk.ChangeAsync(ticketId, Actor.Of(world.Jonas), (ticket, stamp) => { ticket.Reply(stamp, "Hello", TimeSpan.Zero); }, CancellationToken.None);
+        await desk.ChangeAsync(
+            ticketId,
+            Actor.Of(world.Jonas),
+            (ticket, stamp) =>
+            {
+                ticket.Reply(stamp, "Hello", TimeSpan.Zero);
+            },
+            CancellationToken.None);
 
         Assert.Equal(AwaitingCustomer, (await world.DetailAsync(ticketId)).Ticket.Status);
     }
 
     private static TicketDesk AnotherServer(World world) =>
-        new(world.Get<IDbContextFactory<EnsorasDb>>(), world.Get<LiveUpdates>(), new NoWakeUp(), world.Time, NullLogger<TicketDesk>.Instance);
+        new(
+            world.Get<IDbContextFactory<EnsorasDb>>(),
+            world.Get<LiveUpdates>(),
+            new NoWakeUp(),
+            world.Time,
+            NullLogger<TicketDesk>.Instance);
 
     private sealed class BrokenWakeUp : IWakeUp
     {
-        public void Wake(Sweep sweep, DateTimeOffset? at = null) => throw new InvalidOperationException("The scheduler is away.");
+        public void Wake(Sweep sweep, DateTimeOffset? at = null) =>
+            throw new InvalidOperationException("The scheduler is away.");
     }
 }

@@ -15,10 +15,14 @@ public sealed class ScheduleTests
         var ticket = Opened();
         var now = Cast.Jonas.At(Morning);
 
-        var soon = Assert.Throws<RuleBrokenException>(() => ticket.Schedule(now, "Hello", Morning.AddSeconds(60).AddTicks(-1), true));
-        var late = Assert.Throws<RuleBrokenException>(() => ticket.Schedule(now, "Hello", Morning.AddHours(48).AddTicks(1), true));
+        var soon = Assert.Throws<RuleBrokenException>(() =>
+            ticket.Schedule(now, "Hello", Morning.AddSeconds(60).AddTicks(-1), true));
+        var late = Assert.Throws<RuleBrokenException>(() =>
+            ticket.Schedule(now, "Hello", Morning.AddHours(48).AddTicks(1), true));
 
-        Assert.Equal("A scheduled reply is at least one minute ahead. Choose a later time, or send it now.", soon.Message);
+        Assert.Equal(
+            "A scheduled reply is at least one minute ahead. Choose a later time, or send it now.",
+            soon.Message);
         Assert.Equal("A reply can be scheduled up to 48 hours ahead. Choose an earlier time.", late.Message);
         Assert.Equal(Morning.AddMinutes(1), ticket.Schedule(now, "Hello", Morning.AddMinutes(1), true).DueAt);
         Assert.Equal(Morning.AddHours(48), ticket.Schedule(now, "Hello", Morning.AddHours(48), true).DueAt);
@@ -33,7 +37,12 @@ public sealed class ScheduleTests
         var message = ticket.Schedule(Cast.Jonas.At(Morning), "Hello", due, true);
         var moment = due.AddTicks(-5_001);
 
-        Assert.Equal("This message is not due yet.", Assert.Throws<RuleBrokenException>(() => ticket.ScheduledMomentCame(Actor.System.At(moment.AddMilliseconds(-1)), message.Id)).Message);
+        Assert.Equal(
+            "This message is not due yet.",
+            Assert
+                .Throws<RuleBrokenException>(() =>
+                    ticket.ScheduledMomentCame(Actor.System.At(moment.AddMilliseconds(-1)), message.Id))
+                .Message);
         Assert.True(ticket.ScheduledMomentCame(Actor.System.At(moment), message.Id));
 
         Assert.Equal((AwaitingCustomer, MessageStatus.Queued), (ticket.Status, message.Status));
@@ -48,9 +57,18 @@ public sealed class ScheduleTests
 
         ticket.CustomerWrote(Cast.Customer.At(Morning.AddMinutes(3)), "It came!", null);
 
-        Assert.Equal((MessageStatus.Rejected, Rejection.Cancelled, "The customer replied first."), (patient.Status, patient.Rejection, patient.Reason));
+        Assert.Equal(
+            (MessageStatus.Rejected, Rejection.Cancelled, "The customer replied first."),
+            (patient.Status, patient.Rejection, patient.Reason));
         Assert.Equal(MessageStatus.Scheduled, steadfast.Status);
-        Assert.Single(ticket.Messages, message => message is { Sender: Sender.System, Body: "A scheduled reply was canceled because the customer replied first." });
+        Assert.Single(
+            ticket.Messages,
+            message =>
+                message
+                    is {
+                        Sender: Sender.System,
+                        Body: "A scheduled reply was canceled because the customer replied first."
+                    });
     }
 
     [Fact]
@@ -61,7 +79,9 @@ public sealed class ScheduleTests
 
         ticket.SendNow(Cast.Jonas.At(Morning.AddMinutes(1)), message.Id);
 
-        Assert.Equal((AwaitingCustomer, Rejection.AgentReplied), (ticket.Status, ticket.Messages.Single(draft => draft.Sender is Sender.Ensoras).Rejection));
+        Assert.Equal(
+            (AwaitingCustomer, Rejection.AgentReplied),
+            (ticket.Status, ticket.Messages.Single(draft => draft.Sender is Sender.Ensoras).Rejection));
     }
 
     [Theory, OnEveryDatabase]
@@ -71,7 +91,9 @@ public sealed class ScheduleTests
         for (var round = 0; round < 20; round++)
         {
             var led = await LedTicket.AtAsync(world, AwaitingAgent, TicketType.Human, Channel.Widget);
-            var messageId = await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddMinutes(1), true));
+            var messageId = await led.DoAsync(
+                world.Jonas,
+                (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddMinutes(1), true));
             world.Time.Advance(TimeSpan.FromMinutes(1));
 
             var outcomes = await Race.RunAsync(
@@ -82,8 +104,15 @@ public sealed class ScheduleTests
 
             var message = await led.MessageAsync(messageId);
             Assert.Null(outcomes[2]);
-            Assert.True(outcomes[0] is RuleBrokenException || outcomes[1] is RuleBrokenException, $"both were done: {outcomes[0]?.ToString() ?? "sent"}; {outcomes[1]?.ToString() ?? "cancelled"}");
-            Assert.All(outcomes.OfType<RuleBrokenException>(), refusal => Assert.Equal("This message is no longer scheduled: it was sent or canceled in the meantime.", refusal.Message));
+            Assert.True(
+                outcomes[0] is RuleBrokenException || outcomes[1] is RuleBrokenException,
+                $"both were done: {outcomes[0]?.ToString() ?? "sent"}; {outcomes[1]?.ToString() ?? "cancelled"}");
+            Assert.All(
+                outcomes.OfType<RuleBrokenException>(),
+                refusal =>
+                    Assert.Equal(
+                        "This message is no longer scheduled: it was sent or canceled in the meantime.",
+                        refusal.Message));
             Assert.Equal(outcomes[1] is null ? MessageStatus.Rejected : MessageStatus.Sent, message.Status);
             Assert.Equal(outcomes[1] is null ? 0 : 1, (await led.RowAsync()).AgentMessages);
         }
@@ -102,7 +131,9 @@ public sealed class ScheduleTests
         await Task.WhenAll(world.SweepAsync(Sweep.Delivery), world.SweepAsync(Sweep.Delivery));
         await world.SweepAsync(Sweep.Delivery);
 
-        var sent = (await led.ReadAsync()).Thread.Where(message => message is { Sender: Sender.Agent, Status: MessageStatus.Sent }).OrderBy(message => message.ShownNumber);
+        var sent = (await led.ReadAsync())
+            .Thread.Where(message => message is { Sender: Sender.Agent, Status: MessageStatus.Sent })
+            .OrderBy(message => message.ShownNumber);
         Assert.Equal(["zero", "one", "two"], sent.Select(message => message.Body));
     }
 
@@ -113,7 +144,9 @@ public sealed class ScheduleTests
         foreach (var channel in Enum.GetValues<Channel>())
         {
             var led = await LedTicket.AtAsync(world, AwaitingCustomer, channel: channel);
-            var messageId = await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "See you tomorrow!", stamp.At.AddHours(1), true));
+            var messageId = await led.DoAsync(
+                world.Jonas,
+                (ticket, stamp) => ticket.Schedule(stamp, "See you tomorrow!", stamp.At.AddHours(1), true));
             world.Time.Advance(TimeSpan.FromDays(8));
 
             await world.SweepAsync(Sweep.Delivery);

@@ -17,9 +17,13 @@ public sealed class StalledTicketTests(Worlds worlds) : IClassFixture<Worlds>
         await world.ChangeAsync(ticketId, world.Rosa, (ticket, stamp) => ticket.Reject(stamp, draftId));
 
         var row = (await world.DetailAsync(ticketId)).Ticket;
-        Assert.Equal((AwaitingEnsoras, TicketType.Ensoras, true, true), (row.Status, row.Type, row.IsStale, row.IsStalled));
+        Assert.Equal(
+            (AwaitingEnsoras, TicketType.Ensoras, true, true),
+            (row.Status, row.Type, row.IsStale, row.IsStalled));
         Assert.Equal(Inbox.Rank(AwaitingEnsoras, row.Priority, isStale: true), row.InboxRank);
-        Assert.All([TicketAction.Reply, TicketAction.RequestDraft, TicketAction.Escalate], action => Assert.True(row.Can(action, Actor.Of(world.Rosa))));
+        Assert.All(
+            [TicketAction.Reply, TicketAction.RequestDraft, TicketAction.Escalate],
+            action => Assert.True(row.Can(action, Actor.Of(world.Rosa))));
     }
 
     [Theory, OnEveryDatabase]

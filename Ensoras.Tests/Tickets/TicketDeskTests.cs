@@ -12,8 +12,12 @@ public sealed class TicketDeskTests
         await using var world = await World.CreateAsync(engine);
         var (ticketId, draftId) = await world.GivenDraftAsync();
 
-        await world.ChangeAsync(ticketId, world.Rosa, (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero));
-        var second = await Assert.ThrowsAsync<RuleBrokenException>(() => world.ChangeAsync(ticketId, world.Lena, (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero)));
+        await world.ChangeAsync(
+            ticketId,
+            world.Rosa,
+            (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero));
+        var second = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            world.ChangeAsync(ticketId, world.Lena, (ticket, stamp) => ticket.Approve(stamp, draftId, TimeSpan.Zero)));
         Assert.Equal("Rosa Reviewer already approved this draft; nothing was sent twice.", second.Message);
         await world.SweepAsync(Sweep.Delivery);
         await world.SweepAsync(Sweep.Delivery);
@@ -34,7 +38,10 @@ public sealed class TicketDeskTests
             await world.ChangeAsync(ticket.Id, world.Jonas, (opened, stamp) => opened.Escalate(stamp));
             if (index % 3 == 0)
             {
-                await world.ChangeAsync(ticket.Id, world.Jonas, (opened, stamp) => opened.ChangePriority(stamp, TicketPriority.High));
+                await world.ChangeAsync(
+                    ticket.Id,
+                    world.Jonas,
+                    (opened, stamp) => opened.ChangePriority(stamp, TicketPriority.High));
             }
 
             if (index % 4 == 0)

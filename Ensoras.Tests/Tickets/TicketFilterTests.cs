@@ -19,7 +19,12 @@ public sealed class TicketFilterTests
                 Status = Some<TicketStatus>(chance),
                 Priority = Some<TicketPriority>(chance),
                 Type = Some<TicketType>(chance),
-                AssignedTo = chance.Next(3) switch { 0 => null, 1 => AssignedTo.Nobody, _ => new AssignedTo(Guid.CreateVersion7()) },
+                AssignedTo = chance.Next(3) switch
+                {
+                    0 => null,
+                    1 => AssignedTo.Nobody,
+                    _ => new AssignedTo(Guid.CreateVersion7()),
+                },
                 TeamId = chance.Next(2) == 0 ? null : Guid.CreateVersion7(),
                 Customer = chance.Next(2) == 0 ? null : new OfCustomer(Guid.CreateVersion7(), chance.Next(2) == 0),
                 Sort = Some<TicketSort>(chance),
@@ -61,9 +66,13 @@ public sealed class TicketFilterTests
         Assert.Equal(TicketStatus.AwaitingAgent, Read("status=awaitingagent").Status);
     }
 
-    private static TicketFilter Read(string query) => TicketFilter.FromQuery(
-        query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1])),
-        Me);
+    private static TicketFilter Read(string query) =>
+        TicketFilter.FromQuery(
+            query
+                .Split('&', StringSplitOptions.RemoveEmptyEntries)
+                .Select(part => part.Split('=', 2))
+                .Select(pair => KeyValuePair.Create(pair[0], pair[1])),
+            Me);
 
     private static T? Some<T>(Random chance)
         where T : struct, Enum

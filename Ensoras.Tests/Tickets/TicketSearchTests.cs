@@ -145,8 +145,14 @@ public class TicketSearchTests
     {
         await using var world = await World.CreateAsync(engine);
         var ticket = await world.GivenTicketAsync("Where is it?");
-        await world.ChangeAsync(ticket.Id, world.Jonas, (changed, stamp) =>
-            changed.Reply(stamp, "It is **on its way**: [follow it](https://carrier.example/track/4711) in the browser.", TimeSpan.Zero));
+        await world.ChangeAsync(
+            ticket.Id,
+            world.Jonas,
+            (changed, stamp) =>
+                changed.Reply(
+                    stamp,
+                    "It is **on its way**: [follow it](https://carrier.example/track/4711) in the browser.",
+                    TimeSpan.Zero));
         await world.SweepAsync(Domain.Scheduling.Sweep.Delivery);
 
         Assert.Single(await FindAsync(world, "brow"));

@@ -14,7 +14,8 @@ public sealed class ToolReviewTests
     public void Approve_is_not_offered_while_tools_are_pending()
     {
         var (ticket, draft) = Proposed("Refunded.");
-        var refusal = Assert.Throws<RuleBrokenException>(() => ticket.Approve(Cast.Rosa.At(Later), draft.Id, TimeSpan.Zero));
+        var refusal = Assert.Throws<RuleBrokenException>(() =>
+            ticket.Approve(Cast.Rosa.At(Later), draft.Id, TimeSpan.Zero));
         Assert.Equal("Run this draft's tools first: Execute & Review, or Run All.", refusal.Message);
         Assert.Throws<RuleBrokenException>(() => ticket.EditDraft(Cast.Rosa.At(Later), draft.Id, "Other words"));
     }
@@ -27,7 +28,9 @@ public sealed class ToolReviewTests
         var calls = draft.ToolCalls;
         ticket.RunTools(Later, call => call == calls[0]);
 
-        Assert.Equal((AwaitingApproval, true, MessageStatus.Draft, "Rosa Reviewer"), (ticket.Status, ticket.IsPreparing, draft.Status, draft.ReviewedBy));
+        Assert.Equal(
+            (AwaitingApproval, true, MessageStatus.Draft, "Rosa Reviewer"),
+            (ticket.Status, ticket.IsPreparing, draft.Status, draft.ReviewedBy));
         Assert.Equal([ToolCallStatus.Succeeded, ToolCallStatus.Failed], calls.Select(call => call.Status));
         Assert.Equal(MessageStatus.Draft, ticket.Draft(Later, "The shop says…").Status);
     }
@@ -45,7 +48,9 @@ public sealed class ToolReviewTests
         ticket.ClaimTool(Actor.System.At(Later), calls[1].Id);
         ticket.ToolEnded(Actor.System.At(Later), calls[1].Id, true, "ok", TimeSpan.FromSeconds(10));
 
-        Assert.Equal((AwaitingCustomer, MessageStatus.Queued, Later.AddSeconds(10)), (ticket.Status, draft.Status, draft.DueAt));
+        Assert.Equal(
+            (AwaitingCustomer, MessageStatus.Queued, Later.AddSeconds(10)),
+            (ticket.Status, draft.Status, draft.DueAt));
         ticket.UndoApprove(Cast.Rosa.At(Later), draft.Id);
         Assert.Equal((AwaitingApproval, MessageStatus.Draft), (ticket.Status, draft.Status));
     }
@@ -58,7 +63,9 @@ public sealed class ToolReviewTests
         var calls = draft.ToolCalls;
         ticket.RunTools(Later, call => call == calls[1]);
 
-        Assert.Equal((AwaitingApproval, MessageStatus.Draft, "A tool failed, so nothing was sent."), (ticket.Status, draft.Status, draft.Reason));
+        Assert.Equal(
+            (AwaitingApproval, MessageStatus.Draft, "A tool failed, so nothing was sent."),
+            (ticket.Status, draft.Status, draft.Reason));
         Assert.Equal("the shop is down", calls[0].Result);
         ticket.Approve(Cast.Rosa.At(Later), draft.Id, TimeSpan.Zero);
         Assert.Equal(MessageStatus.Queued, draft.Status);
@@ -74,21 +81,30 @@ public sealed class ToolReviewTests
 
         var written = ticket.Draft(Later, "Your refund is done.");
 
-        Assert.Equal((AwaitingCustomer, MessageStatus.Queued, "Rosa Reviewer"), (ticket.Status, written.Status, written.ReviewedBy));
-        var second = Assert.Throws<RuleBrokenException>(() => ticket.Approve(Cast.Lena.At(Later), written.Id, TimeSpan.Zero));
+        Assert.Equal(
+            (AwaitingCustomer, MessageStatus.Queued, "Rosa Reviewer"),
+            (ticket.Status, written.Status, written.ReviewedBy));
+        var second = Assert.Throws<RuleBrokenException>(() =>
+            ticket.Approve(Cast.Lena.At(Later), written.Id, TimeSpan.Zero));
         Assert.Equal("Rosa Reviewer already approved this draft; nothing was sent twice.", second.Message);
     }
 
     [Theory]
     [InlineData("", 0, "Ensoras wrote nothing that can be sent.")]
     [InlineData("Refunded.", 1, "Ensoras proposed more tools, so nothing was sent.")]
-    public void Run_All_that_comes_back_with_nothing_or_with_new_calls_stays_in_review(string text, int newCalls, string why)
+    public void Run_All_that_comes_back_with_nothing_or_with_new_calls_stays_in_review(
+        string text,
+        int newCalls,
+        string why)
     {
         var (ticket, draft) = Proposed("");
         ticket.RunAll(Cast.Rosa.At(Later), draft.Id);
         ticket.RunTools(Later);
 
-        var next = ticket.Draft(Later, text, [.. Enumerable.Range(0, newCalls).Select(_ => new ToolCall("refund", "{}", Later))]);
+        var next = ticket.Draft(
+            Later,
+            text,
+            [.. Enumerable.Range(0, newCalls).Select(_ => new ToolCall("refund", "{}", Later))]);
 
         Assert.Equal((AwaitingApproval, true, why), (ticket.Status, next.IsPendingDraft, next.Reason));
         Assert.All(next.ToolCalls, call => Assert.Equal(ToolCallStatus.Proposed, call.Status));
@@ -132,7 +148,8 @@ public sealed class ToolReviewTests
         Assert.Equal("{\"amount\": 7}", call.Arguments);
         foreach (var broken in new[] { "", "{", "[]", "7", "null", "{\"a\":}" })
         {
-            var refusal = Assert.Throws<RuleBrokenException>(() => ticket.EditArguments(Cast.Rosa.At(Later), call.Id, broken));
+            var refusal = Assert.Throws<RuleBrokenException>(() =>
+                ticket.EditArguments(Cast.Rosa.At(Later), call.Id, broken));
             Assert.Equal("The arguments must be a JSON object, such as {\"order\": \"1042\"}.", refusal.Message);
         }
 
@@ -150,10 +167,17 @@ public sealed class ToolReviewTests
         var read = new Dictionary<Guid, string> { [call.Id] = call.Arguments };
         ticket.EditArguments(Cast.Lena.At(Later), call.Id, "{\"amount\": 700}");
 
-        foreach (var run in new Action[] { () => ticket.RunAll(Cast.Rosa.At(Later), draft.Id, read), () => ticket.ExecuteAndReview(Cast.Rosa.At(Later), draft.Id, read) })
+        foreach (
+            var run in new Action[]
+            {
+                () => ticket.RunAll(Cast.Rosa.At(Later), draft.Id, read),
+                () => ticket.ExecuteAndReview(Cast.Rosa.At(Later), draft.Id, read),
+            })
         {
             var refusal = Assert.Throws<RuleBrokenException>(run);
-            Assert.Equal("Somebody changed the arguments of refund 0 in the meantime, so nothing was run. Read them, then decide again.", refusal.Message);
+            Assert.Equal(
+                "Somebody changed the arguments of refund 0 in the meantime, so nothing was run. Read them, then decide again.",
+                refusal.Message);
         }
 
         Assert.Equal(ToolCallStatus.Proposed, call.Status);
@@ -179,7 +203,10 @@ public sealed class ToolReviewTests
     private static (Ticket Ticket, Message Draft) Proposed(string text, int calls = 1)
     {
         var ticket = Opened();
-        var draft = ticket.Draft(Morning, text, [.. Enumerable.Range(0, calls).Select(index => new ToolCall($"refund {index}", "{}", Morning))]);
+        var draft = ticket.Draft(
+            Morning,
+            text,
+            [.. Enumerable.Range(0, calls).Select(index => new ToolCall($"refund {index}", "{}", Morning))]);
         return (ticket, draft);
     }
 }

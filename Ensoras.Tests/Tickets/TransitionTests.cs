@@ -8,7 +8,14 @@ namespace Ensoras.Tests.Tickets;
 /// <summary>Every row of the rules' table of ticket statuses, through the one door and back from storage.</summary>
 public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
 {
-    private static readonly TicketStatus[] Open = [AwaitingEnsoras, AwaitingApproval, AwaitingAgent, AwaitingCustomer, Resolved];
+    private static readonly TicketStatus[] Open =
+    [
+        AwaitingEnsoras,
+        AwaitingApproval,
+        AwaitingAgent,
+        AwaitingCustomer,
+        Resolved,
+    ];
 
     [Theory, OnEveryDatabase]
     public async Task A_new_ticket_awaits_Ensoras_and_a_draft_is_asked_for(Engine engine)
@@ -30,7 +37,9 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
         var world = await worlds.OnAsync(engine);
         foreach (var from in Enum.GetValues<TicketStatus>())
         {
-            foreach (var type in Enum.GetValues<TicketType>().Where(type => (from, type) is not (AwaitingEnsoras, TicketType.Human)))
+            foreach (
+                var type in Enum.GetValues<TicketType>()
+                    .Where(type => (from, type) is not (AwaitingEnsoras, TicketType.Human)))
             {
                 var led = await LedTicket.AtAsync(world, from, type);
                 var requestBefore = (await led.RowAsync()).DraftRequestId;
@@ -39,12 +48,16 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
 
                 var (ticket, thread) = await ReadAsync(led);
                 var isEnsoras = type is TicketType.Ensoras;
-                Assert.Equal((isEnsoras ? AwaitingEnsoras : AwaitingAgent, type, isEnsoras), (ticket.Status, ticket.Type, ticket.IsPreparing));
+                Assert.Equal(
+                    (isEnsoras ? AwaitingEnsoras : AwaitingAgent, type, isEnsoras),
+                    (ticket.Status, ticket.Type, ticket.IsPreparing));
                 Assert.NotEqual(isEnsoras ? requestBefore : Guid.Empty, ticket.DraftRequestId);
                 Assert.Equal(thread[^1].Number, ticket.LastCustomerNumber);
                 Assert.True(ticket.IsUnread);
                 Assert.DoesNotContain(thread, message => message.IsPendingDraft);
-                Assert.Equal(from is AwaitingApproval ? [Rejection.Superseded] : [], thread.Where(message => message.Rejection is not null).Select(message => message.Rejection!.Value));
+                Assert.Equal(
+                    from is AwaitingApproval ? [Rejection.Superseded] : [],
+                    thread.Where(message => message.Rejection is not null).Select(message => message.Rejection!.Value));
             }
         }
     }
@@ -60,8 +73,12 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
             await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Draft(stamp.At));
 
             var (ticket, thread) = await ReadAsync(led);
-            Assert.Equal((AwaitingApproval, from, false), (ticket.Status, ticket.StatusBeforeDraft, ticket.IsPreparing));
-            Assert.Equal((MessageStatus.Draft, ticket.LastCustomerNumber), (thread[^1].Status, thread[^1].AnswersNumber));
+            Assert.Equal(
+                (AwaitingApproval, from, false),
+                (ticket.Status, ticket.StatusBeforeDraft, ticket.IsPreparing));
+            Assert.Equal(
+                (MessageStatus.Draft, ticket.LastCustomerNumber),
+                (thread[^1].Status, thread[^1].AnswersNumber));
             Assert.Equal(Inbox.Rank(AwaitingApproval, ticket.Priority, false), ticket.InboxRank);
         }
     }
@@ -72,11 +89,20 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
         var world = await worlds.OnAsync(engine);
         var led = await LedTicket.AtAsync(world, AwaitingEnsoras);
 
-        await led.DoAsync(world.Jonas, (ticket, stamp) => Assert.True(ticket.NoAnswer(Actor.Ensoras.At(stamp.At), ticket.DraftRequestId!.Value, "The knowledge base says nothing about it.")));
+        await led.DoAsync(
+            world.Jonas,
+            (ticket, stamp) =>
+                Assert.True(
+                    ticket.NoAnswer(
+                        Actor.Ensoras.At(stamp.At),
+                        ticket.DraftRequestId!.Value,
+                        "The knowledge base says nothing about it.")));
 
         var (ticket, thread) = await ReadAsync(led);
         Assert.Equal((AwaitingAgent, TicketType.Human, false), (ticket.Status, ticket.Type, ticket.IsPreparing));
-        Assert.Equal((Sender.System, "The knowledge base says nothing about it. A person takes over."), (thread[^1].Sender, thread[^1].Body));
+        Assert.Equal(
+            (Sender.System, "The knowledge base says nothing about it. A person takes over."),
+            (thread[^1].Sender, thread[^1].Body));
         Assert.Null(thread[^1].ShownNumber);
     }
 
@@ -88,11 +114,15 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
 
         await led.DoAsync(world.Rosa, (ticket, stamp) => ticket.Approve(stamp, ticket.Pending().Id, TimeSpan.Zero));
         var (queued, thread) = await ReadAsync(led);
-        Assert.Equal((AwaitingCustomer, MessageStatus.Queued, "Rosa Reviewer"), (queued.Status, thread[^1].Status, thread[^1].ReviewedBy));
+        Assert.Equal(
+            (AwaitingCustomer, MessageStatus.Queued, "Rosa Reviewer"),
+            (queued.Status, thread[^1].Status, thread[^1].ReviewedBy));
 
         await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Deliver(stamp.At));
         var (sent, after) = await ReadAsync(led);
-        Assert.Equal((AwaitingCustomer, MessageStatus.Sent, 2, 1), (sent.Status, after[^1].Status, sent.MessageCount, sent.EnsorasMessages));
+        Assert.Equal(
+            (AwaitingCustomer, MessageStatus.Sent, 2, 1),
+            (sent.Status, after[^1].Status, sent.MessageCount, sent.EnsorasMessages));
     }
 
     [Theory, OnEveryDatabase]
@@ -102,7 +132,9 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
         foreach (var text in new[] { "Your refund is under way.", "" })
         {
             var led = await LedTicket.AtAsync(world, AwaitingEnsoras);
-            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Draft(stamp.At, text, new ToolCall("refund", "{}", stamp.At)));
+            await led.DoAsync(
+                world.Jonas,
+                (ticket, stamp) => ticket.Draft(stamp.At, text, new ToolCall("refund", "{}", stamp.At)));
             await led.DoAsync(world.Rosa, (ticket, stamp) => ticket.RunAll(stamp, ticket.Pending().Id));
             await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.RunTools(stamp.At));
             if (text.Length == 0)
@@ -113,7 +145,9 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
             }
 
             var (ticket, thread) = await ReadAsync(led);
-            Assert.Equal((AwaitingCustomer, MessageStatus.Queued, "Rosa Reviewer"), (ticket.Status, thread[^1].Status, thread[^1].ReviewedBy));
+            Assert.Equal(
+                (AwaitingCustomer, MessageStatus.Queued, "Rosa Reviewer"),
+                (ticket.Status, thread[^1].Status, thread[^1].ReviewedBy));
             Assert.DoesNotContain(thread, message => message.IsPendingDraft);
         }
     }
@@ -131,7 +165,9 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
 
             var (ticket, thread) = await ReadAsync(led);
             Assert.Equal((from, false), (ticket.Status, ticket.IsPreparing));
-            Assert.Equal((MessageStatus.Rejected, Rejection.ByReviewer, "too long", "Rosa Reviewer"), (thread[^1].Status, thread[^1].Rejection, thread[^1].Reason, thread[^1].ReviewedBy));
+            Assert.Equal(
+                (MessageStatus.Rejected, Rejection.ByReviewer, "too long", "Rosa Reviewer"),
+                (thread[^1].Status, thread[^1].Rejection, thread[^1].Reason, thread[^1].ReviewedBy));
         }
     }
 
@@ -143,15 +179,21 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
         {
             var led = await LedTicket.AtAsync(world, AwaitingApproval);
 
-            await led.DoAsync(world.Rosa, (ticket, stamp) => ticket.Regenerate(stamp, names ? ticket.Pending().Id : null, " shorter "));
+            await led.DoAsync(
+                world.Rosa,
+                (ticket, stamp) => ticket.Regenerate(stamp, names ? ticket.Pending().Id : null, " shorter "));
             var (writing, thread) = await ReadAsync(led);
-            Assert.Equal((AwaitingApproval, true, "shorter", AwaitingEnsoras), (writing.Status, writing.IsPreparing, writing.DraftInstruction, writing.StatusBeforeDraft));
+            Assert.Equal(
+                (AwaitingApproval, true, "shorter", AwaitingEnsoras),
+                (writing.Status, writing.IsPreparing, writing.DraftInstruction, writing.StatusBeforeDraft));
             Assert.True(thread[^1].IsPendingDraft);
 
             await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Draft(stamp.At, "Soon."));
             var (ticket, after) = await ReadAsync(led);
             Assert.Equal((AwaitingApproval, AwaitingEnsoras), (ticket.Status, ticket.StatusBeforeDraft));
-            Assert.Equal(("Soon.", "shorter"), (after.Single(message => message.IsPendingDraft).Body, after[^1].Instruction));
+            Assert.Equal(
+                ("Soon.", "shorter"),
+                (after.Single(message => message.IsPendingDraft).Body, after[^1].Instruction));
             Assert.Equal((Rejection.Regenerated, "Rosa Reviewer"), (after[^2].Rejection, after[^2].ReviewedBy));
         }
     }
@@ -161,7 +203,9 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
     {
         var world = await worlds.OnAsync(engine);
         var led = await LedTicket.AtAsync(world, AwaitingEnsoras);
-        await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Draft(stamp.At, "I look it up.", new ToolCall("find order", "{}", stamp.At)));
+        await led.DoAsync(
+            world.Jonas,
+            (ticket, stamp) => ticket.Draft(stamp.At, "I look it up.", new ToolCall("find order", "{}", stamp.At)));
 
         await led.DoAsync(world.Rosa, (ticket, stamp) => ticket.ExecuteAndReview(stamp, ticket.Pending().Id));
         Assert.Equal(AwaitingApproval, (await led.RowAsync()).Status);
@@ -169,10 +213,16 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
 
         var (ticket, thread) = await ReadAsync(led);
         Assert.Equal((AwaitingApproval, true), (ticket.Status, ticket.IsPreparing));
-        Assert.Equal((MessageStatus.Draft, "Rosa Reviewer", ToolCallStatus.Succeeded), (thread[^1].Status, thread[^1].ReviewedBy, thread[^1].ToolCalls.Single().Status));
+        Assert.Equal(
+            (MessageStatus.Draft, "Rosa Reviewer", ToolCallStatus.Succeeded),
+            (thread[^1].Status, thread[^1].ReviewedBy, thread[^1].ToolCalls.Single().Status));
 
         await led.DoAsync(world.Jonas, (each, stamp) => each.Draft(stamp.At, "It left yesterday."));
-        Assert.Equal([Rejection.ToolsRun, null], (await led.ReadAsync()).Thread.Where(message => message.Sender is Sender.Ensoras).Select(message => message.Rejection));
+        Assert.Equal(
+            [Rejection.ToolsRun, null],
+            (await led.ReadAsync())
+                .Thread.Where(message => message.Sender is Sender.Ensoras)
+                .Select(message => message.Rejection));
     }
 
     [Theory, OnEveryDatabase]
@@ -183,13 +233,19 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
         {
             var led = await LedTicket.AtAsync(world, from);
 
-            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Reply(stamp, "I checked it myself.", TimeSpan.Zero));
+            await led.DoAsync(
+                world.Jonas,
+                (ticket, stamp) => ticket.Reply(stamp, "I checked it myself.", TimeSpan.Zero));
             await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Deliver(stamp.At));
 
             var (ticket, thread) = await ReadAsync(led);
-            Assert.Equal((AwaitingCustomer, false, TicketType.Ensoras, false), (ticket.Status, ticket.IsPreparing, ticket.Type, ticket.IsUnread));
+            Assert.Equal(
+                (AwaitingCustomer, false, TicketType.Ensoras, false),
+                (ticket.Status, ticket.IsPreparing, ticket.Type, ticket.IsUnread));
             Assert.Equal((MessageStatus.Sent, "Jonas Agent"), (thread[^1].Status, thread[^1].AuthorName));
-            Assert.Equal(from is AwaitingApproval ? [Rejection.AgentReplied] : [], thread.Where(message => message.Rejection is not null).Select(message => message.Rejection!.Value));
+            Assert.Equal(
+                from is AwaitingApproval ? [Rejection.AgentReplied] : [],
+                thread.Where(message => message.Rejection is not null).Select(message => message.Rejection!.Value));
         }
     }
 
@@ -205,8 +261,12 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
 
             var (ticket, thread) = await ReadAsync(led);
             Assert.Equal((AwaitingAgent, TicketType.Human, false), (ticket.Status, ticket.Type, ticket.IsPreparing));
-            Assert.Equal(from is AwaitingApproval ? [Rejection.Escalated] : [], thread.Where(message => message.Rejection is not null).Select(message => message.Rejection!.Value));
-            Assert.Equal((Sender.System, "Jonas Agent escalated the ticket to a person."), (thread[^1].Sender, thread[^1].Body));
+            Assert.Equal(
+                from is AwaitingApproval ? [Rejection.Escalated] : [],
+                thread.Where(message => message.Rejection is not null).Select(message => message.Rejection!.Value));
+            Assert.Equal(
+                (Sender.System, "Jonas Agent escalated the ticket to a person."),
+                (thread[^1].Sender, thread[^1].Body));
         }
     }
 
@@ -221,7 +281,9 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
             await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.TakeOwnership(stamp));
 
             var (ticket, thread) = await ReadAsync(led);
-            Assert.Equal((from is AwaitingEnsoras or AwaitingApproval ? AwaitingAgent : from, TicketType.Human, world.Jonas.Id), (ticket.Status, ticket.Type, ticket.AssigneeId));
+            Assert.Equal(
+                (from is AwaitingEnsoras or AwaitingApproval ? AwaitingAgent : from, TicketType.Human, world.Jonas.Id),
+                (ticket.Status, ticket.Type, ticket.AssigneeId));
             Assert.False(ticket.IsPreparing);
             Assert.DoesNotContain(thread, message => message.IsPendingDraft);
         }
@@ -233,7 +295,8 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
         var world = await worlds.OnAsync(engine);
         foreach (var from in Open)
         {
-            foreach (var to in new[] { AwaitingEnsoras, AwaitingAgent, AwaitingCustomer, Resolved }.Where(to => to != from))
+            foreach (
+                var to in new[] { AwaitingEnsoras, AwaitingAgent, AwaitingCustomer, Resolved }.Where(to => to != from))
             {
                 var led = await LedTicket.AtAsync(world, from);
 
@@ -241,8 +304,12 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
 
                 var (ticket, thread) = await ReadAsync(led);
                 Assert.Equal((to, to is AwaitingEnsoras), (ticket.Status, ticket.IsPreparing));
-                Assert.Equal((Sender.System, $"Jonas Agent changed the status from {from.Label()} to {to.Label()}."), (thread[^1].Sender, thread[^1].Body));
-                Assert.Equal(from is AwaitingApproval ? [Rejection.StatusChanged] : [], thread.Where(message => message.Rejection is not null).Select(message => message.Rejection!.Value));
+                Assert.Equal(
+                    (Sender.System, $"Jonas Agent changed the status from {from.Label()} to {to.Label()}."),
+                    (thread[^1].Sender, thread[^1].Body));
+                Assert.Equal(
+                    from is AwaitingApproval ? [Rejection.StatusChanged] : [],
+                    thread.Where(message => message.Rejection is not null).Select(message => message.Rejection!.Value));
             }
         }
     }
@@ -257,7 +324,12 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
         world.Time.Advance(TimeSpan.FromHours(72));
         await world.SweepAsync(Sweep.AutoClose);
 
-        foreach (var (led, words) in new[] { (unanswered, "Closed automatically after 72 hours as Awaiting Customer."), (resolved, "Closed automatically after 24 hours as Resolved.") })
+        foreach (
+            var (led, words) in new[]
+            {
+                (unanswered, "Closed automatically after 72 hours as Awaiting Customer."),
+                (resolved, "Closed automatically after 24 hours as Resolved."),
+            })
         {
             var (ticket, thread) = await ReadAsync(led);
             Assert.Equal(Closed, ticket.Status);
@@ -272,14 +344,22 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
         foreach (var from in Open)
         {
             var led = await LedTicket.AtAsync(world, from);
-            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "Still there?", stamp.At.AddHours(1), true));
+            await led.DoAsync(
+                world.Jonas,
+                (ticket, stamp) => ticket.Schedule(stamp, "Still there?", stamp.At.AddHours(1), true));
 
             await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Close(stamp));
 
             var (ticket, thread) = await ReadAsync(led);
-            Assert.Equal((Closed, false, false, null), (ticket.Status, ticket.IsPreparing, ticket.IsUnread, ticket.InboxRank));
-            Assert.Equal(from is AwaitingApproval ? 2 : 1, thread.Count(message => message is { Status: MessageStatus.Rejected, Rejection: Rejection.Closed }));
-            Assert.DoesNotContain(thread, message => message.IsPendingDraft || message.Status is MessageStatus.Scheduled);
+            Assert.Equal(
+                (Closed, false, false, null),
+                (ticket.Status, ticket.IsPreparing, ticket.IsUnread, ticket.InboxRank));
+            Assert.Equal(
+                from is AwaitingApproval ? 2 : 1,
+                thread.Count(message => message is { Status: MessageStatus.Rejected, Rejection: Rejection.Closed }));
+            Assert.DoesNotContain(
+                thread,
+                message => message.IsPendingDraft || message.Status is MessageStatus.Scheduled);
         }
     }
 
@@ -297,7 +377,9 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
 
                 var row = await led.RowAsync();
                 var isEnsoras = type is TicketType.Ensoras;
-                Assert.Equal((isEnsoras ? AwaitingEnsoras : AwaitingAgent, type, isEnsoras), (row.Status, row.Type, row.IsPreparing));
+                Assert.Equal(
+                    (isEnsoras ? AwaitingEnsoras : AwaitingAgent, type, isEnsoras),
+                    (row.Status, row.Type, row.IsPreparing));
             }
         }
     }
@@ -309,9 +391,19 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
         var old = await LedTicket.AtAsync(world, Closed, channel: Channel.Widget);
         var before = await old.DumpAsync();
 
-        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => world.CustomerWritesAsync(old.Id, "One more thing"));
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            world.CustomerWritesAsync(old.Id, "One more thing"));
         var next = await world.Desk.OpenAsync(
-            new NewTicket(world.Project.Id, world.Mira.Id, Channel.Widget, "One more thing", Actor.Of(world.Mira), (ticket, stamp) => ticket.CustomerWrote(stamp, "One more thing", null)) { PreviousTicketId = old.Id },
+            new NewTicket(
+                world.Project.Id,
+                world.Mira.Id,
+                Channel.Widget,
+                "One more thing",
+                Actor.Of(world.Mira),
+                (ticket, stamp) => ticket.CustomerWrote(stamp, "One more thing", null))
+            {
+                PreviousTicketId = old.Id,
+            },
             null,
             CancellationToken.None);
 

@@ -14,10 +14,14 @@ public sealed class UndoCloseTests(Worlds worlds) : IClassFixture<Worlds>
         var world = await worlds.OnAsync(engine);
         foreach (var from in Enum.GetValues<TicketStatus>().Except([Closed]))
         {
-            foreach (var type in Enum.GetValues<TicketType>().Where(type => (from, type) is not (AwaitingEnsoras, TicketType.Human)))
+            foreach (
+                var type in Enum.GetValues<TicketType>()
+                    .Where(type => (from, type) is not (AwaitingEnsoras, TicketType.Human)))
             {
                 var led = await LedTicket.AtAsync(world, from, type);
-                var scheduledId = await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "Did it come?", stamp.At.AddHours(3), false));
+                var scheduledId = await led.DoAsync(
+                    world.Jonas,
+                    (ticket, stamp) => ticket.Schedule(stamp, "Did it come?", stamp.At.AddHours(3), false));
                 for (var note = 0; note < 12; note++)
                 {
                     await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.WriteNote(stamp, $"Note {note}"));
@@ -30,8 +34,22 @@ public sealed class UndoCloseTests(Worlds worlds) : IClassFixture<Worlds>
 
                 var after = await led.ReadAsync();
                 Assert.Equal(
-                    (before.Ticket.Status, before.Ticket.Type, before.Ticket.StatusSince, before.Ticket.WaitingSince, before.Ticket.IsUnread, before.Ticket.IsPreparing, before.Ticket.InboxRank),
-                    (after.Ticket.Status, after.Ticket.Type, after.Ticket.StatusSince, after.Ticket.WaitingSince, after.Ticket.IsUnread, after.Ticket.IsPreparing, after.Ticket.InboxRank));
+                    (
+                        before.Ticket.Status,
+                        before.Ticket.Type,
+                        before.Ticket.StatusSince,
+                        before.Ticket.WaitingSince,
+                        before.Ticket.IsUnread,
+                        before.Ticket.IsPreparing,
+                        before.Ticket.InboxRank),
+                    (
+                        after.Ticket.Status,
+                        after.Ticket.Type,
+                        after.Ticket.StatusSince,
+                        after.Ticket.WaitingSince,
+                        after.Ticket.IsUnread,
+                        after.Ticket.IsPreparing,
+                        after.Ticket.InboxRank));
                 Assert.Equal(
                     before.Thread.Select(message => (message.Id, message.Status, message.DueAt, message.Rejection)),
                     after.Thread.Select(message => (message.Id, message.Status, message.DueAt, message.Rejection)));
@@ -72,7 +90,11 @@ public sealed class UndoCloseTests(Worlds worlds) : IClassFixture<Worlds>
     public void Tools_that_were_approved_go_on_and_those_that_ended_meanwhile_are_shown()
     {
         var ticket = TicketSteps.Opened();
-        var draft = ticket.Draft(TicketSteps.Morning, "I look.", new ToolCall("one", "{}", TicketSteps.Morning), new ToolCall("two", "{}", TicketSteps.Morning));
+        var draft = ticket.Draft(
+            TicketSteps.Morning,
+            "I look.",
+            new ToolCall("one", "{}", TicketSteps.Morning),
+            new ToolCall("two", "{}", TicketSteps.Morning));
         ticket.RunAll(Cast.Rosa.At(TicketSteps.Morning), draft.Id);
         ticket.ClaimTool(Actor.System.At(TicketSteps.Morning), draft.ToolCalls[0].Id);
         ticket.Close(Cast.Rosa.At(TicketSteps.Morning));

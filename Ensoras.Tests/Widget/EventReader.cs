@@ -7,7 +7,10 @@ namespace Ensoras.Tests.Widget;
 /// <summary>One event as it came over the wire.</summary>
 internal sealed record ServerEvent(string Name, int? Id, JsonElement Data)
 {
-    public string? Text => Data.TryGetProperty("text", out var text) ? text.GetString() : Data.TryGetProperty("html", out var html) ? html.GetString() : null;
+    public string? Text =>
+        Data.TryGetProperty("text", out var text) ? text.GetString()
+        : Data.TryGetProperty("html", out var html) ? html.GetString()
+        : null;
 }
 
 /// <summary>An open event stream. Waiting is bounded, so that what never comes fails the test.</summary>
@@ -31,7 +34,9 @@ internal sealed class EventReader(HttpResponseMessage response, StreamReader rea
         return new EventReader(response, new StreamReader(await response.Content.ReadAsStreamAsync()));
     }
 
-    /// <summary>The next event but for the state, which comes whenever it changes; null at the end of the stream.</summary>
+    /// <summary>
+    /// The next event but for the state, which comes whenever it changes; null at the end of the stream.
+    /// </summary>
     public async Task<ServerEvent?> NextAsync()
     {
         var next = await ReadAsync();

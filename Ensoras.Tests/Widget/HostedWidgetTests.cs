@@ -12,7 +12,10 @@ namespace Ensoras.Tests.Widget;
 /// <summary>The chat as the whole program serves it.</summary>
 public sealed class HostedWidgetTests(HostedDesk desk) : IClassFixture<HostedDesk>, IDisposable
 {
-    private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = desk.Address };
+    private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        BaseAddress = desk.Address,
+    };
 
     public void Dispose() => _http.Dispose();
 
@@ -20,10 +23,15 @@ public sealed class HostedWidgetTests(HostedDesk desk) : IClassFixture<HostedDes
     public async Task A_reply_reaches_an_open_chat_by_itself()
     {
         using var api = new HttpClient { BaseAddress = new Uri(desk.Address, "api/widget/v1/") };
-        using var started = await api.PostAsJsonAsync(new Uri("sessions", UriKind.Relative), new { projectKey = desk.Project.PublicKey });
+        using var started = await api.PostAsJsonAsync(
+            new Uri("sessions", UriKind.Relative),
+            new { projectKey = desk.Project.PublicKey });
         var token = (await started.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
         using var stream = await EventReader.OpenAsync(api, token, null);
-        using var message = new HttpRequestMessage(HttpMethod.Post, "messages") { Content = JsonContent.Create(new { clientId = "a", text = "Where is my parcel?" }) };
+        using var message = new HttpRequestMessage(HttpMethod.Post, "messages")
+        {
+            Content = JsonContent.Create(new { clientId = "a", text = "Where is my parcel?" }),
+        };
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var stored = await api.SendAsync(message);
         Assert.Equal(HttpStatusCode.Created, stored.StatusCode);
@@ -31,7 +39,14 @@ public sealed class HostedWidgetTests(HostedDesk desk) : IClassFixture<HostedDes
 
         await using var db = await desk.OpenDbAsync();
         var ticketId = db.WidgetSessions.Single(session => session.TicketId != null).TicketId!.Value;
-        await desk.Tickets.ChangeAsync(ticketId, Actor.Of(desk[Role.Agent]), (ticket, stamp) => { ticket.Reply(stamp, "On its *way*.", TimeSpan.Zero); }, CancellationToken.None);
+        await desk.Tickets.ChangeAsync(
+            ticketId,
+            Actor.Of(desk[Role.Agent]),
+            (ticket, stamp) =>
+            {
+                ticket.Reply(stamp, "On its *way*.", TimeSpan.Zero);
+            },
+            CancellationToken.None);
 
         var reply = await stream.NextAsync("message");
         Assert.Equal(("<p>On its <em>way</em>.</p>\n", 2), (reply.Text, reply.Id!.Value));
@@ -64,7 +79,9 @@ public sealed class HostedWidgetTests(HostedDesk desk) : IClassFixture<HostedDes
 
         var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains(directive, policy, StringComparison.Ordinal);
-        Assert.Equal(path.EndsWith("chat.html", StringComparison.Ordinal), policy.Contains("default-src 'none'; script-src 'self'", StringComparison.Ordinal));
+        Assert.Equal(
+            path.EndsWith("chat.html", StringComparison.Ordinal),
+            policy.Contains("default-src 'none'; script-src 'self'", StringComparison.Ordinal));
         Assert.True(directive is "frame-ancestors 'self'" || !response.Headers.Contains("X-Frame-Options"));
     }
 
@@ -75,7 +92,10 @@ public sealed class HostedWidgetTests(HostedDesk desk) : IClassFixture<HostedDes
         var page = await response.Content.ReadAsStringAsync();
 
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
-        Assert.Contains($"window.ensoras = {{ project: \"{desk.Project.PublicKey}\" }}", page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"window.ensoras = {{ project: \"{desk.Project.PublicKey}\" }}",
+            page,
+            StringComparison.Ordinal);
         Assert.Contains("Northwind Trail", page, StringComparison.Ordinal);
         Assert.DoesNotContain("{{", page, StringComparison.Ordinal);
 

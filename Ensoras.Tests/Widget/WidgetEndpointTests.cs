@@ -30,7 +30,9 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
     {
         var project = await _host.Http.GetFromJsonAsync<JsonElement>($"projects/{_host.Project.PublicKey}");
 
-        Assert.Equal(("Northwind Trail", "Hello! How can we help?"), (project.GetProperty("project").GetString(), project.GetProperty("greeting").GetString()));
+        Assert.Equal(
+            ("Northwind Trail", "Hello! How can we help?"),
+            (project.GetProperty("project").GetString(), project.GetProperty("greeting").GetString()));
         await RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Get, "projects/nonsense");
         await RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Post, "sessions", body: new { projectKey = "nonsense" });
         await RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Post, "sessions", body: new { });
@@ -52,21 +54,40 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.False(response.Headers.Contains("Set-Cookie"));
-        Assert.Equal(("Tomas", true), (session.GetProperty("visitorName").GetString(), session.GetProperty("verified").GetBoolean()));
+        Assert.Equal(
+            ("Tomas", true),
+            (session.GetProperty("visitorName").GetString(), session.GetProperty("verified").GetBoolean()));
         Assert.Equal(64, session.GetProperty("token").GetString()!.Length);
     }
 
     [Fact]
     public async Task A_wrong_signature_is_refused() =>
-        await RefusedAsync(HttpStatusCode.Forbidden, HttpMethod.Post, "sessions", body: new { projectKey = _host.Project.PublicKey, externalId = "user-42", signature = new string('0', 64) });
+        await RefusedAsync(
+            HttpStatusCode.Forbidden,
+            HttpMethod.Post,
+            "sessions",
+            body: new
+            {
+                projectKey = _host.Project.PublicKey,
+                externalId = "user-42",
+                signature = new string('0', 64),
+            });
 
     [Fact]
     public async Task A_message_is_acknowledged_once_stored_and_again_with_the_same_words()
     {
         var token = await _host.BeginAsync();
 
-        using var first = await _host.SendAsync(HttpMethod.Post, "messages", token, new { clientId = "a", text = "Hello" });
-        using var second = await _host.SendAsync(HttpMethod.Post, "messages", token, new { clientId = "a", text = "Hello" });
+        using var first = await _host.SendAsync(
+            HttpMethod.Post,
+            "messages",
+            token,
+            new { clientId = "a", text = "Hello" });
+        using var second = await _host.SendAsync(
+            HttpMethod.Post,
+            "messages",
+            token,
+            new { clientId = "a", text = "Hello" });
 
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
         Assert.Equal(await first.Content.ReadAsStringAsync(), await second.Content.ReadAsStringAsync());
@@ -78,19 +99,47 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
     {
         var (token, ticketId) = await _host.GivenConversationAsync();
 
-        Assert.Equal(HttpStatusCode.NoContent, (await _host.SendAsync(HttpMethod.Patch, "session", token, new { name = "Tomas", email = "tomas@example.org" })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (
+                await _host.SendAsync(
+                    HttpMethod.Patch,
+                    "session",
+                    token,
+                    new { name = "Tomas", email = "tomas@example.org" })).StatusCode);
         await RefusedAsync(HttpStatusCode.BadRequest, HttpMethod.Patch, "session", token, new { email = "nonsense" });
-        Assert.Equal(HttpStatusCode.NoContent, (await _host.SendAsync(HttpMethod.Post, "page", token, new { url = "https://shop.example/pots", title = "Pots" })).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await _host.SendAsync(HttpMethod.Post, "typing", token, new { })).StatusCode);
-        Assert.Equal("{\"state\":\"open\",\"visitorName\":\"Tomas\",\"email\":\"tomas@example.org\",\"verified\":false,\"lastEventId\":1,\"agentsOnline\":false}", await ReadAsync("session", token));
-        Assert.Equal(HttpStatusCode.NoContent, (await _host.SendAsync(HttpMethod.Post, "session/close", token)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (
+                await _host.SendAsync(
+                    HttpMethod.Post,
+                    "page",
+                    token,
+                    new { url = "https://shop.example/pots", title = "Pots" }
+                )).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await _host.SendAsync(HttpMethod.Post, "typing", token, new { })).StatusCode);
+        Assert.Equal(
+            "{\"state\":\"open\",\"visitorName\":\"Tomas\",\"email\":\"tomas@example.org\",\"verified\":false,\"lastEventId\":1,\"agentsOnline\":false}",
+            await ReadAsync("session", token));
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await _host.SendAsync(HttpMethod.Post, "session/close", token)).StatusCode);
         Assert.Contains("\"state\":\"closed\"", await ReadAsync("session", token), StringComparison.Ordinal);
-        await RefusedAsync(HttpStatusCode.Gone, HttpMethod.Post, "messages", token, new { clientId = "late", text = "Too late" });
+        await RefusedAsync(
+            HttpStatusCode.Gone,
+            HttpMethod.Post,
+            "messages",
+            token,
+            new { clientId = "late", text = "Too late" });
 
         var renewed = await _host.BeginAsync(earlier: token);
         Assert.Equal(HttpStatusCode.Created, await _host.WriteAsync(renewed, "Again", "late"));
         await using var db = await _host.OpenDbAsync();
-        Assert.Equal(ticketId, (await db.Tickets.OrderByDescending(ticket => ticket.Number).FirstAsync()).PreviousTicketId);
+        Assert.Equal(
+            ticketId,
+            (await db.Tickets.OrderByDescending(ticket => ticket.Number).FirstAsync()).PreviousTicketId);
     }
 
     [Theory]
@@ -103,9 +152,24 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
     [InlineData("GET", "events")]
     public async Task Nothing_opens_without_a_token_that_was_given_out(string method, string path)
     {
-        foreach (var token in new[] { null, "", "x", new string('f', 64), new string('F', 64), "' OR 1=1 --", new string('a', 5000) })
+        foreach (
+            var token in new[]
+            {
+                null,
+                "",
+                "x",
+                new string('f', 64),
+                new string('F', 64),
+                "' OR 1=1 --",
+                new string('a', 5000),
+            })
         {
-            await RefusedAsync(HttpStatusCode.Unauthorized, new HttpMethod(method), path, token, method == "GET" ? null : new { });
+            await RefusedAsync(
+                HttpStatusCode.Unauthorized,
+                new HttpMethod(method),
+                path,
+                token,
+                method == "GET" ? null : new { });
         }
     }
 
@@ -115,7 +179,12 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
         var token = await _host.BeginAsync();
 
         await RefusedAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, $"session?token={token}&access_token={token}");
-        await RefusedAsync(HttpStatusCode.Unauthorized, HttpMethod.Post, "sessions", new string('0', 64), new { projectKey = _host.Project.PublicKey });
+        await RefusedAsync(
+            HttpStatusCode.Unauthorized,
+            HttpMethod.Post,
+            "sessions",
+            new string('0', 64),
+            new { projectKey = _host.Project.PublicKey });
     }
 
     [Theory]
@@ -138,7 +207,10 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
     public async Task A_body_that_is_no_message_is_refused_with_a_sentence(string body)
     {
         var token = await _host.BeginAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "messages") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "messages")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Authorization = new("Bearer", token);
 
         await RefusedAsync(HttpStatusCode.BadRequest, await _host.Http.SendAsync(request));
@@ -149,12 +221,25 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
     public async Task A_body_of_another_kind_or_size_is_refused()
     {
         var token = await _host.BeginAsync();
-        using var form = new HttpRequestMessage(HttpMethod.Post, "messages") { Content = new FormUrlEncodedContent([KeyValuePair.Create("text", "x")]) };
+        using var form = new HttpRequestMessage(HttpMethod.Post, "messages")
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("text", "x")]),
+        };
         form.Headers.Authorization = new("Bearer", token);
 
         await RefusedAsync(HttpStatusCode.UnsupportedMediaType, await _host.Http.SendAsync(form));
-        await RefusedAsync(HttpStatusCode.RequestEntityTooLarge, HttpMethod.Post, "messages", token, new { clientId = "a", text = new string('x', 200_000) });
-        await RefusedAsync(HttpStatusCode.BadRequest, HttpMethod.Post, "messages", token, new { clientId = "a", text = new string('x', 20_001) });
+        await RefusedAsync(
+            HttpStatusCode.RequestEntityTooLarge,
+            HttpMethod.Post,
+            "messages",
+            token,
+            new { clientId = "a", text = new string('x', 200_000) });
+        await RefusedAsync(
+            HttpStatusCode.BadRequest,
+            HttpMethod.Post,
+            "messages",
+            token,
+            new { clientId = "a", text = new string('x', 20_001) });
         Assert.Equal(HttpStatusCode.Created, await _host.WriteAsync(token, new string('\u4e2d', 20_000), "a"));
     }
 
@@ -168,7 +253,10 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
     public async Task A_content_type_that_is_malformed_or_not_json_is_refused(string contentType)
     {
         var token = await _host.BeginAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "messages") { Content = new StringContent("{\"clientId\":\"a\",\"text\":\"x\"}") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "messages")
+        {
+            Content = new StringContent("{\"clientId\":\"a\",\"text\":\"x\"}"),
+        };
         request.Headers.Authorization = new("Bearer", token);
         request.Content.Headers.Remove("Content-Type");
         Assert.True(request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType));
@@ -187,10 +275,23 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
     [InlineData("If-None-Match", "\"")]
     public async Task Malformed_headers_are_no_failure_of_the_desks(string name, string value)
     {
-        foreach (var (method, path) in new[] { (HttpMethod.Get, "session"), (HttpMethod.Get, "text"), (HttpMethod.Post, "messages"), (HttpMethod.Post, "sessions") })
+        foreach (
+            var (method, path) in new[]
+            {
+                (HttpMethod.Get, "session"),
+                (HttpMethod.Get, "text"),
+                (HttpMethod.Post, "messages"),
+                (HttpMethod.Post, "sessions"),
+            })
         {
-            using var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Post ? JsonContent.Create(new { }) : null };
-            Assert.True(request.Headers.TryAddWithoutValidation(name, value) || request.Content is null || request.Content.Headers.TryAddWithoutValidation(name, value));
+            using var request = new HttpRequestMessage(method, path)
+            {
+                Content = method == HttpMethod.Post ? JsonContent.Create(new { }) : null,
+            };
+            Assert.True(
+                request.Headers.TryAddWithoutValidation(name, value)
+                    || request.Content is null
+                    || request.Content.Headers.TryAddWithoutValidation(name, value));
             using var answer = await _host.Http.SendAsync(request);
             Assert.InRange((int)answer.StatusCode, 200, 499);
         }
@@ -208,64 +309,126 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
     [Fact]
     public async Task An_email_address_that_cannot_be_stored_is_refused_when_a_session_begins_too()
     {
-        foreach (var email in new[] { new string('a', 247) + "@example.org", "a@b", "a b@example.org", "@example.org", "a@example.org\u202e" })
+        foreach (
+            var email in new[]
+            {
+                new string('a', 247) + "@example.org",
+                "a@b",
+                "a b@example.org",
+                "@example.org",
+                "a@example.org\u202e",
+            })
         {
-            await RefusedAsync(HttpStatusCode.BadRequest, HttpMethod.Post, "sessions", body: new { projectKey = _host.Project.PublicKey, email });
+            await RefusedAsync(
+                HttpStatusCode.BadRequest,
+                HttpMethod.Post,
+                "sessions",
+                body: new { projectKey = _host.Project.PublicKey, email });
         }
 
-        var token = await _host.BeginAsync(new { projectKey = _host.Project.PublicKey, email = new string('a', 242) + "@example.org" });
-        Assert.Contains(new string('a', 242) + "@example.org", await ReadAsync("session", token), StringComparison.Ordinal);
+        var token = await _host.BeginAsync(
+            new { projectKey = _host.Project.PublicKey, email = new string('a', 242) + "@example.org" });
+        Assert.Contains(
+            new string('a', 242) + "@example.org",
+            await ReadAsync("session", token),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_conversation_from_before_signing_in_is_continued_on_request_only()
     {
         var (token, _) = await _host.GivenConversationAsync();
-        var signed = new { externalId = "user-42", signature = WidgetIdentity.Sign(_host.Project.IdentitySecret, "user-42"), name = "Tomas" };
+        var signed = new
+        {
+            externalId = "user-42",
+            signature = WidgetIdentity.Sign(_host.Project.IdentitySecret, "user-42"),
+            name = "Tomas",
+        };
 
         await RefusedAsync(HttpStatusCode.Conflict, HttpMethod.Patch, "session", token, signed);
         using var offer = await _host.SendAsync(HttpMethod.Post, "session/takeover", token, signed);
         Assert.Equal(HttpStatusCode.OK, offer.StatusCode);
         Assert.Contains("\"verified\":false", await ReadAsync("session", token), StringComparison.Ordinal);
-        await RefusedAsync(HttpStatusCode.Forbidden, HttpMethod.Post, "session/takeover", token, signed with { signature = new string('0', 64) });
+        await RefusedAsync(
+            HttpStatusCode.Forbidden,
+            HttpMethod.Post,
+            "session/takeover",
+            token,
+            signed with
+            {
+                signature = new string('0', 64),
+            });
         await RefusedAsync(HttpStatusCode.Unauthorized, HttpMethod.Post, "session/takeover", null, signed);
 
-        var yes = new { signed.externalId, signed.signature, signed.name, confirmed = true };
-        Assert.Equal(HttpStatusCode.NoContent, (await _host.SendAsync(HttpMethod.Post, "session/takeover", token, yes)).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await _host.SendAsync(HttpMethod.Post, "session/takeover", token, yes)).StatusCode);
-        Assert.Contains("\"visitorName\":\"Tomas\",\"email\":null,\"verified\":true", await ReadAsync("session", token), StringComparison.Ordinal);
+        var yes = new
+        {
+            signed.externalId,
+            signed.signature,
+            signed.name,
+            confirmed = true,
+        };
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await _host.SendAsync(HttpMethod.Post, "session/takeover", token, yes)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await _host.SendAsync(HttpMethod.Post, "session/takeover", token, yes)).StatusCode);
+        Assert.Contains(
+            "\"visitorName\":\"Tomas\",\"email\":null,\"verified\":true",
+            await ReadAsync("session", token),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_a_visitor_writes_comes_back_as_text()
     {
-        const string hostile = "<script>alert(1)</script> [x](javascript:alert(1)) \u2028 \0 {{constructor}} 🪴\nevent: closed\ndata: {}\n\n";
+        const string hostile =
+            "<script>alert(1)</script> [x](javascript:alert(1)) \u2028 \0 {{constructor}} 🪴\nevent: closed\ndata: {}\n\n";
         var (token, _) = await _host.GivenConversationAsync(hostile);
 
         using var stream = await _host.ListenAsync(token);
         var message = await stream.NextAsync();
 
         Assert.Equal("message", message!.Name);
-        Assert.Equal(hostile.Replace("\0", "", StringComparison.Ordinal).Trim(), message.Data.GetProperty("text").GetString());
-        var shown = new AngleSharp.Html.Parser.HtmlParser().ParseDocument($"<!doctype html><body>{message.Data.GetProperty("html").GetString()}").Body!;
+        Assert.Equal(
+            hostile.Replace("\0", "", StringComparison.Ordinal).Trim(),
+            message.Data.GetProperty("text").GetString());
+        var shown = new AngleSharp.Html.Parser.HtmlParser()
+            .ParseDocument($"<!doctype html><body>{message.Data.GetProperty("html").GetString()}")
+            .Body!;
         Assert.Empty(shown.QuerySelectorAll("*"));
-        Assert.StartsWith("<script>alert(1)</script> [x](javascript:alert(1))", shown.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<script>alert(1)</script> [x](javascript:alert(1))",
+            shown.TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_database_that_is_gone_is_said_so_and_comes_back()
     {
         var (token, _) = await _host.GivenConversationAsync();
-        _host.Storage.Failure = new InvalidOperationException("transient", new Microsoft.Data.Sqlite.SqliteException("database or disk is full", 13));
+        _host.Storage.Failure = new InvalidOperationException(
+            "transient",
+            new Microsoft.Data.Sqlite.SqliteException("database or disk is full", 13));
 
-        using (var refused = await _host.SendAsync(HttpMethod.Post, "messages", token, new { clientId = "b", text = "Hello?" }))
+        using (
+            var refused = await _host.SendAsync(
+                HttpMethod.Post,
+                "messages",
+                token,
+                new { clientId = "b", text = "Hello?" }))
         {
             Assert.Equal("5", refused.Headers.RetryAfter!.ToString());
             await RefusedAsync(HttpStatusCode.ServiceUnavailable, refused);
         }
 
         _host.Storage.Failure = new InvalidOperationException("a mistake of ours");
-        await RefusedAsync(HttpStatusCode.InternalServerError, HttpMethod.Post, "messages", token, new { clientId = "b", text = "Hello?" });
+        await RefusedAsync(
+            HttpStatusCode.InternalServerError,
+            HttpMethod.Post,
+            "messages",
+            token,
+            new { clientId = "b", text = "Hello?" });
         _host.Storage.Failure = null;
         Assert.Equal(HttpStatusCode.Created, await _host.WriteAsync(token, "Hello?", "b"));
     }
@@ -276,7 +439,12 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
         var (token, _) = await _host.GivenConversationAsync();
 
         File.Move(_database.SqliteFile, _database.SqliteFile + ".away");
-        using (var refused = await _host.SendAsync(HttpMethod.Post, "messages", token, new { clientId = "b", text = "Hello?" }))
+        using (
+            var refused = await _host.SendAsync(
+                HttpMethod.Post,
+                "messages",
+                token,
+                new { clientId = "b", text = "Hello?" }))
         {
             await RefusedAsync(HttpStatusCode.ServiceUnavailable, refused);
         }
@@ -290,7 +458,10 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
     {
         using var response = await _host.Http.GetAsync(new Uri("projects/nonsense", UriKind.Relative));
 
-        Assert.EndsWith("frame-ancestors 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "frame-ancestors 'self'",
+            response.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.True(response.Headers.CacheControl!.NoStore);
         await RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Get, "elsewhere");
@@ -302,8 +473,12 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
         return await response.Content.ReadAsStringAsync();
     }
 
-    private async Task RefusedAsync(HttpStatusCode status, HttpMethod method, string path, string? token = null, object? body = null) =>
-        await RefusedAsync(status, await _host.SendAsync(method, path, token, body));
+    private async Task RefusedAsync(
+        HttpStatusCode status,
+        HttpMethod method,
+        string path,
+        string? token = null,
+        object? body = null) => await RefusedAsync(status, await _host.SendAsync(method, path, token, body));
 
     private static async Task RefusedAsync(HttpStatusCode status, HttpResponseMessage response)
     {

@@ -33,7 +33,9 @@ public sealed class WidgetEventsTests
         Assert.Equal(2, last);
         Assert.Equal([3, 4, 5], missed.Append(live).Select(message => message.Id!.Value));
         Assert.Equal(["Three", "<p>Four</p>\n", "Five"], missed.Append(live).Select(message => message.Text));
-        Assert.Equal(["customer", "agent", "customer"], missed.Append(live).Select(message => message.Data.GetProperty("sender").GetString()));
+        Assert.Equal(
+            ["customer", "agent", "customer"],
+            missed.Append(live).Select(message => message.Data.GetProperty("sender").GetString()));
         Assert.Equal("Jonas Agent", missed[1].Data.GetProperty("author").GetString());
         Assert.Equal("c5", live.Data.GetProperty("clientId").GetString());
     }
@@ -55,8 +57,15 @@ public sealed class WidgetEventsTests
         var off = await stream.NextAsync("typing");
         var reply = await stream.NextAsync("message");
 
-        Assert.Equal((true, false, "Jonas Agent"), (on.Data.GetProperty("on").GetBoolean(), off.Data.GetProperty("on").GetBoolean(), on.Data.GetProperty("author").GetString()));
-        Assert.Equal([(2, "Two"), (3, "<p>The reply</p>\n")], new[] { written, reply }.Select(message => (message.Id!.Value, message.Text!)));
+        Assert.Equal(
+            (true, false, "Jonas Agent"),
+            (
+                on.Data.GetProperty("on").GetBoolean(),
+                off.Data.GetProperty("on").GetBoolean(),
+                on.Data.GetProperty("author").GetString()));
+        Assert.Equal(
+            [(2, "Two"), (3, "<p>The reply</p>\n")],
+            new[] { written, reply }.Select(message => (message.Id!.Value, message.Text!)));
     }
 
     [Fact]
@@ -108,7 +117,9 @@ public sealed class WidgetEventsTests
         Assert.Equal("closed", (await stream.NextAsync())!.Name);
         Assert.Null(await stream.NextAsync());
         using var again = await host.ListenAsync(token);
-        Assert.Equal(["message", "message", "closed"], new[] { (await again.NextAsync())!.Name, (await again.NextAsync())!.Name, (await again.NextAsync())!.Name });
+        Assert.Equal(
+            ["message", "message", "closed"],
+            new[] { (await again.NextAsync())!.Name, (await again.NextAsync())!.Name, (await again.NextAsync())!.Name });
     }
 
     [Fact]
@@ -150,7 +161,9 @@ public sealed class WidgetEventsTests
             presence.Show(ticketId, host.Jonas.Id, host.Jonas.Name, Activity.Typing);
             var on = await stream.NextAsync("typing");
             await host.SendAsync(HttpMethod.Post, "typing", token, new { });
-            Assert.Contains(presence.On(ticketId), present => present.Activity is Activity.Typing && present.Name == "Visitor");
+            Assert.Contains(
+                presence.On(ticketId),
+                present => present.Activity is Activity.Typing && present.Name == "Visitor");
             presence.Hide(ticketId, host.Jonas.Id, Activity.Typing);
             var off = await stream.NextAsync("typing");
 
@@ -201,7 +214,9 @@ public sealed class WidgetEventsTests
         async Task<(string? Waiting, bool AgentsOnline)> StateAsync()
         {
             var data = (await stream.NextAsync("state")).Data;
-            return (data.TryGetProperty("waiting", out var waiting) ? waiting.GetString() : null, data.GetProperty("agentsOnline").GetBoolean());
+            return (
+                data.TryGetProperty("waiting", out var waiting) ? waiting.GetString() : null,
+                data.GetProperty("agentsOnline").GetBoolean());
         }
     }
 
@@ -216,7 +231,9 @@ public sealed class WidgetEventsTests
         using var second = await host.ListenAsync(tokens[1]);
         using var third = await host.ListenAsync(tokens[2]);
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests], new[] { first, second, third }.Select(stream => stream.Response.StatusCode));
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests],
+            new[] { first, second, third }.Select(stream => stream.Response.StatusCode));
     }
 
     [Fact]

@@ -23,15 +23,32 @@ public sealed class WidgetFilesTests
         var (stranger, _) = await host.GivenConversationAsync("Something else");
         using var stream = await host.ListenAsync(token);
         await stream.MessagesAsync(1);
-        var (shown, noted, waiting) = (await GivenFileAsync(host, ticketId), await GivenFileAsync(host, ticketId), await GivenFileAsync(host, ticketId));
+        var (shown, noted, waiting) = (
+            await GivenFileAsync(host, ticketId),
+            await GivenFileAsync(host, ticketId),
+            await GivenFileAsync(host, ticketId));
 
-        await ChangeAsync(host, ticketId, noted, (ticket, stamp) => ticket.WriteNote(stamp, "Only for us", null, [noted]));
-        await ChangeAsync(host, ticketId, shown, (ticket, stamp) => ticket.Reply(stamp, "", TimeSpan.Zero, null, [shown]));
+        await ChangeAsync(
+            host,
+            ticketId,
+            noted,
+            (ticket, stamp) => ticket.WriteNote(stamp, "Only for us", null, [noted]));
+        await ChangeAsync(
+            host,
+            ticketId,
+            shown,
+            (ticket, stamp) => ticket.Reply(stamp, "", TimeSpan.Zero, null, [shown]));
         Assert.Equal(HttpStatusCode.NotFound, (await ReadAsync(host, token, shown)).Status);
         await host.SweepAsync(Sweep.Delivery);
 
         var file = (await stream.NextAsync("message")).Data.GetProperty("files").EnumerateArray().Single();
-        Assert.Equal((shown, "photo.gif", 13, true), (file.GetProperty("id").GetGuid(), file.GetProperty("name").GetString(), file.GetProperty("size").GetInt32(), file.GetProperty("isImage").GetBoolean()));
+        Assert.Equal(
+            (shown, "photo.gif", 13, true),
+            (
+                file.GetProperty("id").GetGuid(),
+                file.GetProperty("name").GetString(),
+                file.GetProperty("size").GetInt32(),
+                file.GetProperty("isImage").GetBoolean()));
         Assert.Equal(Gif, (await ReadAsync(host, token, shown)).Bytes);
         Assert.Equal(HttpStatusCode.NotFound, (await ReadAsync(host, token, noted)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await ReadAsync(host, token, waiting)).Status);
@@ -57,9 +74,20 @@ public sealed class WidgetFilesTests
         using var again = await host.SendAsync(HttpMethod.Post, "messages", token, message);
 
         Assert.Equal(
-            [HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.Unauthorized, HttpStatusCode.Created, HttpStatusCode.BadRequest, HttpStatusCode.Created, HttpStatusCode.OK],
+            [
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.RequestEntityTooLarge,
+                HttpStatusCode.Unauthorized,
+                HttpStatusCode.Created,
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.Created,
+                HttpStatusCode.OK,
+            ],
             new[] { empty, tooBig, unknown, stored, stolen, sent, again }.Select(answer => answer.StatusCode));
-        Assert.Contains("larger than 10 MB", (await tooBig.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "larger than 10 MB",
+            (await tooBig.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(),
+            StringComparison.Ordinal);
         await using var db = await host.OpenDbAsync();
         var ticket = Assert.Single(db.Tickets);
         Assert.Equal(("photo.gif", 1), (ticket.Title, ticket.MessageCount));
@@ -71,13 +99,17 @@ public sealed class WidgetFilesTests
     public async Task One_address_uploads_only_so_much_within_an_hour_and_is_told_when_it_goes_on()
     {
         await using var database = await Database.CreateAsync(Engine.Sqlite);
-        await using var host = await WidgetHost.StartAsync(database, limits => limits.UploadBytesPerHourAndAddress = 30);
+        await using var host = await WidgetHost.StartAsync(
+            database,
+            limits => limits.UploadBytesPerHourAndAddress = 30);
         var (first, second) = (await host.BeginAsync(), await host.BeginAsync());
         using var one = await UploadAsync(host, first, Gif, "one.gif");
         using var two = await UploadAsync(host, second, Gif, "two.gif");
         using var three = await UploadAsync(host, second, Gif, "three.gif");
 
-        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.TooManyRequests], new[] { one, two, three }.Select(answer => answer.StatusCode));
+        Assert.Equal(
+            [HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.TooManyRequests],
+            new[] { one, two, three }.Select(answer => answer.StatusCode));
         Assert.InRange(three.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 3_500, 3_600);
         Assert.Equal("application/problem+json", three.Content.Headers.ContentType!.MediaType);
     }
@@ -104,17 +136,25 @@ public sealed class WidgetFilesTests
     {
         await using var world = await World.CreateAsync(engine);
         var store = world.Get<AttachmentStore>();
-        var hoarder = new NewAttachment(null, world.Mira.Id, "old.bin", null) { Visitor = new(world.Project.Id, "hoarder") };
+        var hoarder = new NewAttachment(null, world.Mira.Id, "old.bin", null)
+        {
+            Visitor = new(world.Project.Id, "hoarder"),
+        };
         var visitor = hoarder with { Name = "photo.gif", Visitor = new(world.Project.Id, "visitor") };
-        var (old, newer) = (await ReceiveAsync(store, hoarder), await ReceiveAsync(store, hoarder with { Name = "newer.bin" }));
+        var (old, newer) = (
+            await ReceiveAsync(store, hoarder),
+            await ReceiveAsync(store, hoarder with { Name = "newer.bin" }));
         await using var db = await world.OpenDbAsync();
-        await db.Attachments.ExecuteUpdateAsync(set => set.SetProperty(file => file.Size, (int)(AttachmentStore.MaxBytesWaiting / 2)));
+        await db.Attachments.ExecuteUpdateAsync(set =>
+            set.SetProperty(file => file.Size, (int)(AttachmentStore.MaxBytesWaiting / 2)));
 
         var refused = await Assert.ThrowsAsync<RuleBrokenException>(() => ReceiveAsync(store, hoarder));
         var taken = await ReceiveAsync(store, visitor);
 
         Assert.Equal(AttachmentStore.NoRoom, refused.Message);
-        Assert.Equal(new[] { newer.Id, taken.Id }.Order(), (await db.Attachments.Select(file => file.Id).ToListAsync()).Order());
+        Assert.Equal(
+            new[] { newer.Id, taken.Id }.Order(),
+            (await db.Attachments.Select(file => file.Id).ToListAsync()).Order());
         Assert.DoesNotContain(old.Id, await db.Attachments.Select(file => file.Id).ToListAsync());
     }
 
@@ -123,7 +163,10 @@ public sealed class WidgetFilesTests
     {
         await using var world = await World.CreateAsync(engine);
         var store = world.Get<AttachmentStore>();
-        var visitors = new NewAttachment(null, world.Mira.Id, "photo.gif", null) { Visitor = new(world.Project.Id, "visitor") };
+        var visitors = new NewAttachment(null, world.Mira.Id, "photo.gif", null)
+        {
+            Visitor = new(world.Project.Id, "visitor"),
+        };
         var agents = new NewAttachment(null, world.Jonas.Id, "answer.gif", null);
         await ReceiveAsync(store, visitors);
         await ReceiveAsync(store, agents);
@@ -141,17 +184,28 @@ public sealed class WidgetFilesTests
 
     private static async Task<HttpResponseMessage> UploadAsync(WidgetHost host, string token, byte[] bytes, string name)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "attachments") { Content = new ByteArrayContent(bytes) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "attachments")
+        {
+            Content = new ByteArrayContent(bytes),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.Add("X-File-Name", Uri.EscapeDataString(name));
         return await host.Http.SendAsync(request);
     }
 
     private static async Task<Guid> GivenFileAsync(WidgetHost host, Guid ticketId) =>
-        (await host.Get<AttachmentStore>().ReceiveAsync(new NewAttachment(ticketId, host.Jonas.Id, "photo.gif", null), new MemoryStream(Gif), CancellationToken.None)).Id;
+        (
+            await host.Get<AttachmentStore>()
+                .ReceiveAsync(
+                    new NewAttachment(ticketId, host.Jonas.Id, "photo.gif", null),
+                    new MemoryStream(Gif),
+                    CancellationToken.None)).Id;
 
-    private static Task ChangeAsync(WidgetHost host, Guid ticketId, Guid file, Action<Domain.Tickets.Ticket, Stamp> change) =>
-        host.Get<TicketDesk>().ChangeAsync(ticketId, Actor.Of(host.Jonas), [file], change, CancellationToken.None);
+    private static Task ChangeAsync(
+        WidgetHost host,
+        Guid ticketId,
+        Guid file,
+        Action<Domain.Tickets.Ticket, Stamp> change) => host.Get<TicketDesk>().ChangeAsync(ticketId, Actor.Of(host.Jonas), [file], change, CancellationToken.None);
 
     private static async Task<(HttpStatusCode Status, byte[] Bytes)> ReadAsync(WidgetHost host, string? token, Guid id)
     {

@@ -19,7 +19,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Ensoras.Tests.Widget;
 
-/// <summary>Storage, domain and the chat's endpoints at a real address, on a database that a test can break and a clock that runs. Sweeps run when the test says so.</summary>
+/// <summary>
+/// Storage, domain and the chat's endpoints at a real address, on a database that a test can break and a clock that
+/// runs. Sweeps run when the test says so.
+/// </summary>
 internal sealed class WidgetHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -28,7 +31,10 @@ internal sealed class WidgetHost : IAsyncDisposable
     {
         _app = app;
         Project = project;
-        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 200 }) { BaseAddress = new Uri(new Uri(app.Urls.First()), "/api/widget/v1/") };
+        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 200 })
+        {
+            BaseAddress = new Uri(new Uri(app.Urls.First()), "/api/widget/v1/"),
+        };
         Jonas = jonas;
     }
 
@@ -60,7 +66,9 @@ internal sealed class WidgetHost : IAsyncDisposable
         builder.Services.Configure<WidgetLimits>(options => limits?.Invoke(options));
         var app = builder.Build();
         app.MapWidget();
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<EnsorasDb>>().CreateDbContextAsync();
+        await using var db = await app
+            .Services.GetRequiredService<IDbContextFactory<EnsorasDb>>()
+            .CreateDbContextAsync();
         await db.Database.MigrateAsync();
         var project = await db.Projects.SingleOrDefaultAsync();
         if (project is null)
@@ -80,9 +88,11 @@ internal sealed class WidgetHost : IAsyncDisposable
 
     public Task<EnsorasDb> OpenDbAsync() => Get<IDbContextFactory<EnsorasDb>>().CreateDbContextAsync();
 
-    public Task<int> SweepAsync(Sweep sweep) => _app.Services.GetRequiredKeyedService<ISweep>(sweep).RunAsync(CancellationToken.None);
+    public Task<int> SweepAsync(Sweep sweep) =>
+        _app.Services.GetRequiredKeyedService<ISweep>(sweep).RunAsync(CancellationToken.None);
 
-    public Task ChangeAsync(Guid ticketId, Action<Domain.Tickets.Ticket, Stamp> change) => Get<TicketDesk>().ChangeAsync(ticketId, Actor.Of(Jonas), change, CancellationToken.None);
+    public Task ChangeAsync(Guid ticketId, Action<Domain.Tickets.Ticket, Stamp> change) =>
+        Get<TicketDesk>().ChangeAsync(ticketId, Actor.Of(Jonas), change, CancellationToken.None);
 
     /// <summary>An agent's reply, delivered.</summary>
     public async Task ReplyAsync(Guid ticketId, string text)
@@ -91,16 +101,27 @@ internal sealed class WidgetHost : IAsyncDisposable
         await SweepAsync(Sweep.Delivery);
     }
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token = null, object? body = null)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        string? token = null,
+        object? body = null)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = body is null ? null : JsonContent.Create(body),
+        };
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         return await Http.SendAsync(request);
     }
 
     public async Task<string> BeginAsync(object? more = null, string? earlier = null)
     {
-        using var response = await SendAsync(HttpMethod.Post, "sessions", earlier, more ?? new { projectKey = Project.PublicKey });
+        using var response = await SendAsync(
+            HttpMethod.Post,
+            "sessions",
+            earlier,
+            more ?? new { projectKey = Project.PublicKey });
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
     }
@@ -136,7 +157,8 @@ internal sealed class WidgetHost : IAsyncDisposable
         public Exception? Failure { get; set; }
     }
 
-    private sealed class BreakableFactory(IDbContextFactory<EnsorasDb> inner, StorageSwitch storage) : IDbContextFactory<EnsorasDb>
+    private sealed class BreakableFactory(IDbContextFactory<EnsorasDb> inner, StorageSwitch storage)
+        : IDbContextFactory<EnsorasDb>
     {
         public EnsorasDb CreateDbContext() => storage.Failure is { } failure ? throw failure : inner.CreateDbContext();
     }

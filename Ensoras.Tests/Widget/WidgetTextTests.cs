@@ -17,7 +17,11 @@ public sealed partial class WidgetTextTests
     private static readonly string Scripts = Path.Combine(RepositoryRoot(), "Ensoras.Web", "wwwroot", "widget");
 
     // The forms of a plural that each language has (CLDR).
-    private static readonly Dictionary<string, string[]> Plurals = new() { ["en"] = ["one", "other"], ["de"] = ["one", "other"] };
+    private static readonly Dictionary<string, string[]> Plurals = new()
+    {
+        ["en"] = ["one", "other"],
+        ["de"] = ["one", "other"],
+    };
 
     [Fact]
     public void Every_language_has_every_text_with_the_same_placeholders_and_its_own_plurals()
@@ -33,12 +37,19 @@ public sealed partial class WidgetTextTests
                 foreach (var (name, text) in texts)
                 {
                     Assert.False(string.IsNullOrWhiteSpace(text), name);
-                    Assert.Equal(Placeholders(english.GetValueOrDefault(name) ?? english[Stem(name) + "_other"]), Placeholders(text));
+                    Assert.Equal(
+                        Placeholders(english.GetValueOrDefault(name) ?? english[Stem(name) + "_other"]),
+                        Placeholders(text));
                 }
 
                 foreach (var plural in texts.Keys.Where(IsPlural).Select(Stem).Distinct())
                 {
-                    Assert.Equal(Plurals[language].Order(), texts.Keys.Where(name => IsPlural(name) && Stem(name) == plural).Select(name => name.Split('_')[^1]).Order());
+                    Assert.Equal(
+                        Plurals[language].Order(),
+                        texts
+                            .Keys.Where(name => IsPlural(name) && Stem(name) == plural)
+                            .Select(name => name.Split('_')[^1])
+                            .Order());
                 }
             }
         }
@@ -51,20 +62,42 @@ public sealed partial class WidgetTextTests
         foreach (var file in ScriptFiles())
         {
             var code = File.ReadAllText(file);
-            asked.UnionWith(Called().Matches(code).SelectMany(call => Quoted().Matches(call.Value)).Select(match => match.Groups[1].Value));
+            asked.UnionWith(
+                Called()
+                    .Matches(code)
+                    .SelectMany(call => Quoted().Matches(call.Value))
+                    .Select(match => match.Groups[1].Value));
             asked.UnionWith(Attribute().Matches(code).Select(match => match.Groups[1].Value));
         }
 
         // Put together from a part: the state of the conversation, the buttons under an unsent message.
-        asked.UnionWith(["waiting.draft", "waiting.review", "waiting.review.away", "waiting.person", "waiting.person.away", "retry", "edit", "discard"]);
-        Assert.Equal(Names(Read(typeof(WidgetText), "en")), asked.Where(name => name.Length > 0).Select(name => name).Order());
+        asked.UnionWith([
+            "waiting.draft",
+            "waiting.review",
+            "waiting.review.away",
+            "waiting.person",
+            "waiting.person.away",
+            "retry",
+            "edit",
+            "discard",
+        ]);
+        Assert.Equal(
+            Names(Read(typeof(WidgetText), "en")),
+            asked.Where(name => name.Length > 0).Select(name => name).Order());
     }
 
     [Fact]
     public void The_server_asks_for_sentences_that_exist_and_no_sentence_is_left_over()
     {
-        var code = string.Concat(Directory.GetFiles(Path.Combine(RepositoryRoot(), "Ensoras.Web", "Widget"), "*.cs").Select(File.ReadAllText));
-        var asked = Sentence().Matches(code).SelectMany(match => Named().Matches(match.Value)).Select(match => match.Groups[1].Value).Distinct();
+        var code = string.Concat(
+            Directory
+                .GetFiles(Path.Combine(RepositoryRoot(), "Ensoras.Web", "Widget"), "*.cs")
+                .Select(File.ReadAllText));
+        var asked = Sentence()
+            .Matches(code)
+            .SelectMany(match => Named().Matches(match.Value))
+            .Select(match => match.Groups[1].Value)
+            .Distinct();
 
         Assert.Equal(Names(Read(typeof(WidgetProblems), "en")), asked.Order());
     }
@@ -86,9 +119,12 @@ public sealed partial class WidgetTextTests
             code = ForDevelopers().Replace(code, "");
             // Names that a browser gives its keys, headers and events.
             string[] technical = ["Bearer ${token}", "Date", "Files", "Escape", "Enter", "Ensoras"];
-            found.AddRange((file.EndsWith(".html", StringComparison.Ordinal) ? TextNode() : Literal()).Matches(code)
-                .Where(match => LooksWritten().IsMatch(match.Groups[1].Value) && !technical.Contains(match.Groups[1].Value))
-                .Select(match => $"{Path.GetFileName(file)}: {match.Groups[1].Value}"));
+            found.AddRange(
+                (file.EndsWith(".html", StringComparison.Ordinal) ? TextNode() : Literal())
+                    .Matches(code)
+                    .Where(match =>
+                        LooksWritten().IsMatch(match.Groups[1].Value) && !technical.Contains(match.Groups[1].Value))
+                    .Select(match => $"{Path.GetFileName(file)}: {match.Groups[1].Value}"));
         }
 
         Assert.Empty(found);
@@ -101,7 +137,9 @@ public sealed partial class WidgetTextTests
         foreach (var language in WidgetLanguages.All)
         {
             var line = Regex.Match(code, $@"^    {language}: \{{(.*)\}},$", RegexOptions.Multiline).Groups[1].Value;
-            var labels = Label().Matches(line).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+            var labels = Label()
+                .Matches(line)
+                .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
             var texts = Read(typeof(WidgetText), language);
             Assert.Equal(6, labels.Count);
             Assert.All(labels, label => Assert.Equal(texts[label.Key], label.Value));
@@ -146,7 +184,9 @@ public sealed partial class WidgetTextTests
         var mirrored = await host.Http.GetFromJsonAsync<JsonElement>("text?languages=ar-xb");
 
         var file = await german.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Equal(("de", "ltr"), (file.GetProperty("language").GetString(), file.GetProperty("direction").GetString()));
+        Assert.Equal(
+            ("de", "ltr"),
+            (file.GetProperty("language").GetString(), file.GetProperty("direction").GetString()));
         Assert.Equal("Chat öffnen", file.GetProperty("texts").GetProperty("openChat").GetString());
         Assert.True(german.Headers.CacheControl is { NoStore: false, NoCache: true });
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
@@ -164,7 +204,10 @@ public sealed partial class WidgetTextTests
         using var response = await host.Http.SendAsync(request);
 
         var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.StartsWith("Dieser Chat ist abgelaufen.", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Dieser Chat ist abgelaufen.",
+            problem.GetProperty("detail").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -194,8 +237,11 @@ public sealed partial class WidgetTextTests
     private static Dictionary<string, string> Read(Type resource, string language)
     {
         var manager = new ResourceManager($"Ensoras.Web.Resources.Widget.{resource.Name}", resource.Assembly);
-        var culture = language == WidgetLanguages.Default ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(language);
-        return manager.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!.Cast<System.Collections.DictionaryEntry>()
+        var culture =
+            language == WidgetLanguages.Default ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(language);
+        return manager
+            .GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
+            .Cast<System.Collections.DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!);
     }
 
@@ -206,9 +252,11 @@ public sealed partial class WidgetTextTests
 
     private static string Stem(string name) => PluralForm().Replace(name, "");
 
-    private static IEnumerable<string> Names(Dictionary<string, string> texts) => texts.Keys.Select(Stem).Distinct().Order();
+    private static IEnumerable<string> Names(Dictionary<string, string> texts) =>
+        texts.Keys.Select(Stem).Distinct().Order();
 
-    private static IEnumerable<string> Placeholders(string text) => Placeholder().Matches(text).Select(match => match.Value).Order();
+    private static IEnumerable<string> Placeholders(string text) =>
+        Placeholder().Matches(text).Select(match => match.Value).Order();
 
     private static string RepositoryRoot()
     {

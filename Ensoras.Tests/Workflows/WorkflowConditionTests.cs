@@ -5,7 +5,13 @@ namespace Ensoras.Tests.Workflows;
 
 public sealed class WorkflowConditionTests
 {
-    private static readonly ArrivedMessage Message = new(1, "My chocolate was REFUNDED too late.\nWhere is my money back?", "Order 1042 (urgent)", Channel.Email, "mira@example.org", true);
+    private static readonly ArrivedMessage Message = new(
+        1,
+        "My chocolate was REFUNDED too late.\nWhere is my money back?",
+        "Order 1042 (urgent)",
+        Channel.Email,
+        "mira@example.org",
+        true);
 
     [Theory]
     [InlineData(ConditionKind.MessageContainsAny, "parcel, money back", true)]
@@ -41,5 +47,7 @@ public sealed class WorkflowConditionTests
     [InlineData("7 pots and 1 bag", "1.7", false)]
     [InlineData("This is urgent!!!", "!!!", true)]
     public void Words_are_compared_as_search_does(string text, string words, bool isMet) =>
-        Assert.Equal(isMet, new WorkflowCondition(ConditionKind.MessageContainsAny, words).WhyNot(Message with { Text = text }) is null);
+        Assert.Equal(
+            isMet,
+            new WorkflowCondition(ConditionKind.MessageContainsAny, words).WhyNot(Message with { Text = text }) is null);
 }

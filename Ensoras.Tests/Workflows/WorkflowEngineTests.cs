@@ -6,7 +6,10 @@ using static Ensoras.Domain.Tickets.TicketStatus;
 
 namespace Ensoras.Tests.Workflows;
 
-/// <summary>Workflows are evaluated once for each message of a customer, before Ensoras writes, and leave a record of what they did.</summary>
+/// <summary>
+/// Workflows are evaluated once for each message of a customer, before Ensoras writes, and leave a record of what
+/// they did.
+/// </summary>
 public sealed class WorkflowEngineTests
 {
     [Theory, OnEveryDatabase]
@@ -20,20 +23,45 @@ public sealed class WorkflowEngineTests
             await db.SaveChangesAsync();
         }
 
-        await SaveAsync(world, "Refunds", [new(ConditionKind.MessageContainsAny, "refund*")], Step("assign-team", "team", team.Id), Step("update-priority", "priority", "Urgent"), Step("add-tag", "tag", "Money Back"));
-        await SaveAsync(world, "Lena's customer", [new(ConditionKind.CustomerAddress, "example.org")], Step("assign-agent", "agent", world.Lena.Id));
+        await SaveAsync(
+            world,
+            "Refunds",
+            [new(ConditionKind.MessageContainsAny, "refund*")],
+            Step("assign-team", "team", team.Id),
+            Step("update-priority", "priority", "Urgent"),
+            Step("add-tag", "tag", "Money Back"));
+        await SaveAsync(
+            world,
+            "Lena's customer",
+            [new(ConditionKind.CustomerAddress, "example.org")],
+            Step("assign-agent", "agent", world.Lena.Id));
         await SaveAsync(world, "Parcels", [new(ConditionKind.MessageContainsAny, "parcel")], Step("escalate"));
 
         var ticket = await world.GivenTicketAsync("Refund me!");
         await world.SweepAsync(Sweep.Drafts);
 
         var detail = await world.DetailAsync(ticket.Id);
-        Assert.Equal((world.Lena.Id, team.Id, TicketPriority.Urgent, AwaitingApproval), (detail.Ticket.AssigneeId!.Value, detail.Ticket.TeamId!.Value, detail.Ticket.Priority, detail.Ticket.Status));
-        Assert.Equal(["money-back"], detail.Ticket.Tags);
-        Assert.Contains(detail.History, line => line is { Action: TicketAction.Assign, ActorName: "Workflow “Refunds”", Detail: "Returns" });
         Assert.Equal(
-            [("Refunds", true, "Assigned to Returns; priority set to Urgent; tagged money-back."), ("Lena's customer", true, "Assigned to Lena Lead."), ("Parcels", false, "The message has none of: parcel.")],
-            detail.Workflows.OrderByDescending(run => run.Matched).ThenByDescending(run => run.WorkflowName).Select(run => (run.WorkflowName, run.Matched, run.Detail)));
+            (world.Lena.Id, team.Id, TicketPriority.Urgent, AwaitingApproval),
+            (
+                detail.Ticket.AssigneeId!.Value,
+                detail.Ticket.TeamId!.Value,
+                detail.Ticket.Priority,
+                detail.Ticket.Status));
+        Assert.Equal(["money-back"], detail.Ticket.Tags);
+        Assert.Contains(
+            detail.History,
+            line => line is { Action: TicketAction.Assign, ActorName: "Workflow “Refunds”", Detail: "Returns" });
+        Assert.Equal(
+            [
+                ("Refunds", true, "Assigned to Returns; priority set to Urgent; tagged money-back."),
+                ("Lena's customer", true, "Assigned to Lena Lead."),
+                ("Parcels", false, "The message has none of: parcel."),
+            ],
+            detail
+                .Workflows.OrderByDescending(run => run.Matched)
+                .ThenByDescending(run => run.WorkflowName)
+                .Select(run => (run.WorkflowName, run.Matched, run.Detail)));
     }
 
     [Theory, OnEveryDatabase]
@@ -47,7 +75,10 @@ public sealed class WorkflowEngineTests
             await world.CustomerWritesAsync(ticket.Id, $"Hello? {index}");
         }
 
-        var failures = await Race.RunAsync(() => world.SweepAsync(Sweep.Workflows), () => world.SweepAsync(Sweep.Drafts), () => world.SweepAsync(Sweep.Workflows));
+        var failures = await Race.RunAsync(
+            () => world.SweepAsync(Sweep.Workflows),
+            () => world.SweepAsync(Sweep.Drafts),
+            () => world.SweepAsync(Sweep.Workflows));
         await world.SweepAsync(Sweep.Workflows);
 
         Assert.All(failures, Assert.Null);
@@ -61,7 +92,11 @@ public sealed class WorkflowEngineTests
     public async Task An_escalated_ticket_is_a_persons_and_Ensoras_writes_nothing(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        await SaveAsync(world, "Wants a person", [new(ConditionKind.MessageContainsAll, "real, person"), new(ConditionKind.TicketIsNew, "")], Step("escalate"));
+        await SaveAsync(
+            world,
+            "Wants a person",
+            [new(ConditionKind.MessageContainsAll, "real, person"), new(ConditionKind.TicketIsNew, "")],
+            Step("escalate"));
 
         var ticket = await world.GivenTicketAsync("I want a real person.");
         await world.SweepAsync(Sweep.Drafts);
@@ -76,7 +111,11 @@ public sealed class WorkflowEngineTests
     public async Task A_ticket_that_people_handle_is_routed_too_and_nobody_loses_a_ticket_to_a_workflow(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        await SaveAsync(world, "To Lena", [new(ConditionKind.Channel, "Email")], Step("assign-agent", "agent", world.Lena.Id));
+        await SaveAsync(
+            world,
+            "To Lena",
+            [new(ConditionKind.Channel, "Email")],
+            Step("assign-agent", "agent", world.Lena.Id));
         var led = await LedTicket.AtAsync(world, AwaitingAgent, TicketType.Human);
         await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.TakeOwnership(stamp));
 
@@ -92,8 +131,22 @@ public sealed class WorkflowEngineTests
     {
         await using var world = await World.CreateAsync(engine);
         var off = await SaveAsync(world, "Off", [], Step("add-tag", "tag", "off"));
-        await world.Get<WorkflowStore>().SwitchAsync(world.Project.Id, Actor.Of(world.Lena), off.Id, false, CancellationToken.None);
-        await world.Get<WorkflowStore>().SaveAsync(world.Project.Id, Actor.Of(world.Lena), new WorkflowInput(null, 0, "Either", true, [new(ConditionKind.Channel, "Email"), new(ConditionKind.SubjectContains, "order")], [Step("add-tag", "tag", "either")]), CancellationToken.None);
+        await world
+            .Get<WorkflowStore>()
+            .SwitchAsync(world.Project.Id, Actor.Of(world.Lena), off.Id, false, CancellationToken.None);
+        await world
+            .Get<WorkflowStore>()
+            .SaveAsync(
+                world.Project.Id,
+                Actor.Of(world.Lena),
+                new WorkflowInput(
+                    null,
+                    0,
+                    "Either",
+                    true,
+                    [new(ConditionKind.Channel, "Email"), new(ConditionKind.SubjectContains, "order")],
+                    [Step("add-tag", "tag", "either")]),
+                CancellationToken.None);
 
         var ticket = await world.GivenTicketAsync();
         await world.SweepAsync(Sweep.Workflows);
@@ -103,28 +156,50 @@ public sealed class WorkflowEngineTests
     }
 
     [Theory, OnEveryDatabase]
-    public async Task Matched_Workflow_finds_the_tickets_whose_message_met_it_also_when_it_has_been_deleted(Engine engine)
+    public async Task Matched_Workflow_finds_the_tickets_whose_message_met_it_also_when_it_has_been_deleted(
+        Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
-        var refunds = await SaveAsync(world, "Refunds", [new(ConditionKind.MessageContainsAny, "refund")], Step("add-tag", "tag", "money"));
+        var refunds = await SaveAsync(
+            world,
+            "Refunds",
+            [new(ConditionKind.MessageContainsAny, "refund")],
+            Step("add-tag", "tag", "money"));
         var matched = await world.GivenTicketAsync("A refund please");
         await world.GivenTicketAsync("A parcel please");
         await world.SweepAsync(Sweep.Workflows);
-        await world.Get<WorkflowStore>().DeleteAsync(world.Project.Id, Actor.Of(world.Lena), refunds.Id, CancellationToken.None);
+        await world
+            .Get<WorkflowStore>()
+            .DeleteAsync(world.Project.Id, Actor.Of(world.Lena), refunds.Id, CancellationToken.None);
 
         var filter = TicketFilter.FromQuery([new("workflow", refunds.Id.ToString())], world.Jonas.Id);
         var page = await world.List.ReadAllAsync(world.Project.Id, filter, null, CancellationToken.None);
 
         Assert.Equal([matched.Id], page.Rows.Select(row => row.Id));
         Assert.Equal($"workflow={refunds.Id}", filter.ToQuery());
-        Assert.Equal("Refunds (deleted)", await world.Get<WorkflowStore>().FindNameAsync(world.Project.Id, refunds.Id, CancellationToken.None));
-        Assert.Null(await world.Get<WorkflowStore>().FindNameAsync(world.Project.Id, Guid.CreateVersion7(), CancellationToken.None));
+        Assert.Equal(
+            "Refunds (deleted)",
+            await world.Get<WorkflowStore>().FindNameAsync(world.Project.Id, refunds.Id, CancellationToken.None));
+        Assert.Null(
+            await world
+                .Get<WorkflowStore>()
+                .FindNameAsync(world.Project.Id, Guid.CreateVersion7(), CancellationToken.None));
         Assert.Equal("Refunds", (await world.DetailAsync(matched.Id)).Workflows.Single().WorkflowName);
     }
 
     private static WorkflowStep Step(string action, string? field = null, object? value = null) =>
         new(action, field is null ? [] : new Dictionary<string, string> { [field] = value!.ToString()! });
 
-    private static Task<Workflow> SaveAsync(World world, string name, IReadOnlyList<WorkflowCondition> conditions, params WorkflowStep[] steps) =>
-        world.Get<WorkflowStore>().SaveAsync(world.Project.Id, Actor.Of(world.Lena), new WorkflowInput(null, 0, name, false, conditions, steps), CancellationToken.None);
+    private static Task<Workflow> SaveAsync(
+        World world,
+        string name,
+        IReadOnlyList<WorkflowCondition> conditions,
+        params WorkflowStep[] steps) =>
+        world
+            .Get<WorkflowStore>()
+            .SaveAsync(
+                world.Project.Id,
+                Actor.Of(world.Lena),
+                new WorkflowInput(null, 0, name, false, conditions, steps),
+                CancellationToken.None);
 }

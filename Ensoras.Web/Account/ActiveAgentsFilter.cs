@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Ensoras.Web.Account;
 
-/// <summary>Sign-in that refuses people who were deactivated, and whose every cookie belongs to a session on the server.</summary>
+/// <summary>
+/// Sign-in that refuses people who were deactivated, and whose every cookie belongs to a session on the server.
+/// </summary>
 public sealed class ActiveAgentsFilter(
     UserManager<Agent> agents,
     IHttpContextAccessor context,
@@ -21,7 +23,10 @@ public sealed class ActiveAgentsFilter(
 {
     public override async Task<bool> CanSignInAsync(Agent user) => user.IsActive && await base.CanSignInAsync(user);
 
-    public override async Task SignInWithClaimsAsync(Agent user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    public override async Task SignInWithClaimsAsync(
+        Agent user,
+        AuthenticationProperties? authenticationProperties,
+        IEnumerable<Claim> additionalClaims)
     {
         var here = Viewer.From(Context.User);
         if (here is not null && here.AgentId != user.Id)
@@ -30,8 +35,14 @@ public sealed class ActiveAgentsFilter(
             here = null;
         }
 
-        var sessionId = here?.SessionId ?? (await sessions.StartAsync(user, Context.Connection.RemoteIpAddress?.ToString(), Context.RequestAborted)).Id;
-        await base.SignInWithClaimsAsync(user, authenticationProperties, [.. additionalClaims, new Claim(Viewer.SessionClaim, sessionId.ToString())]);
+        var sessionId =
+            here?.SessionId
+            ?? (
+                await sessions.StartAsync(user, Context.Connection.RemoteIpAddress?.ToString(), Context.RequestAborted)).Id;
+        await base.SignInWithClaimsAsync(
+            user,
+            authenticationProperties,
+            [.. additionalClaims, new Claim(Viewer.SessionClaim, sessionId.ToString())]);
     }
 
     public override async Task SignOutAsync()
@@ -41,5 +52,6 @@ public sealed class ActiveAgentsFilter(
     }
 
     // Not given up half-way: whoever asked to be signed out is, also when the browser went away.
-    private Task EndAsync(Viewer? viewer) => viewer?.SessionId is { } sessionId ? sessions.EndAsync(sessionId, CancellationToken.None) : Task.CompletedTask;
+    private Task EndAsync(Viewer? viewer) =>
+        viewer?.SessionId is { } sessionId ? sessions.EndAsync(sessionId, CancellationToken.None) : Task.CompletedTask;
 }

@@ -30,7 +30,12 @@ public sealed class OneTimePasswords(IDataProtectionProvider protection, IServic
 
             await using var scope = scopes.CreateAsyncScope();
             var agent = await scope.ServiceProvider.GetRequiredService<UserManager<Agent>>().FindByIdAsync(id);
-            return agent is { IsActive: true, OneTimePasswordUntil: not null } && !IsOver(agent) && agent.SecurityStamp == stamp ? agent : null;
+            return
+                agent is { IsActive: true, OneTimePasswordUntil: not null }
+                && !IsOver(agent)
+                && agent.SecurityStamp == stamp
+                ? agent
+                : null;
         }
         catch (CryptographicException)
         {

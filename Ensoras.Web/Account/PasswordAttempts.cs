@@ -4,8 +4,10 @@ using Ensoras.Domain.People;
 namespace Ensoras.Web.Account;
 
 /// <summary>
-/// How often passwords may be tried: by one network on one account, and by one network on any. An account itself is never locked, so
-/// that nobody can lock its owner out. Counted before the password is looked at, so that trying many at once gains nothing. In
+/// How often passwords may be tried: by one network on one account, and by one network on any. An account itself is
+/// never locked, so
+/// that nobody can lock its owner out. Counted before the password is looked at, so that trying many at once gains
+/// nothing. In
 /// memory; a restart forgives.
 /// </summary>
 public sealed class PasswordAttempts(TimeProvider time)
@@ -38,7 +40,10 @@ public sealed class PasswordAttempts(TimeProvider time)
     private Blocked? Take((string Network, string? Account) key, int max)
     {
         var now = time.GetUtcNow();
-        var window = _windows.AddOrUpdate(key, _ => new Window(now + Period), (_, old) => old.Until <= now ? new Window(now + Period) : old);
+        var window = _windows.AddOrUpdate(
+            key,
+            _ => new Window(now + Period),
+            (_, old) => old.Until <= now ? new Window(now + Period) : old);
         var taken = window.Take();
         return taken <= max ? null : new Blocked(window.Until - now, IsFirst: taken == max + 1);
     }
@@ -57,7 +62,8 @@ public sealed class PasswordAttempts(TimeProvider time)
 
     /// <summary>An attempt that may not be made.</summary>
     /// <param name="Wait">How long until there may be others.</param>
-    /// <param name="IsFirst">Whether it is the first of this time that is turned away: it is noted, those behind it are not.</param>
+    /// <param name="IsFirst">Whether it is the first of this time that is turned away: it is noted, those behind it
+    /// are not.</param>
     public readonly record struct Blocked(TimeSpan Wait, bool IsFirst);
 
     private sealed class Window(DateTimeOffset until)

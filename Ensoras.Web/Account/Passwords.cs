@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Ensoras.Web.Account;
 
-/// <summary>New passwords: whether one will do, and the hash that is stored of it. The rule is here and nowhere else.</summary>
+/// <summary>
+/// New passwords: whether one will do, and the hash that is stored of it. The rule is here and nowhere else.
+/// </summary>
 public sealed class Passwords
 {
     public const int MinLength = 10;
@@ -28,24 +30,31 @@ public sealed class Passwords
     public static string Hint => $"{MinLength} to {MaxLength} characters, at least {MinDifferent} of them different.";
 
     /// <returns>Null when <paramref name="password"/> will do, else a sentence that says what is missing.</returns>
-    public static string? Refuse(string? password) => password switch
-    {
-        null or "" => "Choose a password.",
-        { Length: > MaxLength } => $"The password is longer than {MaxLength} characters.",
-        { Length: < MinLength } => $"The password needs at least {MinLength} characters.",
-        _ when password.Distinct().Count() < MinDifferent => $"The password needs at least {MinDifferent} different characters.",
-        _ => null,
-    };
+    public static string? Refuse(string? password) =>
+        password switch
+        {
+            null or "" => "Choose a password.",
+            { Length: > MaxLength } => $"The password is longer than {MaxLength} characters.",
+            { Length: < MinLength } => $"The password needs at least {MinLength} characters.",
+            _ when password.Distinct().Count() < MinDifferent =>
+                $"The password needs at least {MinDifferent} different characters.",
+            _ => null,
+        };
 
     public string Hash(string password) => _hasher.HashPassword(Anybody, password);
 
-    public bool IsHashOf(string? hash, string password) => hash is not null && _hasher.VerifyHashedPassword(Anybody, hash, password) is not PasswordVerificationResult.Failed;
+    public bool IsHashOf(string? hash, string password) =>
+        hash is not null
+        && _hasher.VerifyHashedPassword(Anybody, hash, password) is not PasswordVerificationResult.Failed;
 
     /// <summary>The work of checking a password where there is none to check.</summary>
     public void VerifyNobodys(string password) => IsHashOf(_nobodysHash, password);
 
-    /// <summary>A random password that can be read aloud, such as "tako-rimu-veda"; each word is worth 12 bits.</summary>
-    public static string Readable(int words) => string.Join('-', Enumerable.Range(0, words).Select(_ => Syllable() + Syllable()));
+    /// <summary>
+    /// A random password that can be read aloud, such as "tako-rimu-veda"; each word is worth 12 bits.
+    /// </summary>
+    public static string Readable(int words) =>
+        string.Join('-', Enumerable.Range(0, words).Select(_ => Syllable() + Syllable()));
 
     private static string Syllable() =>
         $"{Consonants[RandomNumberGenerator.GetInt32(Consonants.Length)]}{Vowels[RandomNumberGenerator.GetInt32(Vowels.Length)]}";

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Components.Server;
 namespace Ensoras.Web.Account;
 
 /// <summary>
-/// Ends an open screen when its person is signed out, deactivated or given another role: at once by the announcement, and by
+/// Ends an open screen when its person is signed out, deactivated or given another role: at once by the announcement,
+/// and by
 /// looking now and then, because announcements can be lost.
 /// </summary>
 public sealed class RevalidatingSignIn : RevalidatingServerAuthenticationStateProvider
@@ -31,7 +32,9 @@ public sealed class RevalidatingSignIn : RevalidatingServerAuthenticationStatePr
 
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(20);
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    protected override async Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState,
+        CancellationToken cancellationToken)
     {
         if (Viewer.From(authenticationState.User) is not { SessionId: { } sessionId } viewer)
         {

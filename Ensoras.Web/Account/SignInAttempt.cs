@@ -5,12 +5,14 @@ using Microsoft.AspNetCore.Identity;
 namespace Ensoras.Web.Account;
 
 /// <summary>What became of an attempt to sign in.</summary>
-/// <param name="Refusal">A sentence for the person; null when they are signed in, or have to choose a password first.</param>
+/// <param name="Refusal">A sentence for the person; null when they are signed in, or have to choose a password
+/// first.</param>
 /// <param name="NewPasswordToken">Opens the page on which a one-time password is replaced; null where none is.</param>
 public sealed record SignInOutcome(string? Refusal, string? NewPasswordToken = null);
 
 /// <summary>
-/// Signing in with an email and a password, and what to say when it does not work. An account that does not exist gets the same
+/// Signing in with an email and a password, and what to say when it does not work. An account that does not exist
+/// gets the same
 /// words after the same work as a wrong password.
 /// </summary>
 public sealed class SignInAttempt(
@@ -27,7 +29,8 @@ public sealed class SignInAttempt(
     public const string Wrong = "Incorrect email or password.";
     public const string Deactivated = "This account is deactivated. Ask an admin of your project to reactivate it.";
 
-    private HttpContext Http => contexts.HttpContext ?? throw new InvalidOperationException("Passwords are only checked for a request.");
+    private HttpContext Http =>
+        contexts.HttpContext ?? throw new InvalidOperationException("Passwords are only checked for a request.");
 
     public async Task<SignInOutcome> RunAsync(string email, string password, bool remember)
     {
@@ -66,7 +69,9 @@ public sealed class SignInAttempt(
         return new SignInOutcome(null);
     }
 
-    /// <summary>Checks the password of somebody who is signed in; guessing it here is limited as guessing it at the door is.</summary>
+    /// <summary>
+    /// Checks the password of somebody who is signed in; guessing it here is limited as guessing it at the door is.
+    /// </summary>
     /// <returns>Null when it is right.</returns>
     public async Task<string?> CheckAsync(Agent agent, string password)
     {
@@ -109,6 +114,12 @@ public sealed class SignInAttempt(
 
     private Task NoteAsync(SecurityEventKind kind, string email, Agent? agent, string? detail = null) =>
         log.WriteAsync(
-            new SecurityEvent(kind, email, time.GetUtcNow()) { AgentId = agent?.Id, ProjectId = agent?.ProjectId, Address = Http.Connection.RemoteIpAddress?.ToString(), Detail = detail },
+            new SecurityEvent(kind, email, time.GetUtcNow())
+            {
+                AgentId = agent?.Id,
+                ProjectId = agent?.ProjectId,
+                Address = Http.Connection.RemoteIpAddress?.ToString(),
+                Detail = detail,
+            },
             Http.RequestAborted);
 }

@@ -23,7 +23,9 @@ public static class SignInSetup
         }
 
         services.AddSingleton<StoredKeys>();
-        services.AddOptions<KeyManagementOptions>().Configure<StoredKeys>((options, keys) => options.XmlRepository = keys);
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<StoredKeys>((options, keys) => options.XmlRepository = keys);
         services.AddHttpContextAccessor();
         services.AddIdentityCore<Agent>(options => options.User.RequireUniqueEmail = true)
             .AddEntityFrameworkStores<EnsorasDb>()
@@ -71,7 +73,8 @@ public static class SignInSetup
         services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
 
         // Sign-in's stores ask for a context per request; everything else opens its own from the factory.
-        services.AddScoped(provider => provider.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<EnsorasDb>>().CreateDbContext());
+        services.AddScoped(provider =>
+            provider.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<EnsorasDb>>().CreateDbContext());
         return services;
     }
 

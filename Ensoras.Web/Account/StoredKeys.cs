@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Web.Account;
 
-/// <summary>Keeps the keys that protect cookies in the desk's database: one file to back up, and every server knows them.</summary>
+/// <summary>
+/// Keeps the keys that protect cookies in the desk's database: one file to back up, and every server knows them.
+/// </summary>
 public sealed class StoredKeys(IDbContextFactory<EnsorasDb> databases) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()

@@ -3,12 +3,32 @@ using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Web.Api;
 
-/// <summary>What a caller asks of a list. Nothing is guessed: what cannot be understood is named with the reason, and no list is given.</summary>
+/// <summary>
+/// What a caller asks of a list. Nothing is guessed: what cannot be understood is named with the reason, and no list
+/// is given.
+/// </summary>
 internal sealed class ApiListQuery
 {
     private const int MaxWordsLength = 200;
     private static readonly string[] Names =
-        ["channel", "status", "priority", "type", "assigned", "team", "customer", "tool", "workflow", "from", "to", "zone", "q", "sort", "desc", "after"];
+    [
+        "channel",
+        "status",
+        "priority",
+        "type",
+        "assigned",
+        "team",
+        "customer",
+        "tool",
+        "workflow",
+        "from",
+        "to",
+        "zone",
+        "q",
+        "sort",
+        "desc",
+        "after",
+    ];
 
     private readonly Dictionary<string, string[]> _errors = [];
     private readonly bool _inInbox;
@@ -22,7 +42,9 @@ internal sealed class ApiListQuery
             Demand(name, values.Count == 1, "It can be given only once.");
         }
 
-        Filter = TicketFilter.FromQuery(query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())), me) with
+        Filter = TicketFilter.FromQuery(
+            query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())),
+            me) with
         {
             Zone = query["zone"].ToString() is { Length: > 0 } zone ? zone : null,
         };
@@ -30,7 +52,10 @@ internal sealed class ApiListQuery
         if (query["after"].ToString() is { Length: > 0 } token)
         {
             After = ApiPageKey.Read(token, Filter, inInbox);
-            Demand("after", After is not null, "It is not the next key of this list. Give the same filter and order as for the page before.");
+            Demand(
+                "after",
+                After is not null,
+                "It is not the next key of this list. Give the same filter and order as for the page before.");
         }
     }
 
@@ -61,25 +86,45 @@ internal sealed class ApiListQuery
                 break;
             case "sort":
                 DemandName<TicketSort>(name, value);
-                Demand(name, EnumName.Read<TicketSort>(value) is not { } sort || TicketList.CanSort(sort, _inInbox), "This list cannot be sorted so.");
+                Demand(
+                    name,
+                    EnumName.Read<TicketSort>(value) is not { } sort || TicketList.CanSort(sort, _inInbox),
+                    "This list cannot be sorted so.");
                 break;
             case "assigned":
-                Demand(name, value is "me" or "nobody" || Guid.TryParse(value, out _), "It must be me, nobody or a person's id.");
+                Demand(
+                    name,
+                    value is "me" or "nobody" || Guid.TryParse(value, out _),
+                    "It must be me, nobody or a person's id.");
                 break;
             case "team" or "workflow":
                 Demand(name, Guid.TryParse(value, out _), "It must be an id.");
                 break;
             case "customer":
-                Demand(name, Guid.TryParse(value.EndsWith(".open", StringComparison.OrdinalIgnoreCase) ? value[..^5] : value, out _), "It must be a customer's id, with .open behind it for open tickets only.");
+                Demand(
+                    name,
+                    Guid.TryParse(
+                        value.EndsWith(".open", StringComparison.OrdinalIgnoreCase) ? value[..^5] : value,
+                        out _),
+                    "It must be a customer's id, with .open behind it for open tickets only.");
                 break;
             case "from" or "to":
-                Demand(name, DateOnly.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), "It must be a day that exists, such as 2026-02-28.");
+                Demand(
+                    name,
+                    DateOnly.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+                    "It must be a day that exists, such as 2026-02-28.");
                 break;
             case "zone":
-                Demand(name, TimeZoneInfo.TryFindSystemTimeZoneById(value, out _), "It must be the name of a time zone, such as Europe/Berlin.");
+                Demand(
+                    name,
+                    TimeZoneInfo.TryFindSystemTimeZoneById(value, out _),
+                    "It must be the name of a time zone, such as Europe/Berlin.");
                 break;
             case "q" or "tool":
-                Demand(name, value.Trim().Length is > 0 and <= MaxWordsLength, $"It needs 1 to {MaxWordsLength} characters.");
+                Demand(
+                    name,
+                    value.Trim().Length is > 0 and <= MaxWordsLength,
+                    $"It needs 1 to {MaxWordsLength} characters.");
                 break;
             case "desc":
                 Demand(name, value is "0" or "1", "It must be 0 or 1.");
@@ -91,7 +136,11 @@ internal sealed class ApiListQuery
     }
 
     private void DemandName<T>(string name, string value)
-        where T : struct, Enum => Demand(name, EnumName.Read<T>(value) is not null, $"It must be one of: {string.Join(", ", Enum.GetNames<T>())}.");
+        where T : struct, Enum =>
+        Demand(
+            name,
+            EnumName.Read<T>(value) is not null,
+            $"It must be one of: {string.Join(", ", Enum.GetNames<T>())}.");
 
     private void Demand(string name, bool holds, string otherwise)
     {

@@ -4,7 +4,9 @@ using Ensoras.Web.Live;
 
 namespace Ensoras.Web.Api;
 
-/// <summary>Files of the desk's messages: taken in before they are sent, given out to everybody of the project.</summary>
+/// <summary>
+/// Files of the desk's messages: taken in before they are sent, given out to everybody of the project.
+/// </summary>
 internal static class AttachmentEndpoints
 {
     public static void MapAttachments(this RouteGroupBuilder api)
@@ -14,23 +16,42 @@ internal static class AttachmentEndpoints
         api.MapDelete("/attachments/{id:guid}", RemoveAsync);
     }
 
-    private static async Task<IResult> ReceiveAsync(int number, HttpContext http, ClaimsPrincipal user, TicketReads tickets, AttachmentStore store)
+    private static async Task<IResult> ReceiveAsync(
+        int number,
+        HttpContext http,
+        ClaimsPrincipal user,
+        TicketReads tickets,
+        AttachmentStore store)
     {
         var viewer = Viewer.From(user)!;
         return await tickets.FindIdAsync(viewer.ProjectId, number, http.RequestAborted) is { } ticketId
             ? await FileUpload.ReceiveAsync(http, store, ticketId, viewer.AgentId)
-            : TypedResults.Problem($"There is no ticket {number} in your project.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+            : TypedResults.Problem(
+                $"There is no ticket {number} in your project.",
+                statusCode: StatusCodes.Status404NotFound,
+                title: "Not found");
     }
 
-    private static async Task<IResult> ReadAsync(Guid id, ClaimsPrincipal user, AttachmentStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync(
+        Guid id,
+        ClaimsPrincipal user,
+        AttachmentStore store,
+        CancellationToken cancellationToken)
     {
         var viewer = Viewer.From(user)!;
         return await store.FindForAgentAsync(id, viewer.ProjectId, viewer.AgentId, cancellationToken) is { } attachment
             ? new FileDownload(attachment, store)
-            : TypedResults.Problem("There is no such file. What is not sent is kept for a day.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+            : TypedResults.Problem(
+                "There is no such file. What is not sent is kept for a day.",
+                statusCode: StatusCodes.Status404NotFound,
+                title: "Not found");
     }
 
-    private static async Task<IResult> RemoveAsync(Guid id, ClaimsPrincipal user, AttachmentStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> RemoveAsync(
+        Guid id,
+        ClaimsPrincipal user,
+        AttachmentStore store,
+        CancellationToken cancellationToken)
     {
         await store.RemoveAsync(id, Viewer.From(user)!.AgentId, cancellationToken);
         return TypedResults.NoContent();

@@ -6,7 +6,8 @@ using Ensoras.Web.Live;
 namespace Ensoras.Web.Api;
 
 /// <summary>
-/// The desk over HTTP, for scripts of signed-in people: the same reads and the same one door as the screens. The cookie is
+/// The desk over HTTP, for scripts of signed-in people: the same reads and the same one door as the screens. The
+/// cookie is
 /// SameSite=Lax, and <see cref="Hosting.RequestCheck"/> turns away what another site caused.
 /// </summary>
 public static class DeskEndpoints
@@ -25,31 +26,74 @@ public static class DeskEndpoints
         api.MapAttachments();
     }
 
-    private static async Task<IResult> ReadTicketAsync(int number, ClaimsPrincipal user, TicketReads tickets, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ReadTicketAsync(
+        int number,
+        ClaimsPrincipal user,
+        TicketReads tickets,
+        CancellationToken cancellationToken) =>
         await tickets.FindAsync(Viewer.From(user)!.ProjectId, number, cancellationToken) is { } detail
             ? TypedResults.Ok(ApiTicket.Of(detail))
             : NoSuchTicket(number);
 
     private static async Task<IResult> ApproveAsync(
-        int number, Guid draftId, ApiApproval? approval, ClaimsPrincipal user, TicketReads tickets, ProjectReads projects, TicketDesk desk, CancellationToken cancellationToken)
+        int number,
+        Guid draftId,
+        ApiApproval? approval,
+        ClaimsPrincipal user,
+        TicketReads tickets,
+        ProjectReads projects,
+        TicketDesk desk,
+        CancellationToken cancellationToken)
     {
         var viewer = Viewer.From(user)!;
         var grace = (await projects.ReadAsync(viewer.ProjectId, cancellationToken)).Project.GracePeriod;
-        return await ChangeAsync(number, viewer, tickets, desk, [], (ticket, stamp) => ticket.Approve(stamp, draftId, grace, approval?.Read), cancellationToken);
+        return await ChangeAsync(
+            number,
+            viewer,
+            tickets,
+            desk,
+            [],
+            (ticket, stamp) => ticket.Approve(stamp, draftId, grace, approval?.Read),
+            cancellationToken);
     }
 
     private static async Task<IResult> ReplyAsync(
-        int number, ApiReply reply, ClaimsPrincipal user, TicketReads tickets, ProjectReads projects, TicketDesk desk, CancellationToken cancellationToken)
+        int number,
+        ApiReply reply,
+        ClaimsPrincipal user,
+        TicketReads tickets,
+        ProjectReads projects,
+        TicketDesk desk,
+        CancellationToken cancellationToken)
     {
         var viewer = Viewer.From(user)!;
         var grace = (await projects.ReadAsync(viewer.ProjectId, cancellationToken)).Project.GracePeriod;
         var files = reply.AttachmentIds ?? [];
-        return await ChangeAsync(number, viewer, tickets, desk, files, (ticket, stamp) => ticket.Reply(stamp, reply.Text, grace, reply.ClientId, files), cancellationToken);
+        return await ChangeAsync(
+            number,
+            viewer,
+            tickets,
+            desk,
+            files,
+            (ticket, stamp) => ticket.Reply(stamp, reply.Text, grace, reply.ClientId, files),
+            cancellationToken);
     }
 
     private static Task<IResult> ChangePriorityAsync(
-        int number, ApiPriority wanted, ClaimsPrincipal user, TicketReads tickets, TicketDesk desk, CancellationToken cancellationToken) =>
-        ChangeAsync(number, Viewer.From(user)!, tickets, desk, [], (ticket, stamp) => SetPriority(ticket, stamp, wanted.Priority), cancellationToken);
+        int number,
+        ApiPriority wanted,
+        ClaimsPrincipal user,
+        TicketReads tickets,
+        TicketDesk desk,
+        CancellationToken cancellationToken) =>
+        ChangeAsync(
+            number,
+            Viewer.From(user)!,
+            tickets,
+            desk,
+            [],
+            (ticket, stamp) => SetPriority(ticket, stamp, wanted.Priority),
+            cancellationToken);
 
     // Sent again after a lost answer, it is answered as the first time.
     private static void SetPriority(Ticket ticket, Stamp stamp, TicketPriority priority)
@@ -61,7 +105,13 @@ public static class DeskEndpoints
     }
 
     private static async Task<IResult> ChangeAsync(
-        int number, Viewer viewer, TicketReads tickets, TicketDesk desk, IReadOnlyCollection<Guid> attachmentIds, Action<Ticket, Stamp> change, CancellationToken cancellationToken)
+        int number,
+        Viewer viewer,
+        TicketReads tickets,
+        TicketDesk desk,
+        IReadOnlyCollection<Guid> attachmentIds,
+        Action<Ticket, Stamp> change,
+        CancellationToken cancellationToken)
     {
         if (await tickets.FindIdAsync(viewer.ProjectId, number, cancellationToken) is not { } ticketId)
         {
@@ -73,13 +123,18 @@ public static class DeskEndpoints
     }
 
     private static IResult NoSuchTicket(int number) =>
-        TypedResults.Problem($"There is no ticket {number} in your project.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+        TypedResults.Problem(
+            $"There is no ticket {number} in your project.",
+            statusCode: StatusCodes.Status404NotFound,
+            title: "Not found");
 
-    /// <param name="Read">The draft as its reviewer read it; what somebody else edited meanwhile is then not sent.</param>
+    /// <param name="Read">The draft as its reviewer read it; what somebody else edited meanwhile is then not
+    /// sent.</param>
     private sealed record ApiApproval(string? Read);
 
     /// <param name="AttachmentIds">Files that were uploaded for it before.</param>
-    /// <param name="ClientId">A GUID that the caller makes for this reply: the same one again, after an answer that got lost, is the same reply and is answered as the first was.</param>
+    /// <param name="ClientId">A GUID that the caller makes for this reply: the same one again, after an answer that
+    /// got lost, is the same reply and is answered as the first was.</param>
     private sealed record ApiReply(string Text, IReadOnlyList<Guid>? AttachmentIds, Guid? ClientId);
 
     private sealed record ApiPriority(TicketPriority Priority);

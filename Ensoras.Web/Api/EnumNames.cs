@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Ensoras.Web.Api;
 
-/// <summary>Enumerations in JSON are names. A number is refused; a stored value that is not known here is written as it is, so that one odd row spoils no list.</summary>
+/// <summary>
+/// Enumerations in JSON are names. A number is refused; a stored value that is not known here is written as it is, so
+/// that one odd row spoils no list.
+/// </summary>
 internal sealed class EnumNames : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
@@ -18,6 +21,7 @@ internal sealed class EnumNames : JsonConverterFactory
             (reader.TokenType is JsonTokenType.String ? EnumName.Read<T>(reader.GetString()) : null)
             ?? throw new JsonException($"It must be one of: {string.Join(", ", Enum.GetNames<T>())}.");
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

@@ -4,7 +4,8 @@ using Microsoft.Net.Http.Headers;
 namespace Ensoras.Web.Api;
 
 /// <summary>
-/// Answers with a file that a stranger may have made: only a picture is shown, everything else is saved; nothing in it runs, no
+/// Answers with a file that a stranger may have made: only a picture is shown, everything else is saved; nothing in
+/// it runs, no
 /// browser takes it for something else, and nothing between keeps it for others.
 /// </summary>
 internal sealed class FileDownload(Attachment attachment, AttachmentStore store) : IResult
@@ -17,7 +18,8 @@ internal sealed class FileDownload(Attachment attachment, AttachmentStore store)
 
         // Kept by the browser, asked for again each time: whoever signed out or lost the right gets nothing.
         response.Headers.CacheControl = "private, no-cache";
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
+        response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))

@@ -3,18 +3,30 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Ensoras.Web.Api;
 
-/// <summary>Reads a file from a request's body as it arrives, and answers what is wrong with it with a sentence (RFC 9457).</summary>
+/// <summary>
+/// Reads a file from a request's body as it arrives, and answers what is wrong with it with a sentence (RFC 9457).
+/// </summary>
 internal static class FileUpload
 {
-    /// <summary>Carries the file's name, percent-encoded. A page of another origin cannot set it without asking, which nothing here allows.</summary>
+    /// <summary>
+    /// Carries the file's name, percent-encoded. A page of another origin cannot set it without asking, which nothing
+    /// here allows.
+    /// </summary>
     public const string NameHeader = "X-File-Name";
 
-    public static async Task<IResult> ReceiveAsync(HttpContext http, AttachmentStore store, Guid? ticketId, Guid uploadedById, VisitorUpload? visitor = null)
+    public static async Task<IResult> ReceiveAsync(
+        HttpContext http,
+        AttachmentStore store,
+        Guid? ticketId,
+        Guid uploadedById,
+        VisitorUpload? visitor = null)
     {
         var encoded = http.Request.Headers[NameHeader].ToString();
         if (encoded.Length == 0)
         {
-            return Refused(StatusCodes.Status400BadRequest, $"Send the file's name, percent-encoded, in the header {NameHeader}, and its bytes as the body.");
+            return Refused(
+                StatusCodes.Status400BadRequest,
+                $"Send the file's name, percent-encoded, in the header {NameHeader}, and its bytes as the body.");
         }
 
         var name = Uri.UnescapeDataString(encoded);
@@ -25,8 +37,13 @@ internal static class FileUpload
 
         try
         {
-            var upload = new NewAttachment(ticketId, uploadedById, name, http.Request.ContentType) { Visitor = visitor };
-            return TypedResults.Json(AttachedFile.Of(await store.ReceiveAsync(upload, http.Request.Body, http.RequestAborted)), statusCode: StatusCodes.Status201Created);
+            var upload = new NewAttachment(ticketId, uploadedById, name, http.Request.ContentType)
+            {
+                Visitor = visitor,
+            };
+            return TypedResults.Json(
+                AttachedFile.Of(await store.ReceiveAsync(upload, http.Request.Body, http.RequestAborted)),
+                statusCode: StatusCodes.Status201Created);
         }
         catch (RuleBrokenException refusal)
         {
@@ -39,5 +56,6 @@ internal static class FileUpload
         }
     }
 
-    private static IResult Refused(int status, string sentence) => TypedResults.Problem(sentence, statusCode: status, title: ReasonPhrases.GetReasonPhrase(status));
+    private static IResult Refused(int status, string sentence) =>
+        TypedResults.Problem(sentence, statusCode: status, title: ReasonPhrases.GetReasonPhrase(status));
 }

@@ -13,11 +13,17 @@ public sealed class RuleProblem : IEndpointFilter
         }
         catch (SignedOutException refusal)
         {
-            return TypedResults.Problem(refusal.Message, statusCode: StatusCodes.Status401Unauthorized, title: "Signed out");
+            return TypedResults.Problem(
+                refusal.Message,
+                statusCode: StatusCodes.Status401Unauthorized,
+                title: "Signed out");
         }
         catch (RuleBrokenException refusal)
         {
-            return TypedResults.Problem(refusal.Message, statusCode: StatusCodes.Status409Conflict, title: "Not possible now");
+            return TypedResults.Problem(
+                refusal.Message,
+                statusCode: StatusCodes.Status409Conflict,
+                title: "Not possible now");
         }
     }
 }

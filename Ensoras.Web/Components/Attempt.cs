@@ -4,7 +4,9 @@ using Ensoras.Web.Resources;
 
 namespace Ensoras.Web.Components;
 
-/// <summary>A change that a person asked for on a screen: what goes wrong is a sentence beside what they typed, which stays.</summary>
+/// <summary>
+/// A change that a person asked for on a screen: what goes wrong is a sentence beside what they typed, which stays.
+/// </summary>
 public static class Attempt
 {
     /// <summary>What is said when the database is away.</summary>

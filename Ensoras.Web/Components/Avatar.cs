@@ -6,6 +6,7 @@ namespace Ensoras.Web.Components;
 public static class Avatar
 {
     /// <param name="css">Further classes.</param>
-    public static MarkupString Of(string name, string? css = null) => HtmlTemplate.From(
-        $"""<span class="avatar {css}" style="--hue:{Initials.Hue(name)}" aria-hidden="true" title="{name}">{Initials.Of(name)}</span>""");
+    public static MarkupString Of(string name, string? css = null) =>
+        HtmlTemplate.From(
+            $"""<span class="avatar {css}" style="--hue:{Initials.Hue(name)}" aria-hidden="true" title="{name}">{Initials.Of(name)}</span>""");
 }

@@ -3,7 +3,8 @@ using MudBlazor;
 namespace Ensoras.Web.Components;
 
 /// <summary>
-/// How a form is stored: its fields are checked, of two clicks one counts, and what the desk refuses stands beside the field it is
+/// How a form is stored: its fields are checked, of two clicks one counts, and what the desk refuses stands beside
+/// the field it is
 /// about until that is changed. Nothing that was typed is touched.
 /// </summary>
 public sealed class FormSubmission(TimeProvider time, ILogger logger)
@@ -41,7 +42,9 @@ public sealed class FormSubmission(TimeProvider time, ILogger logger)
         return isDone;
     }
 
-    /// <summary>For a field's Validation: what the desk said about the field that it calls <paramref name="field"/>.</summary>
+    /// <summary>
+    /// For a field's Validation: what the desk said about the field that it calls <paramref name="field"/>.
+    /// </summary>
     public Func<T, string?> Check<T>(string field) => value =>
     {
         if (_refused?.Field != field)

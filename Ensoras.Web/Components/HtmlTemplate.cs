@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Components;
 namespace Ensoras.Web.Components;
 
 /// <summary>
-/// Markup from an interpolated string: the literal parts are the template, every value is encoded, so that what customers write
+/// Markup from an interpolated string: the literal parts are the template, every value is encoded, so that what
+/// customers write
 /// stays text. One piece of markup costs an open screen a reference, where elements and components cost kilobytes.
 /// </summary>
 [InterpolatedStringHandler]
@@ -15,7 +16,8 @@ public readonly ref struct HtmlTemplate
 {
     private readonly StringBuilder _html;
 
-    public HtmlTemplate(int literalLength, int formattedCount) => _html = new StringBuilder(literalLength + (formattedCount * 16));
+    public HtmlTemplate(int literalLength, int formattedCount) =>
+        _html = new StringBuilder(literalLength + (formattedCount * 16));
 
     public void AppendLiteral(string template) => _html.Append(template);
 

@@ -13,12 +13,17 @@ public static class Icon
 
     /// <param name="name">The symbol's id without "icon-".</param>
     /// <param name="css">Further classes.</param>
-    public static MarkupString Of(string name, string? css = null) => Made.GetOrAdd(
-        (name, css), _ => HtmlTemplate.From($"""<svg class="icon {css}" aria-hidden="true"><use href="#icon-{name}"></use></svg>"""));
+    public static MarkupString Of(string name, string? css = null) =>
+        Made.GetOrAdd(
+            (name, css),
+            _ =>
+                HtmlTemplate.From(
+                    $"""<svg class="icon {css}" aria-hidden="true"><use href="#icon-{name}"></use></svg>"""));
 
     private static MarkupString ReadSymbols()
     {
-        using var reader = new StreamReader(typeof(Icon).Assembly.GetManifestResourceStream("Ensoras.Web.Components.icons.svg")!);
+        using var reader = new StreamReader(
+            typeof(Icon).Assembly.GetManifestResourceStream("Ensoras.Web.Components.icons.svg")!);
         return new MarkupString(reader.ReadToEnd());
     }
 }

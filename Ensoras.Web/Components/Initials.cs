@@ -1,12 +1,17 @@
 namespace Ensoras.Web.Components;
 
-/// <summary>How a name looks in an avatar. Rows of a list draw it themselves: a component in each cell would cost memory per screen.</summary>
+/// <summary>
+/// How a name looks in an avatar. Rows of a list draw it themselves: a component in each cell would cost memory per
+/// screen.
+/// </summary>
 public static class Initials
 {
     /// <summary>One or two letters in capitals, or an emoji by itself; "?" for an empty name.</summary>
     public static string Of(string name)
     {
-        var words = name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word.SaysSomething()).ToList();
+        var words = name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => word.SaysSomething())
+            .ToList();
         if (words.Count == 0)
         {
             return "?";

@@ -12,9 +12,10 @@ public static class PriorityDot
     private static readonly ConcurrentDictionary<(TicketPriority, string), MarkupString> Drawn = new();
 
     /// <summary>The dot; a stored value that is not known here is drawn as it is.</summary>
-    public static MarkupString Of(TicketPriority priority, IStringLocalizer<SharedText> shared) => Enum.IsDefined(priority)
-        ? Drawn.GetOrAdd((priority, CultureInfo.CurrentUICulture.Name), _ => Draw(priority, shared))
-        : Of(priority);
+    public static MarkupString Of(TicketPriority priority, IStringLocalizer<SharedText> shared) =>
+        Enum.IsDefined(priority)
+            ? Drawn.GetOrAdd((priority, CultureInfo.CurrentUICulture.Name), _ => Draw(priority, shared))
+            : Of(priority);
 
     /// <summary>The dot in English.</summary>
     public static MarkupString Of(TicketPriority priority) => Draw(priority, $"{priority}", $"{priority} priority");
@@ -26,5 +27,6 @@ public static class PriorityDot
     }
 
     private static MarkupString Draw(TicketPriority priority, string word, string title) =>
-        HtmlTemplate.From($"""<span class="priority-dot" data-priority="{priority}" title="{title}"><span>{word}</span></span>""");
+        HtmlTemplate.From(
+            $"""<span class="priority-dot" data-priority="{priority}" title="{title}"><span>{word}</span></span>""");
 }

@@ -3,7 +3,8 @@ using Microsoft.JSInterop;
 namespace Ensoras.Web.Components;
 
 /// <summary>
-/// A script's module as a component uses it. A screen may be left while a call is on its way: from then on, calls are nothing.
+/// A script's module as a component uses it. A screen may be left while a call is on its way: from then on, calls are
+/// nothing.
 /// </summary>
 public sealed class ScriptModule(IJSRuntime script, string path) : IAsyncDisposable
 {

@@ -9,13 +9,16 @@ public static class TagList
 
     public static MarkupString Of(IReadOnlyList<string> tags)
     {
-        var shown = string.Concat(tags.Take(MaxShown).Select(tag => HtmlTemplate.From($"""<span class="tag" dir="auto" title="{tag}">{tag}</span>""").Value));
+        var shown = string.Concat(
+            tags.Take(MaxShown)
+                .Select(tag => HtmlTemplate.From($"""<span class="tag" dir="auto" title="{tag}">{tag}</span>""").Value));
         if (tags.Count <= MaxShown)
         {
             return new MarkupString(shown);
         }
 
         var rest = string.Join(", ", tags.Skip(MaxShown));
-        return HtmlTemplate.From($"""{new MarkupString(shown)}<span class="tag more" title="{rest}">+{tags.Count - MaxShown}<span class="visually-hidden"> more: {rest}</span></span>""");
+        return HtmlTemplate.From(
+            $"""{new MarkupString(shown)}<span class="tag more" title="{rest}">+{tags.Count - MaxShown}<span class="visually-hidden"> more: {rest}</span></span>""");
     }
 }

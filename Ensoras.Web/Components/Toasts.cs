@@ -17,7 +17,9 @@ public sealed class Toasts(ISnackbar snackbar)
     /// <summary>Says why something was not done.</summary>
     public void Refuse(string sentence) => Show(sentence, Severity.Error, Long);
 
-    /// <summary>Says that something was done and offers one action on it, such as Undo, while the toast lasts.</summary>
+    /// <summary>
+    /// Says that something was done and offers one action on it, such as Undo, while the toast lasts.
+    /// </summary>
     public void Offer(string sentence, string action, Func<Task> chosen, TimeSpan? lasts = null) =>
         snackbar.Add(sentence, Severity.Success, options =>
         {

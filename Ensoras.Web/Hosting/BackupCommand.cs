@@ -2,7 +2,9 @@ using Ensoras.Domain.Storage;
 
 namespace Ensoras.Web.Hosting;
 
-/// <summary><c>backup FILE</c>: copies the desk's SQLite database, also while the desk runs, and checks the copy.</summary>
+/// <summary>
+/// <c>backup FILE</c>: copies the desk's SQLite database, also while the desk runs, and checks the copy.
+/// </summary>
 public static class BackupCommand
 {
     /// <returns>The exit code; null when it is not what the program was called for.</returns>
@@ -15,7 +17,8 @@ public static class BackupCommand
 
         if (start.Postgres is not null)
         {
-            await Console.Error.WriteLineAsync("This desk is on PostgreSQL. Back it up with its own tools, for example: pg_dump --format=custom --file=ensoras.dump <connection>");
+            await Console.Error.WriteLineAsync(
+                "This desk is on PostgreSQL. Back it up with its own tools, for example: pg_dump --format=custom --file=ensoras.dump <connection>");
             return 1;
         }
 
@@ -30,7 +33,8 @@ public static class BackupCommand
         try
         {
             await SqliteBackup.CopyAsync(start.SqliteFile, target, cancellationToken);
-            Console.WriteLine($"Backed up to {target} ({new FileInfo(target).Length / (1024.0 * 1024.0):0.0} MB). The copy has been checked.");
+            Console.WriteLine(
+                $"Backed up to {target} ({new FileInfo(target).Length / (1024.0 * 1024.0):0.0} MB). The copy has been checked.");
             return 0;
         }
         catch (RuleBrokenException refusal)

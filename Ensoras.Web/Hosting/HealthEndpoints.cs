@@ -3,7 +3,8 @@ using Ensoras.Domain.Storage;
 namespace Ensoras.Web.Hosting;
 
 /// <summary>
-/// What a supervisor asks. <c>/health/live</c>: does the program answer, whatever the database does; restart it when not.
+/// What a supervisor asks. <c>/health/live</c>: does the program answer, whatever the database does; restart it when
+/// not.
 /// <c>/health/ready</c> (also <c>/health</c>): can it store something; send it nobody when not.
 /// </summary>
 public static class HealthEndpoints
@@ -19,7 +20,9 @@ public static class HealthEndpoints
     {
         context.Response.Headers.CacheControl = "no-store";
         return await storage.CheckAsync() is { } trouble
-            ? TypedResults.Json(new { status = "unhealthy", reason = trouble }, statusCode: StatusCodes.Status503ServiceUnavailable)
+            ? TypedResults.Json(
+                new { status = "unhealthy", reason = trouble },
+                statusCode: StatusCodes.Status503ServiceUnavailable)
             : TypedResults.Ok(new { status = "healthy" });
     }
 }

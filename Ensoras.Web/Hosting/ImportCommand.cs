@@ -4,7 +4,9 @@ using Ensoras.Web.Live;
 
 namespace Ensoras.Web.Hosting;
 
-/// <summary><c>import FILE…</c>: brings conversations or manual pages into the desk and says what became of each.</summary>
+/// <summary>
+/// <c>import FILE…</c>: brings conversations or manual pages into the desk and says what became of each.
+/// </summary>
 public static class ImportCommand
 {
     private const string NotStored =
@@ -15,7 +17,10 @@ public static class ImportCommand
         args is ["import", ..] ? [.. args.Skip(1).Where(arg => !arg.StartsWith("--", StringComparison.Ordinal))] : null;
 
     /// <returns>0 when every file was read to its end, 1 otherwise.</returns>
-    public static async Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        IServiceProvider services,
+        IReadOnlyList<string> files,
+        CancellationToken cancellationToken)
     {
         if (files.Count == 0)
         {
@@ -31,7 +36,8 @@ public static class ImportCommand
         }
         catch (Exception error) when (StorageFailure.Is(error))
         {
-            await Console.Error.WriteLineAsync($"The desk's database could not be written to, so nothing was imported. Try again in a moment. ({error.GetBaseException().Message})");
+            await Console.Error.WriteLineAsync(
+                $"The desk's database could not be written to, so nothing was imported. Try again in a moment. ({error.GetBaseException().Message})");
             return 1;
         }
 
@@ -44,7 +50,11 @@ public static class ImportCommand
         return failed == 0 ? 0 : 1;
     }
 
-    private static async Task<bool> ImportAsync(IServiceProvider services, Guid projectId, string file, CancellationToken cancellationToken)
+    private static async Task<bool> ImportAsync(
+        IServiceProvider services,
+        Guid projectId,
+        string file,
+        CancellationToken cancellationToken)
     {
         if (Find(file) is not { } path)
         {
@@ -55,7 +65,9 @@ public static class ImportCommand
         try
         {
             await using var stream = File.OpenRead(path);
-            var report = await services.GetRequiredService<Importer>().ImportAsync(stream, projectId, new ConsoleProgress(), cancellationToken);
+            var report = await services
+                .GetRequiredService<Importer>()
+                .ImportAsync(stream, projectId, new ConsoleProgress(), cancellationToken);
             Console.WriteLine($"{file}: {report}");
             foreach (var line in report.Skips.Concat(report.Notes))
             {
@@ -83,10 +95,12 @@ public static class ImportCommand
 
     /// <summary>`dotnet run --project` starts in the project's folder; the shell's own folder is in PWD.</summary>
     private static string? Find(string file) =>
-        new[] { file, Path.Combine(Environment.GetEnvironmentVariable("PWD") ?? ".", file) }.FirstOrDefault(File.Exists);
+        new[] { file, Path.Combine(Environment.GetEnvironmentVariable("PWD") ?? ".", file) }.FirstOrDefault(
+            File.Exists);
 
     private sealed class ConsoleProgress : IProgress<ImportProgress>
     {
-        public void Report(ImportProgress value) => Console.WriteLine($"  {value.Read:N0} read, {value.Added:N0} added …");
+        public void Report(ImportProgress value) =>
+            Console.WriteLine($"  {value.Read:N0} read, {value.Added:N0} added …");
     }
 }

@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Ensoras.Web.Hosting;
 
-/// <summary>The certificate with which the sign-in keys in the database are encrypted, if the settings name one.</summary>
+/// <summary>
+/// The certificate with which the sign-in keys in the database are encrypted, if the settings name one.
+/// </summary>
 public static class KeyCertificate
 {
     /// <returns>False when the settings name one that cannot be used; a sentence was printed.</returns>
@@ -23,7 +25,8 @@ public static class KeyCertificate
                 return true;
             }
 
-            Console.Error.WriteLine($"The certificate {file} has no private key, so the sign-in keys could not be read back. Use a PFX file that holds it.");
+            Console.Error.WriteLine(
+                $"The certificate {file} has no private key, so the sign-in keys could not be read back. Use a PFX file that holds it.");
         }
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
         {

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Ensoras.Web.Hosting;
 
-/// <summary>How the program logs: to the console, a line per entry, or JSON where <c>Ensoras:Logs</c> says <c>json</c>.</summary>
+/// <summary>
+/// How the program logs: to the console, a line per entry, or JSON where <c>Ensoras:Logs</c> says <c>json</c>.
+/// </summary>
 public static class LogSetup
 {
     public static void AddDeskLogging(this WebApplicationBuilder builder)
@@ -17,7 +19,10 @@ public static class LogSetup
             (json.UseUtcTimestamp, json.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
 
         // The console itself is asked only through what knows of outages.
-        foreach (var console in builder.Services.Where(service => service.ImplementationType == typeof(ConsoleLoggerProvider)).ToList())
+        foreach (
+            var console in builder
+                .Services.Where(service => service.ImplementationType == typeof(ConsoleLoggerProvider))
+                .ToList())
         {
             builder.Services.Remove(console);
         }

@@ -2,11 +2,16 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Ensoras.Web.Hosting;
 
-/// <summary>The console's log, with one line for the beginning of an outage of the database instead of thousands about it.</summary>
+/// <summary>
+/// The console's log, with one line for the beginning of an outage of the database instead of thousands about it.
+/// </summary>
 [ProviderAlias("Console")]
-public sealed class OutageAwareConsole(ConsoleLoggerProvider console, StorageOutage outage) : ILoggerProvider, ISupportExternalScope
+public sealed class OutageAwareConsole(ConsoleLoggerProvider console, StorageOutage outage)
+    : ILoggerProvider,
+        ISupportExternalScope
 {
-    public ILogger CreateLogger(string categoryName) => new Filtered(categoryName, console.CreateLogger(categoryName), outage);
+    public ILogger CreateLogger(string categoryName) =>
+        new Filtered(categoryName, console.CreateLogger(categoryName), outage);
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => console.SetScopeProvider(scopeProvider);
 
@@ -19,7 +24,12 @@ public sealed class OutageAwareConsole(ConsoleLoggerProvider console, StorageOut
 
         public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             switch (outage.Take(category, logLevel, exception, out var sentence))
             {

@@ -9,7 +9,10 @@ internal static class PrivateFiles
     private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const uint NothingForOthers = 0b000_111_111;
 
-    /// <summary>Makes the data folder if it is not there, and closes it and what the desk has in it to others; what is written later is closed from the start.</summary>
+    /// <summary>
+    /// Makes the data folder if it is not there, and closes it and what the desk has in it to others; what is written
+    /// later is closed from the start.
+    /// </summary>
     /// <returns>Why that could not be done, for a folder that belongs to somebody else; null when it was.</returns>
     public static string? Close(string directory)
     {
@@ -50,7 +53,8 @@ internal static class PrivateFiles
         }
     }
 
-    // Covers every file that this process makes, whichever library makes it: the database's journal, e-mails, temporary files.
+    // Covers every file that this process makes, whichever library makes it: the database's journal, e-mails,
+    // temporary files.
 #pragma warning disable SYSLIB1054 // Source-generated imports need unsafe code.
     [DllImport("libc", EntryPoint = "umask")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -6,7 +6,8 @@ using Microsoft.Net.Http.Headers;
 namespace Ensoras.Web.Hosting;
 
 /// <summary>
-/// Turns away what no page of the desk and no script of its people sends: a cookie-signed change that another site caused, a JSON
+/// Turns away what no page of the desk and no script of its people sends: a cookie-signed change that another site
+/// caused, a JSON
 /// body that does not say that it is one, a text in an encoding that does not exist.
 /// </summary>
 public static class RequestCheck
@@ -35,20 +36,31 @@ public static class RequestCheck
 
         if (isApi && TakesJson(http) && !request.HasJsonContentType() && !IsMarkedEmpty(http))
         {
-            return Problem(StatusCodes.Status415UnsupportedMediaType, "Send the body as application/json. Without a body, send the header X-Requested-With.");
+            return Problem(
+                StatusCodes.Status415UnsupportedMediaType,
+                "Send the body as application/json. Without a body, send the header X-Requested-With.");
         }
 
         return !IsReadable(request.ContentType)
-            ? Problem(StatusCodes.Status415UnsupportedMediaType, "The Content-Type names an encoding that is not known here. Send UTF-8.")
+            ? Problem(
+                StatusCodes.Status415UnsupportedMediaType,
+                "The Content-Type names an encoding that is not known here. Send UTF-8.")
             : null;
     }
 
     /// <summary>Whether it may change something; a web socket carries every click of a screen.</summary>
     private static bool IsChange(HttpContext http) =>
-        http.WebSockets.IsWebSocketRequest || http.Request.Headers.ContainsKey("Sec-WebSocket-Key")
-        || !(HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method));
+        http.WebSockets.IsWebSocketRequest
+        || http.Request.Headers.ContainsKey("Sec-WebSocket-Key")
+        || !(
+            HttpMethods.IsGet(http.Request.Method)
+            || HttpMethods.IsHead(http.Request.Method)
+            || HttpMethods.IsOptions(http.Request.Method));
 
-    /// <summary>Browsers say where a request was caused. A script that is no browser says nothing, and has no cookie that was not given to it.</summary>
+    /// <summary>
+    /// Browsers say where a request was caused. A script that is no browser says nothing, and has no cookie that was
+    /// not given to it.
+    /// </summary>
     private static bool IsFromAnotherSite(HttpRequest request)
     {
         if (request.Headers[FetchSite].ToString() is { Length: > 0 } site and not ("same-origin" or "none"))
@@ -58,24 +70,32 @@ public static class RequestCheck
 
         // Behind a proxy the scheme may be another one here than in the browser; the host is what tells sites apart.
         return request.Headers.Origin.ToString() is { Length: > 0 } origin
-            && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority.Equals(WithoutDefaultPort(request.Host, uri), StringComparison.OrdinalIgnoreCase));
+            && !(
+                Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+                && uri.Authority.Equals(WithoutDefaultPort(request.Host, uri), StringComparison.OrdinalIgnoreCase));
     }
 
     private static string WithoutDefaultPort(HostString host, Uri origin) =>
         host.Port is null || (host.Port == origin.Port && origin.IsDefaultPort) ? host.Host : host.Value!;
 
     private static bool TakesJson(HttpContext http) =>
-        IsChange(http) && http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains("application/json") is true;
+        IsChange(http)
+        && http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains("application/json")
+            is true;
 
     private static bool IsMarkedEmpty(HttpContext http) =>
         http.Request is { ContentLength: null or 0 } request
-        && http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestBodyDetectionFeature>()?.CanHaveBody is not true
+        && http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestBodyDetectionFeature>()?.CanHaveBody
+            is not true
         && request.Headers.XRequestedWith.Count > 0;
 
     /// <summary>Whether the text of a body can be read: its encoding, if one is named, is known.</summary>
     public static bool IsReadable(string? contentType)
     {
-        if (string.IsNullOrEmpty(contentType) || !MediaTypeHeaderValue.TryParse(contentType, out var type) || type.Charset.Length == 0)
+        if (
+            string.IsNullOrEmpty(contentType)
+            || !MediaTypeHeaderValue.TryParse(contentType, out var type)
+            || type.Charset.Length == 0)
         {
             return true;
         }
@@ -92,5 +112,8 @@ public static class RequestCheck
     }
 
     private static ProblemHttpResult Problem(int status, string detail) =>
-        TypedResults.Problem(detail, statusCode: status, title: Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status));
+        TypedResults.Problem(
+            detail,
+            statusCode: status,
+            title: Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status));
 }

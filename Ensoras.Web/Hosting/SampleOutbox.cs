@@ -7,7 +7,8 @@ namespace Ensoras.Web.Hosting;
 /// Where a sample desk's e-mails go: into the folder <c>outbox</c> of the data directory, so that nobody real gets one.
 /// The folder's being there is what tells a sample desk from another; a mail host in the settings comes first.
 /// </summary>
-public sealed class SampleOutbox(StartOptions start, IOptionsMonitorCache<EmailSettings> cache) : IPostConfigureOptions<EmailSettings>
+public sealed class SampleOutbox(StartOptions start, IOptionsMonitorCache<EmailSettings> cache)
+    : IPostConfigureOptions<EmailSettings>
 {
     private readonly string _folder = Path.Combine(start.DataDirectory, "outbox");
 

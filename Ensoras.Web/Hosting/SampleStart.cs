@@ -7,8 +7,13 @@ namespace Ensoras.Web.Hosting;
 /// <summary><c>--sample</c>: starts an empty desk on the sample and says who can sign in.</summary>
 public static class SampleStart
 {
-    /// <param name="output">Where it is said; the password before anything is stored, because it is told only once.</param>
-    public static async Task FillAsync(IServiceProvider services, StartOptions start, TextWriter output, CancellationToken cancellationToken)
+    /// <param name="output">Where it is said; the password before anything is stored, because it is told only
+    /// once.</param>
+    public static async Task FillAsync(
+        IServiceProvider services,
+        StartOptions start,
+        TextWriter output,
+        CancellationToken cancellationToken)
     {
         if (await services.GetRequiredService<ProjectReads>().IsSetUpAsync(cancellationToken))
         {
@@ -30,7 +35,9 @@ public static class SampleStart
         services.GetRequiredService<SampleOutbox>().Create();
         var hash = passwords.Hash(password);
         var (name, email, _) = SampleDesk.People.First(person => person.Role is Role.Admin);
-        var admin = await services.GetRequiredService<ProjectAdmin>().SetUpAsync(SampleDesk.ProjectName, new NewPerson(name, email, hash), cancellationToken);
+        var admin = await services
+            .GetRequiredService<ProjectAdmin>()
+            .SetUpAsync(SampleDesk.ProjectName, new NewPerson(name, email, hash), cancellationToken);
         await services.GetRequiredService<SampleDesk>().FillAsync(admin.ProjectId, hash, cancellationToken);
         await output.WriteLineAsync("The sample desk is ready.");
     }

@@ -4,16 +4,21 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Ensoras.Web.Hosting;
 
 /// <summary>
-/// What every answer tells the browser to refuse: scripts and styles that are not ours, frames, other sites. Only the chat may be
+/// What every answer tells the browser to refuse: scripts and styles that are not ours, frames, other sites. Only the
+/// chat may be
 /// framed by any site. Runs before everything, so that refusals and errors carry it too.
 /// </summary>
 public sealed class SecurityHeaders : IStartupFilter
 {
-    /// <summary>The chat is framed by strangers and shows what strangers wrote: nothing but its own files is ever loaded or called.</summary>
+    /// <summary>
+    /// The chat is framed by strangers and shows what strangers wrote: nothing but its own files is ever loaded or
+    /// called.
+    /// </summary>
     private const string ChatPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
-    private const string Permissions = "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
+    private const string Permissions =
+        "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
     private static readonly object NonceKey = new();
 
     /// <summary>What an inline script of this answer must carry.</summary>
@@ -64,7 +69,9 @@ public sealed class SecurityHeaders : IStartupFilter
         // Other sites load the chat's files, and nothing else.
         if (!headers.ContainsKey("Cross-Origin-Resource-Policy"))
         {
-            headers["Cross-Origin-Resource-Policy"] = http.Request.Path.StartsWithSegments("/widget") ? "cross-origin" : "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = http.Request.Path.StartsWithSegments("/widget")
+                ? "cross-origin"
+                : "same-origin";
         }
 
         if (http.Request.IsHttps)
@@ -79,7 +86,8 @@ public sealed class SecurityHeaders : IStartupFilter
         }
     }
 
-    // Scripts that set a style on an element, and MudBlazor's popovers, need style attributes; style elements are never needed.
+    // Scripts that set a style on an element, and MudBlazor's popovers, need style attributes; style elements are
+    // never needed.
     private static string DeskPolicy(string? nonce) =>
         $"default-src 'self'; script-src 'self'{(nonce is null ? "" : $" 'nonce-{nonce}'")}; style-src 'self'; style-src-attr 'unsafe-inline'; "
         + "img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";

@@ -2,7 +2,9 @@ using Ensoras.Domain.Storage;
 
 namespace Ensoras.Web.Hosting;
 
-/// <summary>Knows while the database is away, so that the log says it once at the beginning and once at the end.</summary>
+/// <summary>
+/// Knows while the database is away, so that the log says it once at the beginning and once at the end.
+/// </summary>
 public sealed class StorageOutage : IDisposable
 {
     // What the layers below log about it without an exception.
@@ -38,12 +40,19 @@ public sealed class StorageOutage : IDisposable
         {
             if (trouble is not null && !_isOn)
             {
-                (_isOn, _withheld, sentence) = (true, 0, $"{trouble} What needs it waits or is tried again; the log says when it is over.");
+                (_isOn, _withheld, sentence) = (
+                    true,
+                    0,
+                    $"{trouble} What needs it waits or is tried again; the log says when it is over.");
                 _begun.Release();
                 return Entry.Begins;
             }
 
-            if (_isOn && (trouble is not null || (error is null && Storage.Any(prefix => category.StartsWith(prefix, StringComparison.Ordinal)))))
+            if (
+                _isOn
+                && (
+                    trouble is not null
+                    || (error is null && Storage.Any(prefix => category.StartsWith(prefix, StringComparison.Ordinal)))))
             {
                 _withheld++;
                 return Entry.Withhold;

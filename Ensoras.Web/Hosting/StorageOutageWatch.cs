@@ -3,7 +3,11 @@ using Ensoras.Domain.Storage;
 namespace Ensoras.Web.Hosting;
 
 /// <summary>Finds out when an outage of the database is over.</summary>
-public sealed class StorageOutageWatch(StorageOutage outage, StorageProbe storage, TimeProvider time, ILogger<StorageOutageWatch> logger) : BackgroundService
+public sealed class StorageOutageWatch(
+    StorageOutage outage,
+    StorageProbe storage,
+    TimeProvider time,
+    ILogger<StorageOutageWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 

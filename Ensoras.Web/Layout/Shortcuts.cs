@@ -5,7 +5,10 @@ namespace Ensoras.Web.Layout;
 /// <param name="Does">The ending of its key in LayoutText, after "Shortcut_".</param>
 public sealed record Shortcut(string[] Keys, string Does);
 
-/// <summary>Every shortcut of the desk, as the list behind "?" shows it. What a key does stands beside its control as data-key.</summary>
+/// <summary>
+/// Every shortcut of the desk, as the list behind "?" shows it. What a key does stands beside its control as
+/// data-key.
+/// </summary>
 public static class Shortcuts
 {
     public static IReadOnlyList<(string Where, Shortcut[] Shortcuts)> All { get; } =

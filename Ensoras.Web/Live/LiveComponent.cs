@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Components;
 namespace Ensoras.Web.Live;
 
 /// <summary>
-/// The one base class of live screens: it subscribes first and reads second, reads again when something it watches changed,
+/// The one base class of live screens: it subscribes first and reads second, reads again when something it watches
+/// changed,
 /// and hands errors to the error boundary. While the database is away it keeps what it shows and tries again by itself.
 /// While prerendering it reads without subscribing.
 /// </summary>
@@ -44,7 +45,8 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <summary>Reads what the screen shows into its fields. Reads are shared between screens.</summary>
     protected abstract Task ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>All that the markup depends on, as one comparable value, so that a read which changed none of it renders and sends
+    /// <summary>All that the markup depends on, as one comparable value, so that a read which changed none of it
+    /// renders and sends
     /// nothing; null when that cannot be said.</summary>
     protected virtual object? Shows => null;
 
@@ -91,14 +93,18 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         _subscription = Live.Subscribe(scopes, () => InvokeAsync(ReadOnSignalAsync));
     }
 
-    /// <summary>The same in this screen's language, for whoever calls from outside its circuit, such as a timer.</summary>
+    /// <summary>
+    /// The same in this screen's language, for whoever calls from outside its circuit, such as a timer.
+    /// </summary>
     protected async Task ReadOnSignalAsync()
     {
         UseOwnLanguage();
         await ReadAgainAsync();
     }
 
-    /// <summary>For what enters the circuit from outside and renders: a thread from there speaks another language.</summary>
+    /// <summary>
+    /// For what enters the circuit from outside and renders: a thread from there speaks another language.
+    /// </summary>
     protected void UseOwnLanguage() => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = _culture;
 
     /// <summary>Reads and renders; errors go to the error boundary.</summary>
@@ -129,14 +135,16 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         }
     }
 
-    /// <returns>False when the database could not be read; what is shown stays, and it is read again before long.</returns>
+    /// <returns>False when the database could not be read; what is shown stays, and it is read again before
+    /// long.</returns>
     private async Task<bool> TryReadAsync()
     {
         try
         {
             await ReadAsync(Leaving);
         }
-        catch (Exception error) when (RendererInfo.IsInteractive && !_leaving.IsCancellationRequested && StorageFailure.Is(error))
+        catch (Exception error)
+            when (RendererInfo.IsInteractive && !_leaving.IsCancellationRequested && StorageFailure.Is(error))
         {
             ReadLater(error);
             return false;
@@ -162,7 +170,11 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         }
 
         var pause = FirstPause * Math.Pow(2, Math.Min(_failures - 1, 5));
-        _again ??= Clock.CreateTimer(_ => _ = InvokeAsync(ReadOnSignalAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _again ??= Clock.CreateTimer(
+            _ => _ = InvokeAsync(ReadOnSignalAsync),
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
         _again.Change(pause < MaxPause ? pause : MaxPause, Timeout.InfiniteTimeSpan);
     }
 }

@@ -11,7 +11,9 @@ public sealed record Neighbors(Neighbor? Previous, Neighbor? Next)
     public static readonly Neighbors None = new(null, null);
 }
 
-/// <summary>The list that this circuit's person last looked at: where Back leads, what comes before and after a ticket.</summary>
+/// <summary>
+/// The list that this circuit's person last looked at: where Back leads, what comes before and after a ticket.
+/// </summary>
 public sealed class OpenedList(TicketList lists)
 {
     private IReadOnlyList<Neighbor> _rows = [];
@@ -37,7 +39,9 @@ public sealed class OpenedList(TicketList lists)
     public Guid? IdOf(Guid projectId, int number) =>
         projectId == _projectId ? _rows.FirstOrDefault(row => row.Number == number)?.Id : null;
 
-    /// <summary>Reads the list as it is now. Where the ticket has left it, its neighbors there are still known.</summary>
+    /// <summary>
+    /// Reads the list as it is now. Where the ticket has left it, its neighbors there are still known.
+    /// </summary>
     /// <param name="wasDecided">Whether the ticket has just been decided on, which may have moved it: then its place is
     /// the one that it had before.</param>
     public async Task<Neighbors> ReadAroundAsync(

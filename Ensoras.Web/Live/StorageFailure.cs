@@ -2,7 +2,10 @@ using System.Data.Common;
 
 namespace Ensoras.Web.Live;
 
-/// <summary>Whether the database is what failed: locked, gone, full or not answering. That is nobody's mistake, and it is worth trying again.</summary>
+/// <summary>
+/// Whether the database is what failed: locked, gone, full or not answering. That is nobody's mistake, and it is
+/// worth trying again.
+/// </summary>
 public static class StorageFailure
 {
     public static bool Is(Exception? error) =>

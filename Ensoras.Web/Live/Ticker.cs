@@ -17,7 +17,9 @@ public sealed class Ticker : IDisposable
         _timer = time.CreateTimer(_ => Notify(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Calls <paramref name="onBeat"/> each second on the thread pool, until what is returned is disposed.</summary>
+    /// <summary>
+    /// Calls <paramref name="onBeat"/> each second on the thread pool, until what is returned is disposed.
+    /// </summary>
     public IDisposable Listen(Action onBeat)
     {
         var listener = new Listener(this);

@@ -2,7 +2,10 @@ using System.Security.Claims;
 
 namespace Ensoras.Web.Live;
 
-/// <summary>Who looks at the screen, as the cookie says. Cascades from the layout. It decides what is offered; what is done, the domain decides by who they are then.</summary>
+/// <summary>
+/// Who looks at the screen, as the cookie says. Cascades from the layout. It decides what is offered; what is done,
+/// the domain decides by who they are then.
+/// </summary>
 public sealed record Viewer(Guid AgentId, Guid ProjectId, string Name, Role Role, Guid? SessionId = null)
 {
     public const string ProjectClaim = "ensoras:project";
@@ -19,6 +22,11 @@ public sealed record Viewer(Guid AgentId, Guid ProjectId, string Name, Role Role
         Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var agentId)
         && Guid.TryParse(user.FindFirstValue(ProjectClaim), out var projectId)
         && EnumName.Read<Role>(user.FindFirstValue(ClaimTypes.Role)) is { } role
-            ? new Viewer(agentId, projectId, user.FindFirstValue(NameClaim) ?? "", role, Guid.TryParse(user.FindFirstValue(SessionClaim), out var sessionId) ? sessionId : null)
+            ? new Viewer(
+                agentId,
+                projectId,
+                user.FindFirstValue(NameClaim) ?? "",
+                role,
+                Guid.TryParse(user.FindFirstValue(SessionClaim), out var sessionId) ? sessionId : null)
             : null;
 }

@@ -34,7 +34,11 @@ public static class Cultures
             options.SetDefaultCulture("en").AddSupportedCultures(offered).AddSupportedUICultures(offered);
 
             // The cookie is written from what the person chose; a query string must not change anybody's language.
-            options.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
+            options.RequestCultureProviders =
+            [
+                new CookieRequestCultureProvider(),
+                new AcceptLanguageHeaderRequestCultureProvider(),
+            ];
             options.ApplyCurrentCultureToResponseHeaders = true;
         });
         return services;
@@ -55,6 +59,13 @@ public static class Cultures
         http.Response.Cookies.Append(
             CookieRequestCultureProvider.DefaultCookieName,
             CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
-            new CookieOptions { MaxAge = TimeSpan.FromDays(400), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true, Secure = http.Request.IsHttps });
+            new CookieOptions
+            {
+                MaxAge = TimeSpan.FromDays(400),
+                SameSite = SameSiteMode.Lax,
+                HttpOnly = true,
+                IsEssential = true,
+                Secure = http.Request.IsHttps,
+            });
     }
 }

@@ -1,6 +1,8 @@
 namespace Ensoras.Web.Localization;
 
-/// <summary>Counted texts: the key with <c>_one</c> for exactly one, with <c>_other</c> for every other number.</summary>
+/// <summary>
+/// Counted texts: the key with <c>_one</c> for exactly one, with <c>_other</c> for every other number.
+/// </summary>
 public static class Plurals
 {
     /// <param name="key">The key without its ending; {0} in the text is the count.</param>

@@ -3,8 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace Ensoras.Web.Localization;
 
-/// <summary>The resource files' texts, changed in the pseudo-language so that they are 40 % longer and plainly not English.</summary>
-internal sealed class PseudoLocalizerFactory(IOptions<LocalizationOptions> options, ILoggerFactory loggers) : IStringLocalizerFactory
+/// <summary>
+/// The resource files' texts, changed in the pseudo-language so that they are 40 % longer and plainly not English.
+/// </summary>
+internal sealed class PseudoLocalizerFactory(IOptions<LocalizationOptions> options, ILoggerFactory loggers)
+    : IStringLocalizerFactory
 {
     private readonly ResourceManagerStringLocalizerFactory _real = new(options, loggers);
 

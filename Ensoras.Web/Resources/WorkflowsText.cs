@@ -1,4 +1,6 @@
 namespace Ensoras.Web.Resources;
 
-/// <summary>Names the resource files WorkflowsText.resx and WorkflowsText.de.resx: the workflows' page and editor.</summary>
+/// <summary>
+/// Names the resource files WorkflowsText.resx and WorkflowsText.de.resx: the workflows' page and editor.
+/// </summary>
 public sealed class WorkflowsText;

@@ -4,7 +4,8 @@ using Quartz;
 namespace Ensoras.Web.Scheduling;
 
 /// <summary>
-/// Everything that happens by the clock, on one page. Each server keeps the schedule in its memory: what is due is a row, and
+/// Everything that happens by the clock, on one page. Each server keeps the schedule in its memory: what is due is a
+/// row, and
 /// whichever server looks first claims it.
 /// </summary>
 public static class QuartzSetup
@@ -35,8 +36,10 @@ public static class QuartzSetup
         services.AddSingleton(time);
         services.AddQuartz(quartz =>
         {
-            // By elapsed time: a clock that is set back two days must not stop every sweep for two days. No misfires: Quartz
-            // moves a late trigger to the now of the trigger's own clock, and looks at it again without end if the two differ.
+            // By elapsed time: a clock that is set back two days must not stop every sweep for two days. No misfires:
+            // Quartz
+            // moves a late trigger to the now of the trigger's own clock, and looks at it again without end if the
+            // two differ.
             quartz.UseTimeProvider(time);
             foreach (var (sweep, interval) in Schedule)
             {

@@ -8,7 +8,11 @@ namespace Ensoras.Web.Scheduling;
 /// Turns "look now" into one pending trigger per sweep, however often it is said, and remembers "look then" until then.
 /// Whoever wakes does not wait for the scheduler.
 /// </summary>
-public sealed class QuartzWakeUp(ISchedulerFactory schedulers, TimeProvider time, SteadyTime steady, ILogger<QuartzWakeUp> logger) : BackgroundService, IWakeUp
+public sealed class QuartzWakeUp(
+    ISchedulerFactory schedulers,
+    TimeProvider time,
+    SteadyTime steady,
+    ILogger<QuartzWakeUp> logger) : BackgroundService, IWakeUp
 {
     private const int MaxMoments = 10_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
@@ -17,8 +21,9 @@ public sealed class QuartzWakeUp(ISchedulerFactory schedulers, TimeProvider time
     private static readonly TimeSpan MaxSleep = TimeSpan.FromSeconds(1);
 
     private readonly SortedSet<(DateTimeOffset At, Sweep Sweep)> _moments = [];
-    private readonly Channel<(Sweep Sweep, DateTimeOffset? At)> _wanted = System.Threading.Channels.Channel.CreateBounded<(Sweep, DateTimeOffset?)>(
-        new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Channel<(Sweep Sweep, DateTimeOffset? At)> _wanted =
+        System.Threading.Channels.Channel.CreateBounded<(Sweep, DateTimeOffset?)>(
+            new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     public void Wake(Sweep sweep, DateTimeOffset? at = null) => _wanted.Writer.TryWrite((sweep, at));
 
@@ -115,7 +120,11 @@ public sealed class QuartzWakeUp(ISchedulerFactory schedulers, TimeProvider time
         }
     }
 
-    private async Task<bool> TryTriggerAsync(IScheduler scheduler, TriggerKey key, Sweep sweep, CancellationToken cancellationToken)
+    private async Task<bool> TryTriggerAsync(
+        IScheduler scheduler,
+        TriggerKey key,
+        Sweep sweep,
+        CancellationToken cancellationToken)
     {
         if (await scheduler.GetTrigger(key, cancellationToken) is { } pending)
         {

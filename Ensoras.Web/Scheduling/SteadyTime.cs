@@ -1,6 +1,8 @@
 namespace Ensoras.Web.Scheduling;
 
-/// <summary>The time that has really passed since the start: a clock that is set while the server runs does not move it.</summary>
+/// <summary>
+/// The time that has really passed since the start: a clock that is set while the server runs does not move it.
+/// </summary>
 public sealed class SteadyTime(TimeProvider time) : TimeProvider
 {
     private readonly DateTimeOffset _start = time.GetUtcNow();

@@ -2,7 +2,9 @@ using Ensoras.Domain.People;
 
 namespace Ensoras.Web.TicketDetail;
 
-/// <summary>Whether this circuit's person wants the next ticket after a decision; on unless they turned it off.</summary>
+/// <summary>
+/// Whether this circuit's person wants the next ticket after a decision; on unless they turned it off.
+/// </summary>
 public sealed class NextTicketChoice(Preferences preferences)
 {
     private const string Key = "next ticket";

@@ -3,7 +3,9 @@ using Ensoras.Web.Components;
 
 namespace Ensoras.Web.TicketDetail;
 
-/// <summary>What a person does on a ticket's page: it goes through the desk, and a refusal is told in the desk's own words.</summary>
+/// <summary>
+/// What a person does on a ticket's page: it goes through the desk, and a refusal is told in the desk's own words.
+/// </summary>
 public sealed class TicketCommands(TicketDesk desk, Toasts toasts, ILogger logger, Guid ticketId, Actor actor)
 {
     private static readonly TimeSpan CloseUndo = TimeSpan.FromSeconds(8);
@@ -29,12 +31,19 @@ public sealed class TicketCommands(TicketDesk desk, Toasts toasts, ILogger logge
 
     /// <summary>Applies one operation.</summary>
     /// <param name="files">What it sends or gives back.</param>
-    /// <exception cref="StaleReplyException">A reply waits for its author; only where the operation named what was seen.</exception>
+    /// <exception cref="StaleReplyException">A reply waits for its author; only where the operation named what was
+    /// seen.</exception>
     /// <returns>Null when it was done; else why not, in a sentence for the person.</returns>
     public Task<string?> TryAsync(Action<Ticket, Stamp> change, IReadOnlyList<AttachedFile>? files = null) =>
         // Once asked for, it is done even when the screen is closed meanwhile.
         Attempt.MakeAsync(
-            () => desk.ChangeAsync(ticketId, actor, [.. (files ?? []).Select(file => file.Id)], change, CancellationToken.None),
+            () =>
+                desk.ChangeAsync(
+                    ticketId,
+                    actor,
+                    [.. (files ?? []).Select(file => file.Id)],
+                    change,
+                    CancellationToken.None),
             logger);
 
     /// <summary>Applies one operation and tells a refusal in a toast.</summary>
@@ -61,7 +70,9 @@ public sealed class TicketCommands(TicketDesk desk, Toasts toasts, ILogger logge
         }
     });
 
-    /// <summary>Says that a reply goes out, with Undo while it can be undone; its text then returns to the composer.</summary>
+    /// <summary>
+    /// Says that a reply goes out, with Undo while it can be undone; its text then returns to the composer.
+    /// </summary>
     public void TellSent(Guid messageId, string text, IReadOnlyList<AttachedFile> files, string sentence, string undo)
     {
         if (Grace > TimeSpan.Zero)

@@ -16,7 +16,8 @@ public static class HitView
         for (var begin = rest.IndexOf(HitText.Begin); begin >= 0; begin = rest.IndexOf(HitText.Begin))
         {
             var end = rest[begin..].IndexOf(HitText.End) is var found && found < 0 ? rest.Length : begin + found;
-            html.Append(HtmlTemplate.From($"{rest[..begin].ToString()}<mark>{rest[(begin + 1)..end].ToString()}</mark>").Value);
+            html.Append(
+                HtmlTemplate.From($"{rest[..begin].ToString()}<mark>{rest[(begin + 1)..end].ToString()}</mark>").Value);
             rest = rest[Math.Min(rest.Length, end + 1)..];
         }
 

@@ -2,7 +2,9 @@ using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Web.TicketLists;
 
-/// <summary>What a bulk action left undone, on its way from its report to the list of Tickets of the same screen.</summary>
+/// <summary>
+/// What a bulk action left undone, on its way from its report to the list of Tickets of the same screen.
+/// </summary>
 public sealed class LeftoverSelection
 {
     private IReadOnlyList<SelectedTicket> _tickets = [];

@@ -19,12 +19,23 @@ public sealed record ListAddress(string Path, TicketFilter Filter, PageKey? From
         var query = QueryHelpers.ParseQuery(address.Query);
         var pairs = query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()));
         var from = ReadKey(query, "after", backwards: false) ?? ReadKey(query, "before", backwards: true);
-        var at = from is not null && query.TryGetValue("at", out var text) && int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 0;
+        var at =
+            from is not null
+            && query.TryGetValue("at", out var text)
+            && int.TryParse(text, CultureInfo.InvariantCulture, out var number)
+            && number > 0
+                ? number
+                : 0;
         var filter = TicketFilter.FromQuery(pairs, me);
-        return new ListAddress(address.AbsolutePath, IsOffered(filter.Sort, address.AbsolutePath) ? filter : filter with { Sort = null, Descending = false }, from, at);
+        return new ListAddress(
+            address.AbsolutePath,
+            IsOffered(filter.Sort, address.AbsolutePath) ? filter : filter with { Sort = null, Descending = false },
+            from,
+            at);
     }
 
-    private static bool IsOffered(TicketSort? sort, string path) => sort is not { } chosen || TicketList.CanSort(chosen, inInbox: path == "/");
+    private static bool IsOffered(TicketSort? sort, string path) =>
+        sort is not { } chosen || TicketList.CanSort(chosen, inInbox: path == "/");
 
     /// <summary>The same list from its first page.</summary>
     public ListAddress With(TicketFilter filter) => new(Path, filter);
@@ -52,6 +63,8 @@ public sealed record ListAddress(string Path, TicketFilter Filter, PageKey? From
         return parts.Count == 0 ? Path : $"{Path}?{string.Join('&', parts)}";
     }
 
-    private static PageKey? ReadKey(Dictionary<string, Microsoft.Extensions.Primitives.StringValues> query, string name, bool backwards) =>
-        query.TryGetValue(name, out var text) ? PageKey.Read(text.ToString(), backwards) : null;
+    private static PageKey? ReadKey(
+        Dictionary<string, Microsoft.Extensions.Primitives.StringValues> query,
+        string name,
+        bool backwards) => query.TryGetValue(name, out var text) ? PageKey.Read(text.ToString(), backwards) : null;
 }

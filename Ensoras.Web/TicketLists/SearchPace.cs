@@ -12,7 +12,9 @@ public sealed class SearchPace(TimeProvider time)
     /// <summary>It has been searched just now.</summary>
     public void Searched() => IsDue = false;
 
-    /// <summary>Something changed that the search may find: reads again after the pause, unless that is planned already.</summary>
+    /// <summary>
+    /// Something changed that the search may find: reads again after the pause, unless that is planned already.
+    /// </summary>
     /// <param name="leaving">Cancelled when the screen is closed.</param>
     public async Task PlanAsync(Func<Task> readAgain, CancellationToken leaving)
     {

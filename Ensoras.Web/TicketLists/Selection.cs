@@ -2,7 +2,10 @@ using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Web.TicketLists;
 
-/// <summary>The tickets that a person has ticked, each with the moment of it: what happens later was not seen. Lasts over pages of the list.</summary>
+/// <summary>
+/// The tickets that a person has ticked, each with the moment of it: what happens later was not seen. Lasts over
+/// pages of the list.
+/// </summary>
 public sealed class Selection(TimeProvider time)
 {
     private readonly Dictionary<Guid, DateTimeOffset> _at = [];

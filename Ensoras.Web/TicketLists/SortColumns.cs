@@ -14,7 +14,16 @@ public static class SortColumns
 {
     private static readonly SortColumn[] Inbox = Columns(TicketSort.Urgency);
     private static readonly SortColumn[] Everything =
-        [.. Columns(TicketSort.Status).Select(column => column.Sort is { } sort && TicketList.CanSort(sort, inInbox: false) ? column : column with { Sort = null })];
+    [
+        .. Columns(TicketSort.Status)
+            .Select(column =>
+                column.Sort is { } sort && TicketList.CanSort(sort, inInbox: false)
+                    ? column
+                    : column with
+                    {
+                        Sort = null,
+                    }),
+    ];
 
     public static IReadOnlyList<SortColumn> Of(bool inInbox) => inInbox ? Inbox : Everything;
 
@@ -26,18 +35,28 @@ public static class SortColumns
             return null;
         }
 
-        var (sort, descending) = filter.Sort is { } chosen ? (chosen, filter.Descending) : inInbox ? (TicketSort.Urgency, false) : (TicketSort.LastMessage, true);
-        return column.Sort == sort ? descending ? "descending" : "ascending" : null;
+        var (sort, descending) =
+            filter.Sort is { } chosen ? (chosen, filter.Descending)
+            : inInbox ? (TicketSort.Urgency, false)
+            : (TicketSort.LastMessage, true);
+        return column.Sort == sort
+            ? descending
+                ? "descending"
+                : "ascending"
+            : null;
     }
 
-    /// <summary>The filter that a press on this header leads to: sorted, then the other way, then as it was at first.</summary>
-    public static TicketFilter Press(this SortColumn column, TicketFilter filter, bool inInbox) => column.Direction(filter, inInbox) switch
-    {
-        null => filter with { Sort = column.Sort, Descending = column.FirstDescending },
-        "ascending" when !column.FirstDescending => filter with { Sort = column.Sort, Descending = true },
-        "descending" when column.FirstDescending => filter with { Sort = column.Sort, Descending = false },
-        _ => filter with { Sort = null, Descending = false },
-    };
+    /// <summary>
+    /// The filter that a press on this header leads to: sorted, then the other way, then as it was at first.
+    /// </summary>
+    public static TicketFilter Press(this SortColumn column, TicketFilter filter, bool inInbox) =>
+        column.Direction(filter, inInbox) switch
+        {
+            null => filter with { Sort = column.Sort, Descending = column.FirstDescending },
+            "ascending" when !column.FirstDescending => filter with { Sort = column.Sort, Descending = true },
+            "descending" when column.FirstDescending => filter with { Sort = column.Sort, Descending = false },
+            _ => filter with { Sort = null, Descending = false },
+        };
 
     private static SortColumn[] Columns(TicketSort status) =>
     [

@@ -15,7 +15,9 @@ public enum ReorderLock
     Everything,
 }
 
-/// <summary>The rows of a list that changes while somebody looks at it. Contents are always current; places wait.</summary>
+/// <summary>
+/// The rows of a list that changes while somebody looks at it. Contents are always current; places wait.
+/// </summary>
 public sealed class StableList
 {
     private IReadOnlyList<TicketRow> _newest = [];
@@ -56,20 +58,40 @@ public sealed class StableList
     /// <summary>Shows everything that waited, in its place.</summary>
     public void Release() => Follow(_newest, ReorderLock.Nothing);
 
-    private List<ShownRow> Current(HashSet<Guid> known) => [.. _newest.Select(row => new ShownRow(row, IsNew: !known.Contains(row.Id)))];
+    private List<ShownRow> Current(HashSet<Guid> known) =>
+        [.. _newest.Select(row => new ShownRow(row, IsNew: !known.Contains(row.Id)))];
 
     private List<ShownRow> InPlace()
     {
         var current = _newest.ToDictionary(row => row.Id);
-        return [.. Shown.Select(row => current.TryGetValue(row.Ticket.Id, out var now) ? row with { Ticket = now, IsGone = false } : row with { IsGone = true })];
+        return
+        [
+            .. Shown.Select(row =>
+                current.TryGetValue(row.Ticket.Id, out var now)
+                    ? row with
+                    {
+                        Ticket = now,
+                        IsGone = false,
+                    }
+                    : row with
+                    {
+                        IsGone = true,
+                    }),
+        ];
     }
 
     private List<ShownRow> WithoutArrivalsAbove(HashSet<Guid> known)
     {
         var lastKnown = LastKnown(known);
-        return [.. _newest.Where((row, place) => place > lastKnown || known.Contains(row.Id)).Select(row => new ShownRow(row, IsNew: !known.Contains(row.Id)))];
+        return
+        [
+            .. _newest
+                .Where((row, place) => place > lastKnown || known.Contains(row.Id))
+                .Select(row => new ShownRow(row, IsNew: !known.Contains(row.Id))),
+        ];
     }
 
     // What stands below it has only moved up from the next page.
-    private int LastKnown(HashSet<Guid> known) => _newest.Select((row, place) => known.Contains(row.Id) ? place : -1).DefaultIfEmpty(-1).Max();
+    private int LastKnown(HashSet<Guid> known) =>
+        _newest.Select((row, place) => known.Contains(row.Id) ? place : -1).DefaultIfEmpty(-1).Max();
 }

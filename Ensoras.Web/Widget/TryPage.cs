@@ -9,11 +9,17 @@ namespace Ensoras.Web.Widget;
 /// <summary>A page of a made-up shop with the chat on it, for trying.</summary>
 internal static class TryPage
 {
-    public static async Task<IResult> ShowAsync(HttpContext http, WidgetSessions desk, IWebHostEnvironment environment, CancellationToken cancellationToken)
+    public static async Task<IResult> ShowAsync(
+        HttpContext http,
+        WidgetSessions desk,
+        IWebHostEnvironment environment,
+        CancellationToken cancellationToken)
     {
         if (await desk.FirstProjectAsync(cancellationToken) is not { } project)
         {
-            return WidgetProblemFilter.Problem(StatusCodes.Status404NotFound, "The desk has not been set up yet. Open /setup first.");
+            return WidgetProblemFilter.Problem(
+                StatusCodes.Status404NotFound,
+                "The desk has not been set up yet. Open /setup first.");
         }
 
         await using var file = environment.WebRootFileProvider.GetFileInfo("widget/try.html").CreateReadStream();

@@ -31,12 +31,23 @@ internal sealed class WidgetEvents(
 
         try
         {
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(
+                http.RequestAborted,
+                lifetime.ApplicationStopping);
             await sessions.SeenAsync(visit, null, end.Token);
             var stream = new EventStream(http.Response);
             await stream.BeginAsync(visit.LastShownNumber, end.Token);
             using var tab = new VisitorEventStream(
-                stream, visit, Math.Clamp(after, 0, visit.LastShownNumber), sessions, conversation, live, presence, attendance, connections, time);
+                stream,
+                visit,
+                Math.Clamp(after, 0, visit.LastShownNumber),
+                sessions,
+                conversation,
+                live,
+                presence,
+                attendance,
+                connections,
+                time);
             await tab.FollowAsync(end.Token);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Ensoras.Web.Widget;
 
-/// <summary>A request that is answered with a status and a sentence of <see cref="Resources.Widget.WidgetProblems"/>.</summary>
+/// <summary>
+/// A request that is answered with a status and a sentence of <see cref="Resources.Widget.WidgetProblems"/>.
+/// </summary>
 /// <param name="retryAfter">How long the visitor's browser should wait before it tries again; null when it should
 /// not.</param>
 internal sealed class WidgetProblemException(

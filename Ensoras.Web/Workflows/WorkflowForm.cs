@@ -19,23 +19,43 @@ public sealed class WorkflowForm
 
     public static WorkflowForm New() => new() { Conditions = [new ConditionRow()], Steps = [new StepRow()] };
 
-    public static WorkflowForm Of(Workflow workflow) => new()
-    {
-        Id = workflow.Id,
-        Version = workflow.Version,
-        Name = workflow.Name,
-        AnyIsEnough = workflow.AnyIsEnough,
-        Conditions = [.. workflow.Conditions.Select(condition => new ConditionRow { Kind = condition.Kind, Value = condition.Value })],
-        Steps = [.. workflow.Steps.Select(step => new StepRow { Action = step.Action, Values = new Dictionary<string, string>(step.Values) })],
-    };
+    public static WorkflowForm Of(Workflow workflow) =>
+        new()
+        {
+            Id = workflow.Id,
+            Version = workflow.Version,
+            Name = workflow.Name,
+            AnyIsEnough = workflow.AnyIsEnough,
+            Conditions =
+            [
+                .. workflow.Conditions.Select(condition => new ConditionRow
+                {
+                    Kind = condition.Kind,
+                    Value = condition.Value,
+                }),
+            ],
+            Steps =
+            [
+                .. workflow.Steps.Select(step => new StepRow
+                {
+                    Action = step.Action,
+                    Values = new Dictionary<string, string>(step.Values),
+                }),
+            ],
+        };
 
-    public WorkflowInput ToText() => new(
-        Id,
-        Version,
-        Name,
-        AnyIsEnough,
-        [.. Conditions.Select(row => new WorkflowCondition(row.Kind, row.Kind is ConditionKind.TicketIsNew ? "" : row.Value.Trim()))],
-        [.. Steps.Select(row => new WorkflowStep(row.Action, new Dictionary<string, string>(row.Values)))]);
+    public WorkflowInput ToText() =>
+        new(
+            Id,
+            Version,
+            Name,
+            AnyIsEnough,
+            [
+                .. Conditions.Select(row => new WorkflowCondition(
+                    row.Kind,
+                    row.Kind is ConditionKind.TicketIsNew ? "" : row.Value.Trim())),
+            ],
+            [.. Steps.Select(row => new WorkflowStep(row.Action, new Dictionary<string, string>(row.Values)))]);
 
     public sealed class ConditionRow
     {

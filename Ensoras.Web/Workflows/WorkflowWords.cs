@@ -36,7 +36,9 @@ public sealed class WorkflowWords(IStringLocalizer<WorkflowsText> text, IStringL
                 return step.Action;
             }
 
-            var values = action.Fields.Select(field => ValueOf(field.Kind, step.Values.GetValueOrDefault(field.Name), roster)).ToList();
+            var values = action
+                .Fields.Select(field => ValueOf(field.Kind, step.Values.GetValueOrDefault(field.Name), roster))
+                .ToList();
             return values.Count == 0 ? Label(action) : text["Do", Label(action), string.Join(", ", values)];
         });
 
@@ -46,7 +48,9 @@ public sealed class WorkflowWords(IStringLocalizer<WorkflowsText> text, IStringL
     private string Sentence(WorkflowCondition condition)
     {
         var value = condition.Kind is ConditionKind.Channel ? Label(condition.Value) : condition.Value;
-        return text[$"When_{condition.Kind}", value] is { ResourceNotFound: false } sentence ? sentence : text["When_Unknown"];
+        return text[$"When_{condition.Kind}", value] is { ResourceNotFound: false } sentence
+            ? sentence
+            : text["When_Unknown"];
     }
 
     private string ValueOf(FieldKind kind, string? value, Roster roster) => kind switch

@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ensoras.Bench;
 
-/// <summary>The product's services on a file, as the web app puts them together but without its sweeps by the clock.</summary>
+/// <summary>
+/// The product's services on a file, as the web app puts them together but without its sweeps by the clock.
+/// </summary>
 internal sealed class BenchDesk : IAsyncDisposable
 {
     private readonly ServiceProvider _services;

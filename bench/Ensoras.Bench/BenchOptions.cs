@@ -72,7 +72,8 @@ internal sealed record BenchOptions
             : throw new FormatException("At most a tenth of the tickets can wait.");
     }
 
-    private static string Value(string[] args, int at) => at < args.Length ? args[at] : throw new FormatException($"{args[at - 1]} needs a value.");
+    private static string Value(string[] args, int at) =>
+        at < args.Length ? args[at] : throw new FormatException($"{args[at - 1]} needs a value.");
 
     private static int Number(string[] args, int at) =>
         int.TryParse(Value(args, at), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0

@@ -10,7 +10,13 @@ using Microsoft.Data.Sqlite;
 if (args is ["chats", var app, .. var rate])
 {
     var chats = new ChatOptions(Path.GetFullPath(app));
-    await ChatBench.RunAsync(rate is [var perSecond] ? chats with { PerSecond = double.Parse(perSecond, CultureInfo.InvariantCulture) } : chats);
+    await ChatBench.RunAsync(
+        rate is [var perSecond]
+            ? chats with
+            {
+                PerSecond = double.Parse(perSecond, CultureInfo.InvariantCulture),
+            }
+            : chats);
     return 0;
 }
 
@@ -83,6 +89,11 @@ return 0;
 // As on a machine whose memory has held the file for hours: no figure depends on what the disk was asked for before.
 static async Task WarmAsync(string file)
 {
-    await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 20);
+    await using var stream = new FileStream(
+        file,
+        FileMode.Open,
+        FileAccess.Read,
+        FileShare.ReadWrite,
+        bufferSize: 1 << 20);
     await stream.CopyToAsync(Stream.Null);
 }

@@ -14,13 +14,20 @@ internal sealed class QueryLog : DbCommandInterceptor
     /// <summary>How many queries were made.</summary>
     public long Count => Interlocked.Read(ref _count);
 
-    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+    public override InterceptionResult<DbDataReader> ReaderExecuting(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result)
     {
         Remember(command);
         return result;
     }
 
-    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         Remember(command);
         return ValueTask.FromResult(result);
@@ -55,7 +62,13 @@ internal sealed class QueryLog : DbCommandInterceptor
         Interlocked.Increment(ref _count);
         if (!_seen.ContainsKey(command.CommandText))
         {
-            _seen.TryAdd(command.CommandText, [.. command.Parameters.Cast<SqliteParameter>().Select(value => new SqliteParameter(value.ParameterName, value.Value))]);
+            _seen.TryAdd(
+                command.CommandText,
+                [
+                    .. command
+                        .Parameters.Cast<SqliteParameter>()
+                        .Select(value => new SqliteParameter(value.ParameterName, value.Value)),
+                ]);
         }
     }
 }

@@ -7,13 +7,18 @@ using MimeKit;
 namespace Ensoras.Domain.Channels.Email;
 
 /// <summary>Replies by e-mail, over SMTP or into a folder.</summary>
-public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings, AttachmentStore attachments, Func<ISmtpClient> newClient, TimeProvider time) : IChannel
+public sealed class EmailChannel(
+    IOptionsMonitor<EmailSettings> settings,
+    AttachmentStore attachments,
+    Func<ISmtpClient> newClient,
+    TimeProvider time) : IChannel
 {
     public Channel Channel => Channel.Email;
 
     public bool SendsByStoring => false;
 
-    public string NewMessageId(Guid messageId) => $"{messageId:N}@{EmailAddresses.DomainOf(settings.CurrentValue.From)}";
+    public string NewMessageId(Guid messageId) =>
+        $"{messageId:N}@{EmailAddresses.DomainOf(settings.CurrentValue.From)}";
 
     public async Task<SendOutcome> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
@@ -30,12 +35,14 @@ public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings, Attach
 
         if (!EmailAddresses.TryParse(message.CustomerEmail, out var to))
         {
-            return new SendOutcome.Failed($"the customer's address “{message.CustomerEmail}” is not an email address. Correct it, then press Retry.");
+            return new SendOutcome.Failed(
+                $"the customer's address “{message.CustomerEmail}” is not an email address. Correct it, then press Retry.");
         }
 
         if (!EmailAddresses.TryParse(current.From, out var from))
         {
-            return new SendOutcome.Failed($"the desk's own address “{current.From}” is not an e-mail address. Correct it in the settings, then press Retry.");
+            return new SendOutcome.Failed(
+                $"the desk's own address “{current.From}” is not an e-mail address. Correct it in the settings, then press Retry.");
         }
 
         var files = new List<Stream>();
@@ -45,7 +52,13 @@ public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings, Attach
             await ReadFilesAsync(message.Files, files, cancellationToken).ConfigureAwait(false);
             mail = MailComposer.Compose(message, from, to, time.GetUtcNow(), files);
         }
-        catch (Exception error) when (error is DbException or IOException or UnauthorizedAccessException or FormatException or OperationCanceledException)
+        catch (Exception error)
+            when (error
+                    is DbException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or FormatException
+                        or OperationCanceledException)
         {
             files.ForEach(file => file.Dispose());
             return new SendOutcome.TryAgain($"its files could not be read ({error.Message})");
@@ -53,15 +66,23 @@ public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings, Attach
 
         using (mail)
         {
-            return current.Host is { } ? await SendAsync(mail, current, from, to, cancellationToken).ConfigureAwait(false)
+            return current.Host is { }
+                ? await SendAsync(mail, current, from, to, cancellationToken).ConfigureAwait(false)
                 : await WriteAsync(mail, current.Folder!, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<SendOutcome> SendAsync(MimeMessage mail, EmailSettings current, string from, string to, CancellationToken cancellationToken)
+    private async Task<SendOutcome> SendAsync(
+        MimeMessage mail,
+        EmailSettings current,
+        string from,
+        string to,
+        CancellationToken cancellationToken)
     {
         using var client = newClient();
-        return await new SmtpAttempt(client, current, time).SendAsync(mail, from, to, cancellationToken).ConfigureAwait(false);
+        return await new SmtpAttempt(client, current, time)
+            .SendAsync(mail, from, to, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Under another name first, so that whoever reads the folder never sees half a mail.</summary>
@@ -70,12 +91,18 @@ public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings, Attach
         try
         {
             Directory.CreateDirectory(folder);
-            var name = Path.Combine(folder, $"{time.GetUtcNow():yyyyMMdd-HHmmssfff}-{mail.MessageId?.Split('@')[0]}.eml");
+            var name = Path.Combine(
+                folder,
+                $"{time.GetUtcNow():yyyyMMdd-HHmmssfff}-{mail.MessageId?.Split('@')[0]}.eml");
             mail.Prepare(EncodingConstraint.SevenBit);
             var file = new FileStream($"{name}.part", FileMode.Create, FileAccess.Write, FileShare.None);
             await using (file.ConfigureAwait(false))
             {
-                await mail.WriteToAsync(new FormatOptions { NewLineFormat = NewLineFormat.Dos }, file, cancellationToken).ConfigureAwait(false);
+                await mail.WriteToAsync(
+                        new FormatOptions { NewLineFormat = NewLineFormat.Dos },
+                        file,
+                        cancellationToken)
+                    .ConfigureAwait(false);
             }
 
             File.Move($"{name}.part", name, overwrite: true);
@@ -91,13 +118,24 @@ public sealed class EmailChannel(IOptionsMonitor<EmailSettings> settings, Attach
         }
     }
 
-    /// <summary>The files lie in temporary ones, which are gone with the mail, so that many mails at once do not fill the memory.</summary>
-    private async Task ReadFilesAsync(IReadOnlyList<AttachedFile> files, List<Stream> streams, CancellationToken cancellationToken)
+    /// <summary>
+    /// The files lie in temporary ones, which are gone with the mail, so that many mails at once do not fill the
+    /// memory.
+    /// </summary>
+    private async Task ReadFilesAsync(
+        IReadOnlyList<AttachedFile> files,
+        List<Stream> streams,
+        CancellationToken cancellationToken)
     {
         foreach (var file in files)
         {
             var content = new FileStream(
-                Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+                Path.GetTempFileName(),
+                FileMode.Create,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                64 * 1024,
+                FileOptions.DeleteOnClose | FileOptions.Asynchronous);
             streams.Add(content);
             await attachments.WriteToAsync(file.Id, content, cancellationToken).ConfigureAwait(false);
             content.Position = 0;

@@ -1,6 +1,8 @@
 namespace Ensoras.Domain.Channels.Email;
 
-/// <summary>Where outgoing e-mail goes. Without a host or a folder, sending fails with a sentence that says so.</summary>
+/// <summary>
+/// Where outgoing e-mail goes. Without a host or a folder, sending fails with a sentence that says so.
+/// </summary>
 public sealed class EmailSettings
 {
     public string? Host { get; set; }
@@ -16,6 +18,8 @@ public sealed class EmailSettings
     /// <summary>The address that customers see.</summary>
     public string From { get; set; } = "support@localhost";
 
-    /// <summary>Writes each e-mail as a file into this folder instead of sending it: for the sample desk and for trying out.</summary>
+    /// <summary>
+    /// Writes each e-mail as a file into this folder instead of sending it: for the sample desk and for trying out.
+    /// </summary>
     public string? Folder { get; set; }
 }

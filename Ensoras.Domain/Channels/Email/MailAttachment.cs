@@ -24,7 +24,10 @@ internal static class MailAttachment
         return part;
     }
 
-    /// <summary>An attached e-mail stands in the mail as it is: encoded as base64 a receiver finds nothing in it (RFC 2046, 5.2.1).</summary>
+    /// <summary>
+    /// An attached e-mail stands in the mail as it is: encoded as base64 a receiver finds nothing in it (RFC 2046,
+    /// 5.2.1).
+    /// </summary>
     private static MessagePart? AttachedMessage(AttachedFile file, Stream content)
     {
         if (file.MediaType is not "message/rfc822")
@@ -55,7 +58,9 @@ internal static class MailAttachment
 
     // Messages and multiparts may not be encoded, so what is none of them inside goes as plain bytes.
     private static ContentType TypeOf(AttachedFile file) =>
-        ContentType.TryParse(file.MediaType, out var type) && !type.IsMimeType("message", "*") && !type.IsMimeType("multipart", "*")
+        ContentType.TryParse(file.MediaType, out var type)
+        && !type.IsMimeType("message", "*")
+        && !type.IsMimeType("multipart", "*")
             ? type
             : ContentType.Parse(Bytes);
 }

@@ -2,7 +2,10 @@ using Ensoras.Domain.Rendering;
 
 namespace Ensoras.Domain.Channels.Email;
 
-/// <summary>An approved message as the two texts of a mail: what the desk shows, as a document, and the same to read without one.</summary>
+/// <summary>
+/// An approved message as the two texts of a mail: what the desk shows, as a document, and the same to read without
+/// one.
+/// </summary>
 public sealed record MailBody(string Html, string Plain)
 {
     /// <param name="markdown">The message as it was approved.</param>

@@ -4,13 +4,22 @@ using MimeKit.Text;
 
 namespace Ensoras.Domain.Channels.Email;
 
-/// <summary>Puts one message together as an e-mail: headers as any good mail client sets them, plain text and HTML, and its files.</summary>
+/// <summary>
+/// Puts one message together as an e-mail: headers as any good mail client sets them, plain text and HTML, and its
+/// files.
+/// </summary>
 internal static class MailComposer
 {
     /// <param name="desk">The desk's own address.</param>
     /// <param name="to">The customer's address.</param>
-    /// <param name="files">The files' bytes, in the order of <see cref="OutgoingMessage.Files"/>; they belong to the mail from now on.</param>
-    public static MimeMessage Compose(OutgoingMessage message, string desk, string to, DateTimeOffset now, IReadOnlyList<Stream> files)
+    /// <param name="files">The files' bytes, in the order of <see cref="OutgoingMessage.Files"/>; they belong to the
+    /// mail from now on.</param>
+    public static MimeMessage Compose(
+        OutgoingMessage message,
+        string desk,
+        string to,
+        DateTimeOffset now,
+        IReadOnlyList<Stream> files)
     {
         var mail = new MimeMessage { MessageId = message.MessageId, Date = now };
         MailHeader.SetAddress(mail, HeaderId.From, $"{message.AuthorName} · {message.ProjectName}", desk);
@@ -36,7 +45,9 @@ internal static class MailComposer
         }
     }
 
-    /// <summary>Tells other machines whether a machine wrote (RFC 3834), so that two of them never answer each other.</summary>
+    /// <summary>
+    /// Tells other machines whether a machine wrote (RFC 3834), so that two of them never answer each other.
+    /// </summary>
     private static void AddOrigin(MimeMessage mail, bool isAutomatic)
     {
         mail.Headers.Add(HeaderId.AutoSubmitted, isAutomatic ? "auto-replied" : "no");

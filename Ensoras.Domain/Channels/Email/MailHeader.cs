@@ -10,7 +10,9 @@ internal static class MailHeader
     /// <summary>An encoded word may have 75 characters; so many bytes stay below that.</summary>
     private const int MaxBytesOfAWord = 42;
 
-    /// <summary>Without line breaks and control characters, which would end the header or be dropped on the way.</summary>
+    /// <summary>
+    /// Without line breaks and control characters, which would end the header or be dropped on the way.
+    /// </summary>
     public static string OneLine(string text) =>
         string.Concat(text.ReplaceLineEndings(" ").Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
 
@@ -38,7 +40,13 @@ internal static class MailHeader
         }
         else
         {
-            (header switch { HeaderId.From => mail.From, HeaderId.ReplyTo => mail.ReplyTo, _ => mail.To }).Add(line.Length == 0 ? new MailboxAddress(null, address) : box);
+            (
+                header switch
+                {
+                    HeaderId.From => mail.From,
+                    HeaderId.ReplyTo => mail.ReplyTo,
+                    _ => mail.To,
+                }).Add(line.Length == 0 ? new MailboxAddress(null, address) : box);
         }
     }
 
@@ -58,7 +66,10 @@ internal static class MailHeader
         var word = new StringBuilder();
         for (var elements = StringInfo.GetTextElementEnumerator(text); elements.MoveNext();)
         {
-            if (word.Length > 0 && Encoding.UTF8.GetByteCount(word.ToString()) + Encoding.UTF8.GetByteCount(elements.GetTextElement()) > MaxBytesOfAWord)
+            if (
+                word.Length > 0
+                && Encoding.UTF8.GetByteCount(word.ToString()) + Encoding.UTF8.GetByteCount(elements.GetTextElement())
+                    > MaxBytesOfAWord)
             {
                 words.Add(word.ToString());
                 word.Clear();
@@ -68,6 +79,8 @@ internal static class MailHeader
         }
 
         words.Add(word.ToString());
-        return string.Join("\r\n ", words.Select(part => $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(part))}?="));
+        return string.Join(
+            "\r\n ",
+            words.Select(part => $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(part))}?="));
     }
 }

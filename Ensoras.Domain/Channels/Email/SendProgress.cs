@@ -2,7 +2,10 @@ using MailKit;
 
 namespace Ensoras.Domain.Channels.Email;
 
-/// <summary>How far a mail got. A server that was not given all of it has taken nothing; afterwards it may have, until it answers.</summary>
+/// <summary>
+/// How far a mail got. A server that was not given all of it has taken nothing; afterwards it may have, until it
+/// answers.
+/// </summary>
 internal sealed class SendProgress : ITransferProgress
 {
     private volatile bool _isConnected;

@@ -12,7 +12,9 @@ internal sealed class SmtpAttempt(ISmtpClient client, EmailSettings settings, Ti
     /// <summary>How long the mail server may take before it asks for the text.</summary>
     private static readonly TimeSpan BeforeTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long it may take from then on, with the largest files on a slow line. It holds up nobody else.</summary>
+    /// <summary>
+    /// How long it may take from then on, with the largest files on a slow line. It holds up nobody else.
+    /// </summary>
     private static readonly TimeSpan AfterTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>How long an attempt that was given up may take to let go of its connection.</summary>
@@ -21,14 +23,21 @@ internal sealed class SmtpAttempt(ISmtpClient client, EmailSettings settings, Ti
     private const int ImplicitTlsPort = 465;
     private readonly SendProgress _progress = new();
 
-    public async Task<SendOutcome> SendAsync(MimeMessage mail, string from, string to, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(
+        MimeMessage mail,
+        string from,
+        string to,
+        CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = TalkAsync(mail, from, to, giveUp.Token);
         try
         {
-            if (!await EndsWithinAsync(sending, BeforeTimeout, cancellationToken).ConfigureAwait(false)
-                && !(_progress.HasBegun && await EndsWithinAsync(sending, AfterTimeout, cancellationToken).ConfigureAwait(false)))
+            if (
+                !await EndsWithinAsync(sending, BeforeTimeout, cancellationToken).ConfigureAwait(false)
+                && !(
+                    _progress.HasBegun
+                    && await EndsWithinAsync(sending, AfterTimeout, cancellationToken).ConfigureAwait(false)))
             {
                 await giveUp.CancelAsync().ConfigureAwait(false);
                 await LetGoAsync(sending).ConfigureAwait(false);
@@ -58,14 +67,24 @@ internal sealed class SmtpAttempt(ISmtpClient client, EmailSettings settings, Ti
             : settings.Port == ImplicitTlsPort ? SecureSocketOptions.SslOnConnect
             : SecureSocketOptions.StartTls;
         client.Timeout = (int)AfterTimeout.TotalMilliseconds;
-        await client.ConnectAsync(settings.Host ?? "localhost", settings.Port, security, cancellationToken).ConfigureAwait(false);
+        await client
+            .ConnectAsync(settings.Host ?? "localhost", settings.Port, security, cancellationToken)
+            .ConfigureAwait(false);
         _progress.Connected();
         if (settings.User is { } user)
         {
             await client.AuthenticateAsync(user, settings.Password ?? "", cancellationToken).ConfigureAwait(false);
         }
 
-        await client.SendAsync(FormatOptions.Default, mail, new MailboxAddress(null, from), [new MailboxAddress(null, to)], cancellationToken, _progress).ConfigureAwait(false);
+        await client
+            .SendAsync(
+                FormatOptions.Default,
+                mail,
+                new MailboxAddress(null, from),
+                [new MailboxAddress(null, to)],
+                cancellationToken,
+                _progress)
+            .ConfigureAwait(false);
     }
 
     private async Task SayGoodbyeAsync(CancellationToken cancellationToken)
@@ -81,7 +100,9 @@ internal sealed class SmtpAttempt(ISmtpClient client, EmailSettings settings, Ti
     {
         try
         {
-            await sending.WaitAsync(limit, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await sending
+                .WaitAsync(limit, time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return sending.IsCompleted;
         }
         finally
@@ -94,25 +115,38 @@ internal sealed class SmtpAttempt(ISmtpClient client, EmailSettings settings, Ti
 
     private async Task EndOrLeaveAsync(Task task)
     {
-        await task.WaitAsync(LetGoTimeout, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await task.WaitAsync(LetGoTimeout, time, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         // Observe the abandoned task's exception.
-        _ = task.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = task.ContinueWith(
+            ended => ended.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
     }
 
-    private SendOutcome Judge(Exception error) => error switch
-    {
-        // The server answered: what it refused it has not taken.
-        SmtpCommandException { StatusCode: >= (SmtpStatusCode)500 } refused => new SendOutcome.Failed($"the mail server refused it: {Words(refused)}"),
-        SmtpCommandException { StatusCode: >= (SmtpStatusCode)400 } later => new SendOutcome.TryAgain($"the mail server wants it later: {Words(later)}"),
-        NotSupportedException when !_progress.HasBegun => new SendOutcome.Failed($"the mail server cannot carry it ({error.Message})"),
-        AuthenticationException or ServiceNotAuthenticatedException => new SendOutcome.TryAgain($"the mail server refused to sign in ({error.Message})"),
-        SslHandshakeException => new SendOutcome.TryAgain($"a secure connection to the mail server failed ({FirstLine(error.Message)})"),
-        _ when !_progress.IsConnected => new SendOutcome.TryAgain($"the mail server cannot be reached ({(error is SocketException ? error : error.InnerException ?? error).Message})"),
-        _ => NotKnown(FirstLine(error.Message)),
-    };
+    private SendOutcome Judge(Exception error) =>
+        error switch
+        {
+            // The server answered: what it refused it has not taken.
+            SmtpCommandException { StatusCode: >= (SmtpStatusCode)500 } refused => new SendOutcome.Failed(
+                $"the mail server refused it: {Words(refused)}"),
+            SmtpCommandException { StatusCode: >= (SmtpStatusCode)400 } later => new SendOutcome.TryAgain(
+                $"the mail server wants it later: {Words(later)}"),
+            NotSupportedException when !_progress.HasBegun => new SendOutcome.Failed(
+                $"the mail server cannot carry it ({error.Message})"),
+            AuthenticationException or ServiceNotAuthenticatedException => new SendOutcome.TryAgain(
+                $"the mail server refused to sign in ({error.Message})"),
+            SslHandshakeException => new SendOutcome.TryAgain(
+                $"a secure connection to the mail server failed ({FirstLine(error.Message)})"),
+            _ when !_progress.IsConnected => new SendOutcome.TryAgain(
+                $"the mail server cannot be reached ({(error is SocketException ? error : error.InnerException ?? error).Message})"),
+            _ => NotKnown(FirstLine(error.Message)),
+        };
 
-    private SendOutcome NotKnown(string why) => _progress.MayBeTaken ? new SendOutcome.Uncertain(why) : new SendOutcome.TryAgain(why);
+    private SendOutcome NotKnown(string why) =>
+        _progress.MayBeTaken ? new SendOutcome.Uncertain(why) : new SendOutcome.TryAgain(why);
 
     private static string Words(SmtpCommandException error) => $"{(int)error.StatusCode} {FirstLine(error.Message)}";
 

@@ -41,9 +41,11 @@ public sealed class WidgetConversation(
             {
                 return visit.TicketId is { } ticketId
                     ? await FindReceiptAsync(ticketId, clientId, cancellationToken).ConfigureAwait(false)
-                        ?? await AddAsync(visit, ticketId, clientId, text, attachmentIds, cancellationToken).ConfigureAwait(false)
+                        ?? await AddAsync(visit, ticketId, clientId, text, attachmentIds, cancellationToken)
+                            .ConfigureAwait(false)
                     : await ThankAsync(visit, clientId, text, attachmentIds, cancellationToken).ConfigureAwait(false)
-                        ?? await BeginAsync(visit, clientId, text, attachmentIds, cancellationToken).ConfigureAwait(false);
+                        ?? await BeginAsync(visit, clientId, text, attachmentIds, cancellationToken)
+                            .ConfigureAwait(false);
             }
             catch (DbUpdateException error) when (attempt < MaxAttempts && IsOvertaken(error))
             {
@@ -64,51 +66,70 @@ public sealed class WidgetConversation(
         {
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
 
-            // The status first: a conversation that had ended by then gets no more messages, and all of them are read
-            // below.
-            var (status, isStale) = await db.Tickets.Where(ticket => ticket.Id == ticketId)
-                .Select(ticket => new ValueTuple<TicketStatus, bool>(ticket.Status, ticket.IsStale))
-                .SingleAsync(cancel).ConfigureAwait(false);
-            var messages = await db.Messages
-                .Where(message => message.TicketId == ticketId
-                    && (message.ShownNumber > after
-                        || message.Status == MessageStatus.Queued || message.Status == MessageStatus.Sending))
-                .OrderBy(message => message.ShownNumber == null).ThenBy(message => message.ShownNumber)
-                .Take(MaxMessages + 1)
-                .Select(message => new
-                {
-                    message.Id,
-                    message.ShownNumber,
-                    message.Sender,
-                    message.AuthorName,
-                    message.Body,
-                    message.ExternalId,
-                    At = message.SentAt ?? message.CreatedAt,
-                })
-                .ToListAsync(cancel).ConfigureAwait(false);
-            var shownIds = messages.Where(message => message.ShownNumber is not null).Select(message => message.Id).ToList();
-            var files = await ReadFilesAsync(db, shownIds, cancel).ConfigureAwait(false);
-            var shown = messages.Where(message => message.ShownNumber is not null).Take(MaxMessages)
-                .Select(message => new WidgetMessage(message.ShownNumber!.Value, message.Sender, message.AuthorName, message.Body, message.At, message.Sender is Sender.Customer
-                    ? message.ExternalId
-                    : null)
-                {
-                    Files = [.. files[message.Id]],
-                })
-                .ToList();
-            var coming = messages.Find(message => message.ShownNumber is null);
-            return new WidgetThread(
-                shown,
-                HasMore: messages.Count > MaxMessages,
-                coming is null ? null : new WidgetTypist(coming.Sender, coming.AuthorName),
-                HasEnded: status is TicketStatus.Closed && messages.Count <= MaxMessages && coming is null,
-                WaitsFor(status, isStale));
-        }, cancellationToken);
+                // The status first: a conversation that had ended by then gets no more messages, and all of them are
+                // read
+                // below.
+                var (status, isStale) = await db
+                    .Tickets.Where(ticket => ticket.Id == ticketId)
+                    .Select(ticket => new ValueTuple<TicketStatus, bool>(ticket.Status, ticket.IsStale))
+                    .SingleAsync(cancel)
+                    .ConfigureAwait(false);
+                var messages = await db
+                    .Messages.Where(message =>
+                        message.TicketId == ticketId
+                        && (
+                            message.ShownNumber > after
+                            || message.Status == MessageStatus.Queued
+                            || message.Status == MessageStatus.Sending))
+                    .OrderBy(message => message.ShownNumber == null)
+                    .ThenBy(message => message.ShownNumber)
+                    .Take(MaxMessages + 1)
+                    .Select(message => new
+                    {
+                        message.Id,
+                        message.ShownNumber,
+                        message.Sender,
+                        message.AuthorName,
+                        message.Body,
+                        message.ExternalId,
+                        At = message.SentAt ?? message.CreatedAt,
+                    })
+                    .ToListAsync(cancel)
+                    .ConfigureAwait(false);
+                var shownIds = messages
+                    .Where(message => message.ShownNumber is not null)
+                    .Select(message => message.Id)
+                    .ToList();
+                var files = await ReadFilesAsync(db, shownIds, cancel).ConfigureAwait(false);
+                var shown = messages
+                    .Where(message => message.ShownNumber is not null)
+                    .Take(MaxMessages)
+                    .Select(message => new WidgetMessage(
+                        message.ShownNumber!.Value,
+                        message.Sender,
+                        message.AuthorName,
+                        message.Body,
+                        message.At,
+                        message.Sender is Sender.Customer ? message.ExternalId : null)
+                    {
+                        Files = [.. files[message.Id]],
+                    })
+                    .ToList();
+                var coming = messages.Find(message => message.ShownNumber is null);
+                return new WidgetThread(
+                    shown,
+                    HasMore: messages.Count > MaxMessages,
+                    coming is null ? null : new WidgetTypist(coming.Sender, coming.AuthorName),
+                    HasEnded: status is TicketStatus.Closed && messages.Count <= MaxMessages && coming is null,
+                    WaitsFor(status, isStale));
+            },
+            cancellationToken);
 
     /// <summary>The first line that says something, cut at a word.</summary>
     internal static string TitleOf(string text)
     {
-        var line = Array.Find(text.Storable().Split('\n', StringSplitOptions.TrimEntries), ReadableText.SaysSomething) ?? "";
+        var line =
+            Array.Find(text.Storable().Split('\n', StringSplitOptions.TrimEntries), ReadableText.SaysSomething) ?? "";
         if (line.Length <= MaxTitleLength)
         {
             return line;
@@ -171,14 +192,27 @@ public sealed class WidgetConversation(
             Actor.Of(visit.Customer),
             attachmentIds,
             (ticket, stamp) =>
-                ticket.Messages.FirstOrDefault(message => message.ExternalId == clientId) is { } stored ? Receipt(stored) with { IsRepeat = true }
-                : IsOnlyThanks(visit, text, attachmentIds) && ticket.Can(TicketAction.CustomerThanks, stamp.By) ? Receipt(ticket.CustomerThanked(stamp, text, clientId))
+                ticket.Messages.FirstOrDefault(message => message.ExternalId == clientId) is { } stored
+                    ? Receipt(stored) with
+                    {
+                        IsRepeat = true,
+                    }
+                : IsOnlyThanks(visit, text, attachmentIds) && ticket.Can(TicketAction.CustomerThanks, stamp.By)
+                    ? Receipt(ticket.CustomerThanked(stamp, text, clientId))
                 : ticket.IsOpen ? Receipt(ticket.CustomerWrote(stamp, text, clientId, attachmentIds))
                 : null,
             cancellationToken);
 
-    /// <summary>Thanks for the conversation that ended belong to it, also when the visitor's browser has begun another session for them.</summary>
-    private async Task<WidgetReceipt?> ThankAsync(AuthenticatedSession visit, string clientId, string text, IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
+    /// <summary>
+    /// Thanks for the conversation that ended belong to it, also when the visitor's browser has begun another session
+    /// for them.
+    /// </summary>
+    private async Task<WidgetReceipt?> ThankAsync(
+        AuthenticatedSession visit,
+        string clientId,
+        string text,
+        IReadOnlyCollection<Guid> attachmentIds,
+        CancellationToken cancellationToken)
     {
         if (visit.Session.PreviousTicketId is not { } previousId || !IsOnlyThanks(visit, text, attachmentIds))
         {
@@ -186,8 +220,15 @@ public sealed class WidgetConversation(
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        if (!await db.Tickets.AnyAsync(ticket => ticket.Id == previousId && ticket.CustomerId == visit.Customer.Id, cancellationToken).ConfigureAwait(false)
-            || await AddAsync(visit, previousId, clientId, text, attachmentIds, cancellationToken).ConfigureAwait(false) is not { } receipt)
+        if (
+            !await db
+                .Tickets.AnyAsync(
+                    ticket => ticket.Id == previousId && ticket.CustomerId == visit.Customer.Id,
+                    cancellationToken)
+                .ConfigureAwait(false)
+            || await AddAsync(visit, previousId, clientId, text, attachmentIds, cancellationToken)
+                .ConfigureAwait(false)
+                is not { } receipt)
         {
             return null;
         }
@@ -199,8 +240,10 @@ public sealed class WidgetConversation(
         return receipt;
     }
 
-    private static bool IsOnlyThanks(AuthenticatedSession visit, string text, IReadOnlyCollection<Guid> attachmentIds) =>
-        visit.Project.NotesThanks && attachmentIds.Count == 0 && Courtesy.IsAll(text);
+    private static bool IsOnlyThanks(
+        AuthenticatedSession visit,
+        string text,
+        IReadOnlyCollection<Guid> attachmentIds) => visit.Project.NotesThanks && attachmentIds.Count == 0 && Courtesy.IsAll(text);
 
     private async Task<WidgetReceipt?> FindReceiptAsync(
         Guid ticketId, string clientId, CancellationToken cancellationToken)

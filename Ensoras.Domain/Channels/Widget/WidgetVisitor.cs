@@ -61,7 +61,8 @@ public sealed partial record WidgetVisitor(
 
 /// <summary>A signature that the project's secret did not make.</summary>
 public sealed class ForgedIdentityException()
-    : Exception("The signature does not belong to this external id. Check the identity secret with which the site signs.");
+    : Exception(
+        "The signature does not belong to this external id. Check the identity secret with which the site signs.");
 
 /// <summary>The page that a visitor has open.</summary>
 public sealed record WidgetPage(string? Url, string? Title)

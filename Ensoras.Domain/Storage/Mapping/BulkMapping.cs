@@ -23,10 +23,14 @@ internal sealed class BulkMapping : IEntityTypeConfiguration<BulkJob>, IEntityTy
     {
         selection.HasKey(row => row.JobId);
         selection.Property(row => row.JobId).ValueGeneratedNever();
-        selection.Property(row => row.Tickets).HasConversion(
-            new ValueConverter<IReadOnlyList<SelectedTicket>, string>(
-                tickets => JsonSerializer.Serialize(tickets, JsonSerializerOptions.Default),
-                text => JsonSerializer.Deserialize<SelectedTicket[]>(text, JsonSerializerOptions.Default)!),
-            new ValueComparer<IReadOnlyList<SelectedTicket>>((left, right) => left!.SequenceEqual(right!), tickets => tickets.Count));
+        selection
+            .Property(row => row.Tickets)
+            .HasConversion(
+                new ValueConverter<IReadOnlyList<SelectedTicket>, string>(
+                    tickets => JsonSerializer.Serialize(tickets, JsonSerializerOptions.Default),
+                    text => JsonSerializer.Deserialize<SelectedTicket[]>(text, JsonSerializerOptions.Default)!),
+                new ValueComparer<IReadOnlyList<SelectedTicket>>(
+                    (left, right) => left!.SequenceEqual(right!),
+                    tickets => tickets.Count));
     }
 }

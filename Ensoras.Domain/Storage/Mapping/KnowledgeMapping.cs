@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Ensoras.Domain.Storage.Mapping;
 
-internal sealed class KnowledgeMapping : IEntityTypeConfiguration<Article>, IEntityTypeConfiguration<Passage>, IEntityTypeConfiguration<WidgetSession>
+internal sealed class KnowledgeMapping
+    : IEntityTypeConfiguration<Article>,
+        IEntityTypeConfiguration<Passage>,
+        IEntityTypeConfiguration<WidgetSession>
 {
     public void Configure(EntityTypeBuilder<Article> article)
     {

@@ -12,19 +12,33 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>, IEntit
     public void Configure(EntityTypeBuilder<Message> message)
     {
         message.Property(row => row.Id).ValueGeneratedNever();
-        message.Property(row => row.Sources).HasConversion(
-            new ValueConverter<IReadOnlyList<DraftSource>, string?>(
-                sources => sources.Count == 0 ? null : JsonSerializer.Serialize(sources, JsonSerializerOptions.Default),
-                text => text == null ? Array.Empty<DraftSource>() : JsonSerializer.Deserialize<DraftSource[]>(text, JsonSerializerOptions.Default)!),
-            new ValueComparer<IReadOnlyList<DraftSource>>((left, right) => left!.SequenceEqual(right!), sources => sources.Count));
+        message
+            .Property(row => row.Sources)
+            .HasConversion(
+                new ValueConverter<IReadOnlyList<DraftSource>, string?>(
+                    sources =>
+                        sources.Count == 0 ? null : JsonSerializer.Serialize(sources, JsonSerializerOptions.Default),
+                    text =>
+                        text == null
+                            ? Array.Empty<DraftSource>()
+                            : JsonSerializer.Deserialize<DraftSource[]>(text, JsonSerializerOptions.Default)!),
+                new ValueComparer<IReadOnlyList<DraftSource>>(
+                    (left, right) => left!.SequenceEqual(right!),
+                    sources => sources.Count));
         message.Property(row => row.Sources).IsRequired(false);
         message.HasMany(row => row.ToolCalls).WithOne().HasForeignKey(call => call.MessageId);
         message.Navigation(row => row.ToolCalls).HasField("_toolCalls").UsePropertyAccessMode(PropertyAccessMode.Field);
         message.HasMany(row => row.Attachments).WithOne().HasForeignKey(attachment => attachment.MessageId);
-        message.Navigation(row => row.Attachments).HasField("_attachments").UsePropertyAccessMode(PropertyAccessMode.Field);
+        message
+            .Navigation(row => row.Attachments)
+            .HasField("_attachments")
+            .UsePropertyAccessMode(PropertyAccessMode.Field);
 
         message.HasIndex(row => new { row.TicketId, row.Number }).IsUnique();
-        message.HasIndex(row => new { row.TicketId, row.ExternalId }).IsUnique().HasFilter("\"ExternalId\" IS NOT NULL");
+        message
+            .HasIndex(row => new { row.TicketId, row.ExternalId })
+            .IsUnique()
+            .HasFilter("\"ExternalId\" IS NOT NULL");
 
         // What is on its way: Queued, Scheduled and Sending.
         message.HasIndex(row => new { row.Status, row.DueAt }).HasFilter("\"DueAt\" IS NOT NULL");
@@ -33,6 +47,7 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>, IEntit
     public void Configure(EntityTypeBuilder<ToolCall> call)
     {
         call.Property(row => row.Id).ValueGeneratedNever();
-        call.HasIndex(row => row.Status).HasFilter($"\"Status\" IN ({(int)ToolCallStatus.Approved}, {(int)ToolCallStatus.Running})");
+        call.HasIndex(row => row.Status)
+            .HasFilter($"\"Status\" IN ({(int)ToolCallStatus.Approved}, {(int)ToolCallStatus.Running})");
     }
 }

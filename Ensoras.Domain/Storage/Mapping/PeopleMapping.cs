@@ -71,6 +71,9 @@ internal sealed class PeopleMapping :
     {
         customer.Property(row => row.Id).ValueGeneratedNever();
         customer.HasIndex(row => new { row.ProjectId, row.NormalizedEmail });
-        customer.HasIndex(row => new { row.ProjectId, row.ExternalId }).IsUnique().HasFilter("\"ExternalId\" IS NOT NULL");
+        customer
+            .HasIndex(row => new { row.ProjectId, row.ExternalId })
+            .IsUnique()
+            .HasFilter("\"ExternalId\" IS NOT NULL");
     }
 }

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Ensoras.Domain.Storage.Mapping;
 
-internal sealed class ServerMapping : IEntityTypeConfiguration<Server>, IEntityTypeConfiguration<ClockJump>, IEntityTypeConfiguration<ClockJumpClosing>
+internal sealed class ServerMapping
+    : IEntityTypeConfiguration<Server>,
+        IEntityTypeConfiguration<ClockJump>,
+        IEntityTypeConfiguration<ClockJumpClosing>
 {
     public void Configure(EntityTypeBuilder<Server> server) => server.Property(row => row.Id).ValueGeneratedNever();
 

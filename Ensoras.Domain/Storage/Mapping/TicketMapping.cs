@@ -44,13 +44,104 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityT
         // The Inbox: one index per order that a column header offers, each only as large as the Inbox itself.
         // Channel, assignee and team stand behind the key so that a filter is decided without touching the table.
         const string inInbox = "\"InboxRank\" IS NOT NULL";
-        ticket.HasIndex(row => new { row.ProjectId, row.InboxRank, row.WaitingSince, row.Number, row.Channel, row.AssigneeId, row.TeamId }, "IX_Inbox_Urgency").HasFilter(inInbox);
-        ticket.HasIndex(row => new { row.ProjectId, row.LastMessageAt, row.Number, row.InboxRank, row.Channel, row.AssigneeId, row.TeamId }, "IX_Inbox_LastMessage").HasFilter(inInbox);
-        ticket.HasIndex(row => new { row.ProjectId, row.CreatedAt, row.Number, row.InboxRank, row.Channel, row.AssigneeId, row.TeamId }, "IX_Inbox_Created").HasFilter(inInbox);
-        ticket.HasIndex(row => new { row.ProjectId, row.MessageCount, row.Number, row.InboxRank, row.Channel, row.AssigneeId, row.TeamId }, "IX_Inbox_Messages").HasFilter(inInbox);
-        ticket.HasIndex(row => new { row.ProjectId, row.Priority, row.Number, row.InboxRank, row.Channel, row.AssigneeId, row.TeamId }, "IX_Inbox_Priority").HasFilter(inInbox);
-        ticket.HasIndex(row => new { row.ProjectId, row.TitleOrder, row.Number, row.InboxRank, row.Channel, row.AssigneeId, row.TeamId }, "IX_Inbox_Title").HasFilter(inInbox);
-        ticket.HasIndex(row => new { row.ProjectId, row.AssigneeKey, row.Number, row.InboxRank, row.Channel, row.AssigneeId, row.TeamId }, "IX_Inbox_Assigned").HasFilter(inInbox);
+        ticket
+            .HasIndex(
+                row => new
+                {
+                    row.ProjectId,
+                    row.InboxRank,
+                    row.WaitingSince,
+                    row.Number,
+                    row.Channel,
+                    row.AssigneeId,
+                    row.TeamId,
+                },
+                "IX_Inbox_Urgency")
+            .HasFilter(inInbox);
+        ticket
+            .HasIndex(
+                row => new
+                {
+                    row.ProjectId,
+                    row.LastMessageAt,
+                    row.Number,
+                    row.InboxRank,
+                    row.Channel,
+                    row.AssigneeId,
+                    row.TeamId,
+                },
+                "IX_Inbox_LastMessage")
+            .HasFilter(inInbox);
+        ticket
+            .HasIndex(
+                row => new
+                {
+                    row.ProjectId,
+                    row.CreatedAt,
+                    row.Number,
+                    row.InboxRank,
+                    row.Channel,
+                    row.AssigneeId,
+                    row.TeamId,
+                },
+                "IX_Inbox_Created")
+            .HasFilter(inInbox);
+        ticket
+            .HasIndex(
+                row => new
+                {
+                    row.ProjectId,
+                    row.MessageCount,
+                    row.Number,
+                    row.InboxRank,
+                    row.Channel,
+                    row.AssigneeId,
+                    row.TeamId,
+                },
+                "IX_Inbox_Messages")
+            .HasFilter(inInbox);
+        ticket
+            .HasIndex(
+                row => new
+                {
+                    row.ProjectId,
+                    row.Priority,
+                    row.Number,
+                    row.InboxRank,
+                    row.Channel,
+                    row.AssigneeId,
+                    row.TeamId,
+                },
+                "IX_Inbox_Priority")
+            .HasFilter(inInbox);
+        ticket
+            .HasIndex(
+                row => new
+                {
+                    row.ProjectId,
+                    row.TitleOrder,
+                    row.Number,
+                    row.InboxRank,
+                    row.Channel,
+                    row.AssigneeId,
+                    row.TeamId,
+                },
+                "IX_Inbox_Title")
+            .HasFilter(inInbox);
+        ticket
+            .HasIndex(
+                row => new
+                {
+                    row.ProjectId,
+                    row.AssigneeKey,
+                    row.Number,
+                    row.InboxRank,
+                    row.Channel,
+                    row.AssigneeId,
+                    row.TeamId,
+                },
+                "IX_Inbox_Assigned")
+            .HasFilter(inInbox);
     }
 
     public void Configure(EntityTypeBuilder<TicketEvent> line)

@@ -15,7 +15,9 @@ internal sealed class WorkflowMapping : IEntityTypeConfiguration<Workflow>, IEnt
     {
         workflow.Property(row => row.Id).ValueGeneratedNever();
         workflow.Property(row => row.Version).IsConcurrencyToken();
-        workflow.Property(row => row.Conditions).HasConversion(AsJson<WorkflowCondition>(), Compared<WorkflowCondition>());
+        workflow
+            .Property(row => row.Conditions)
+            .HasConversion(AsJson<WorkflowCondition>(), Compared<WorkflowCondition>());
         workflow.Property(row => row.Steps).HasConversion(AsJson<WorkflowStep>(), Compared<WorkflowStep>());
         workflow.HasOne<Project>().WithMany().HasForeignKey(row => row.ProjectId);
         workflow.HasIndex(row => new { row.ProjectId, row.Position });
@@ -27,7 +29,8 @@ internal sealed class WorkflowMapping : IEntityTypeConfiguration<Workflow>, IEnt
         run.HasOne<Ticket>().WithMany().HasForeignKey(row => row.TicketId);
         run.HasIndex(row => new { row.TicketId, row.MessageNumber, row.WorkflowId }).IsUnique();
 
-        // The filter "Matched Workflow": only what a workflow did, and no foreign key, because it stays when the workflow is deleted.
+        // The filter "Matched Workflow": only what a workflow did, and no foreign key, because it stays when the
+        // workflow is deleted.
         run.HasIndex(row => new { row.WorkflowId, row.TicketId }, "IX_WorkflowRuns_Matched").HasFilter("\"Matched\"");
     }
 
@@ -36,5 +39,6 @@ internal sealed class WorkflowMapping : IEntityTypeConfiguration<Workflow>, IEnt
         text => JsonSerializer.Deserialize<T[]>(text, JsonSerializerOptions.Default)!);
 
     // A list is replaced as a whole, never changed in place.
-    private static ValueComparer<IReadOnlyList<T>> Compared<T>() => new((left, right) => ReferenceEquals(left, right), list => list.Count, list => list);
+    private static ValueComparer<IReadOnlyList<T>> Compared<T>() =>
+        new((left, right) => ReferenceEquals(left, right), list => list.Count, list => list);
 }

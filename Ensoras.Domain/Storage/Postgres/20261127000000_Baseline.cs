@@ -16,8 +16,11 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "AgentClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Id = table
+                        .Column<int>(type: "integer", nullable: false)
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     UserId = table.Column<Guid>(type: "uuid", nullable: false),
                     ClaimType = table.Column<string>(type: "text", nullable: true),
                     ClaimValue = table.Column<string>(type: "text", nullable: true)
@@ -51,7 +54,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     Role = table.Column<int>(type: "integer", nullable: false),
                     IsActive = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    OneTimePasswordUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    OneTimePasswordUntil = table.Column<DateTimeOffset>(
+                        type: "timestamp with time zone",
+                        nullable: true),
                     UserName = table.Column<string>(type: "text", nullable: true),
                     NormalizedUserName = table.Column<string>(type: "text", nullable: true),
                     Email = table.Column<string>(type: "text", nullable: true),
@@ -178,8 +183,11 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "ProtectionKeys",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Id = table
+                        .Column<int>(type: "integer", nullable: false)
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     Name = table.Column<string>(type: "text", nullable: false),
                     Xml = table.Column<string>(type: "text", nullable: false)
                 },
@@ -471,8 +479,11 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "Passages",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Id = table
+                        .Column<long>(type: "bigint", nullable: false)
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     ArticleId = table.Column<Guid>(type: "uuid", nullable: false),
                     ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
                     Title = table.Column<string>(type: "text", nullable: false),
@@ -839,13 +850,31 @@ namespace Ensoras.Domain.Storage.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_LastMessage",
                 table: "Tickets",
-                columns: new[] { "ProjectId", "LastMessageAt", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
+                columns: new[]
+                {
+                    "ProjectId",
+                    "LastMessageAt",
+                    "Number",
+                    "InboxRank",
+                    "Channel",
+                    "AssigneeId",
+                    "TeamId",
+                },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_Messages",
                 table: "Tickets",
-                columns: new[] { "ProjectId", "MessageCount", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
+                columns: new[]
+                {
+                    "ProjectId",
+                    "MessageCount",
+                    "Number",
+                    "InboxRank",
+                    "Channel",
+                    "AssigneeId",
+                    "TeamId",
+                },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -863,7 +892,16 @@ namespace Ensoras.Domain.Storage.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_Urgency",
                 table: "Tickets",
-                columns: new[] { "ProjectId", "InboxRank", "WaitingSince", "Number", "Channel", "AssigneeId", "TeamId" },
+                columns: new[]
+                {
+                    "ProjectId",
+                    "InboxRank",
+                    "WaitingSince",
+                    "Number",
+                    "Channel",
+                    "AssigneeId",
+                    "TeamId",
+                },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(

@@ -837,13 +837,31 @@ namespace Ensoras.Domain.Storage.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_LastMessage",
                 table: "Tickets",
-                columns: new[] { "ProjectId", "LastMessageAt", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
+                columns: new[]
+                {
+                    "ProjectId",
+                    "LastMessageAt",
+                    "Number",
+                    "InboxRank",
+                    "Channel",
+                    "AssigneeId",
+                    "TeamId",
+                },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_Messages",
                 table: "Tickets",
-                columns: new[] { "ProjectId", "MessageCount", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
+                columns: new[]
+                {
+                    "ProjectId",
+                    "MessageCount",
+                    "Number",
+                    "InboxRank",
+                    "Channel",
+                    "AssigneeId",
+                    "TeamId",
+                },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -861,7 +879,16 @@ namespace Ensoras.Domain.Storage.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_Urgency",
                 table: "Tickets",
-                columns: new[] { "ProjectId", "InboxRank", "WaitingSince", "Number", "Channel", "AssigneeId", "TeamId" },
+                columns: new[]
+                {
+                    "ProjectId",
+                    "InboxRank",
+                    "WaitingSince",
+                    "Number",
+                    "Channel",
+                    "AssigneeId",
+                    "TeamId",
+                },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(

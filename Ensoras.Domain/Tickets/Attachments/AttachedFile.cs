@@ -1,6 +1,9 @@
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>What is told of a message's file, on every screen and to every channel. Its bytes come from <see cref="AttachmentStore"/>.</summary>
+/// <summary>
+/// What is told of a message's file, on every screen and to every channel. Its bytes come from <see
+/// cref="AttachmentStore"/>.
+/// </summary>
 /// <param name="Size">In bytes.</param>
 /// <param name="IsImage">Whether it is shown as a picture.</param>
 public sealed record AttachedFile(Guid Id, string Name, string MediaType, int Size, bool IsImage)

@@ -1,8 +1,10 @@
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>
-/// A file that belongs to a message. It is uploaded before the message is sent and waits, bound to who uploaded it, until a
-/// message takes it; what nobody sends is deleted after <see cref="WaitsFor"/>. Its bytes are <see cref="AttachmentPart"/>s.
+/// A file that belongs to a message. It is uploaded before the message is sent and waits, bound to who uploaded it,
+/// until a
+/// message takes it; what nobody sends is deleted after <see cref="WaitsFor"/>. Its bytes are <see
+/// cref="AttachmentPart"/>s.
 /// </summary>
 public sealed class Attachment
 {
@@ -11,7 +13,9 @@ public sealed class Attachment
 
     public const int MaxPerMessage = 10;
 
-    /// <summary>How long an agent's file waits for its message, as a reply may be begun today and sent tomorrow.</summary>
+    /// <summary>
+    /// How long an agent's file waits for its message, as a reply may be begun today and sent tomorrow.
+    /// </summary>
     public static readonly TimeSpan WaitsFor = TimeSpan.FromDays(1);
 
     /// <summary>How long a visitor's file waits for its message.</summary>
@@ -51,7 +55,10 @@ public sealed class Attachment
     /// <summary>Where a visitor's file came from, hashed, while it waits; null of every other.</summary>
     public string? Source { get; private set; }
 
-    /// <summary>What it is called, without anything that could mislead a person or a file system; see <see cref="AttachmentName"/>.</summary>
+    /// <summary>
+    /// What it is called, without anything that could mislead a person or a file system; see <see
+    /// cref="AttachmentName"/>.
+    /// </summary>
     public string Name { get; private set; } = "";
 
     /// <summary>What it is, as <see cref="AttachmentType"/> decided.</summary>

@@ -10,9 +10,19 @@ public static class AttachmentName
 
     private const int MaxEndingLength = 20;
     private const string Reserved = "<>:\"|?*";
-    private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(0, 10).SelectMany(number => new[] { $"COM{number}", $"LPT{number}" })];
+    private static readonly string[] Devices =
+    [
+        "CON",
+        "PRN",
+        "AUX",
+        "NUL",
+        .. Enumerable.Range(0, 10).SelectMany(number => new[] { $"COM{number}", $"LPT{number}" }),
+    ];
 
-    /// <summary>The last part of the path, without control, bidi and reserved characters, at most <see cref="Longest"/> UTF-16 units with its ending kept; never empty.</summary>
+    /// <summary>
+    /// The last part of the path, without control, bidi and reserved characters, at most <see cref="Longest"/> UTF-16
+    /// units with its ending kept; never empty.
+    /// </summary>
     public static string Clean(string? name)
     {
         var last = (name ?? "").Split('/', '\\')[^1];
@@ -31,13 +41,19 @@ public static class AttachmentName
             : plain;
     }
 
-    // The two joiners are how many scripts and emoji are written; every other format character is invisible or turns text about.
-    private static bool IsKept(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => false,
-        UnicodeCategory.Format => rune.Value is 0x200C or 0x200D,
-        _ => rune != Rune.ReplacementChar && !(rune.IsAscii && Reserved.Contains((char)rune.Value)),
-    };
+    // The two joiners are how many scripts and emoji are written; every other format character is invisible or turns
+    // text about.
+    private static bool IsKept(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.Control
+            or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.PrivateUse
+            or UnicodeCategory.OtherNotAssigned => false,
+            UnicodeCategory.Format => rune.Value is 0x200C or 0x200D,
+            _ => rune != Rune.ReplacementChar && !(rune.IsAscii && Reserved.Contains((char)rune.Value)),
+        };
 
     private static string Shortened(string name)
     {

@@ -4,13 +4,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>Takes files in before they are sent and gives their bytes out. Which message has which file, <see cref="TicketDesk"/> says.</summary>
+/// <summary>
+/// Takes files in before they are sent and gives their bytes out. Which message has which file, <see
+/// cref="TicketDesk"/> says.
+/// </summary>
 public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, TimeProvider time)
 {
-    /// <summary>How many files may wait of one person in one ticket, so that nobody fills the disk with what is never sent.</summary>
+    /// <summary>
+    /// How many files may wait of one person in one ticket, so that nobody fills the disk with what is never sent.
+    /// </summary>
     public const int MaxWaiting = 30;
 
-    /// <summary>How many bytes may wait of all visitors of a project together: 200 MB. When they are full, the place that
+    /// <summary>How many bytes may wait of all visitors of a project together: 200 MB. When they are full, the place
+    /// that
     /// fills most of them makes room for the others.</summary>
     public const long MaxBytesWaiting = 200L * 1024 * 1024;
 
@@ -19,13 +25,18 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
 
     private const int PartSize = 64 * 1024;
 
-    public static string Empty(string name) => $"“{AttachmentName.Clean(name)}” is empty (0 bytes), so there is nothing to attach.";
+    public static string Empty(string name) =>
+        $"“{AttachmentName.Clean(name)}” is empty (0 bytes), so there is nothing to attach.";
 
-    public static string TooBig(string name) => $"“{AttachmentName.Clean(name)}” is larger than 10 MB, the most that can be attached. Make it smaller, or send a link to it.";
+    public static string TooBig(string name) =>
+        $"“{AttachmentName.Clean(name)}” is larger than 10 MB, the most that can be attached. Make it smaller, or send a link to it.";
 
     /// <summary>Stores a file as it arrives; a file that is refused or breaks off leaves nothing behind.</summary>
     /// <exception cref="RuleBrokenException">It is empty or too big, or too many wait already.</exception>
-    public async Task<Attachment> ReceiveAsync(NewAttachment upload, Stream content, CancellationToken cancellationToken)
+    public async Task<Attachment> ReceiveAsync(
+        NewAttachment upload,
+        Stream content,
+        CancellationToken cancellationToken)
     {
         var part = await ReadPartAsync(content, cancellationToken).ConfigureAwait(false);
         if (part.Length == 0)
@@ -56,17 +67,30 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
-        await db.Attachments.Where(row => row.Id == attachmentId && row.UploadedById == uploadedById && row.MessageId == null)
-            .ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        await db
+            .Attachments.Where(row =>
+                row.Id == attachmentId && row.UploadedById == uploadedById && row.MessageId == null)
+            .ExecuteDeleteAsync(cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    /// <summary>A file that an agent may see: of a message of the project, or waiting and the agent's own; null for every other.</summary>
-    public async Task<Attachment?> FindForAgentAsync(Guid attachmentId, Guid projectId, Guid agentId, CancellationToken cancellationToken)
+    /// <summary>
+    /// A file that an agent may see: of a message of the project, or waiting and the agent's own; null for every
+    /// other.
+    /// </summary>
+    public async Task<Attachment?> FindForAgentAsync(
+        Guid attachmentId,
+        Guid projectId,
+        Guid agentId,
+        CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         return await (
             from attachment in db.Attachments
-            where attachment.Id == attachmentId && attachment.Sha256 != null && (attachment.MessageId != null || attachment.UploadedById == agentId)
+            where
+                attachment.Id == attachmentId
+                && attachment.Sha256 != null
+                && (attachment.MessageId != null || attachment.UploadedById == agentId)
             join ticket in db.Tickets on attachment.TicketId equals ticket.Id
             where ticket.ProjectId == projectId
             select attachment).AsNoTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
@@ -84,18 +108,33 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
             select attachment).AsNoTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes a file's bytes, part by part; no connection to the database is held while the other side takes its time.</summary>
+    /// <summary>
+    /// Writes a file's bytes, part by part; no connection to the database is held while the other side takes its
+    /// time.
+    /// </summary>
     public async Task WriteToAsync(Guid attachmentId, Stream destination, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        for (var number = 0; await db.AttachmentParts.Where(row => row.AttachmentId == attachmentId && row.Number == number).Select(row => row.Bytes)
-            .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } bytes; number++)
+        for (
+            var number = 0;
+            await db
+                .AttachmentParts.Where(row => row.AttachmentId == attachmentId && row.Number == number)
+                .Select(row => row.Bytes)
+                .SingleOrDefaultAsync(cancellationToken)
+                .ConfigureAwait(false)
+                is { } bytes;
+            number++)
         {
             await destination.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task StorePartsAsync(EnsorasDb db, Attachment attachment, byte[] part, Stream content, CancellationToken cancellationToken)
+    private static async Task StorePartsAsync(
+        EnsorasDb db,
+        Attachment attachment,
+        byte[] part,
+        Stream content,
+        CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var size = 0;
@@ -127,14 +166,24 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
             await MakeRoomAsync(db, visitor, cancellationToken).ConfigureAwait(false);
         }
 
-        var waiting = await db.Attachments.CountAsync(row => row.UploadedById == upload.UploadedById && row.MessageId == null && row.TicketId == upload.TicketId, cancellationToken).ConfigureAwait(false);
+        var waiting = await db
+            .Attachments.CountAsync(
+                row =>
+                    row.UploadedById == upload.UploadedById
+                    && row.MessageId == null
+                    && row.TicketId == upload.TicketId,
+                cancellationToken)
+            .ConfigureAwait(false);
         if (waiting >= MaxWaiting)
         {
-            throw new RuleBrokenException($"{waiting} files were attached here and not sent. Send or remove some of them first.");
+            throw new RuleBrokenException(
+                $"{waiting} files were attached here and not sent. Send or remove some of them first.");
         }
     }
 
-    /// <summary>Nobody is refused for what others left lying: the oldest files of whoever has most of them go first.</summary>
+    /// <summary>
+    /// Nobody is refused for what others left lying: the oldest files of whoever has most of them go first.
+    /// </summary>
     private static async Task MakeRoomAsync(EnsorasDb db, VisitorUpload visitor, CancellationToken cancellationToken)
     {
         var waiting = db.Attachments.Where(row => row.MessageId == null && row.Source != null)
@@ -159,8 +208,12 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
         }
 
         await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
-        var oldest = await waiting.Where(row => row.Source == largest.Source && row.Sha256 != null).OrderBy(row => row.UploadedAt)
-            .Select(row => new { row.Id, row.Size }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var oldest = await waiting
+            .Where(row => row.Source == largest.Source && row.Sha256 != null)
+            .OrderBy(row => row.UploadedAt)
+            .Select(row => new { row.Id, row.Size })
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         var going = new List<Guid>();
         foreach (var file in oldest.TakeWhile(_ => excess >= 0))
         {
@@ -176,7 +229,9 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
     private static async Task<byte[]> ReadPartAsync(Stream content, CancellationToken cancellationToken)
     {
         var part = new byte[PartSize];
-        var read = await content.ReadAtLeastAsync(part, part.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        var read = await content
+            .ReadAtLeastAsync(part, part.Length, throwOnEndOfStream: false, cancellationToken)
+            .ConfigureAwait(false);
         return read == part.Length ? part : part[..read];
     }
 

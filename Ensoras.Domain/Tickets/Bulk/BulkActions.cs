@@ -28,15 +28,21 @@ public sealed class BulkActions(
     /// <param name="progress">Told how many tickets have been dealt with.</param>
     /// <param name="stop">Ends it after the tickets that are under way; what is done stays done.</param>
     public Task<BulkReport> RunAsync(
-        Guid projectId, BulkChange change, IReadOnlyCollection<SelectedTicket> selected, Actor by, Action<int> progress, CancellationToken stop) =>
-        RunAsync(new BulkOrder(projectId, change, [.. selected], by), progress, stop);
+        Guid projectId,
+        BulkChange change,
+        IReadOnlyCollection<SelectedTicket> selected,
+        Actor by,
+        Action<int> progress,
+        CancellationToken stop) => RunAsync(new BulkOrder(projectId, change, [.. selected], by), progress, stop);
 
     /// <summary>The same with all that there is to know about it.</summary>
     public async Task<BulkReport> RunAsync(BulkOrder order, Action<int> progress, CancellationToken stop)
     {
         var by = order.By;
         order.Check(by);
-        var grace = (await projects.ReadAsync(order.ProjectId, CancellationToken.None).ConfigureAwait(false)).Project.GracePeriod;
+        var grace = (await projects.ReadAsync(order.ProjectId, CancellationToken.None).ConfigureAwait(false))
+            .Project
+            .GracePeriod;
         var refusals = new Dictionary<Guid, string>(order.Skipped);
         var tickets = order.Tickets.DistinctBy(ticket => ticket.Id).ToList();
         var dealtWith = order.DealtWith;
@@ -48,10 +54,12 @@ public sealed class BulkActions(
             }
 
             var matching = await StillMatchingAsync(order, some).ConfigureAwait(false);
-            var given = some.ToDictionary(ticket => ticket.Id, ticket => new BulkCircumstances(order.ProjectId, ticket.At, grace)
-            {
-                StillMatches = matching?.Contains(ticket.Id) ?? true,
-            });
+            var given = some.ToDictionary(
+                ticket => ticket.Id,
+                ticket => new BulkCircumstances(order.ProjectId, ticket.At, grace)
+                {
+                    StillMatches = matching?.Contains(ticket.Id) ?? true,
+                });
             var reached = dealtWith + some.Length;
             var refused = await desk.ChangeManyAsync(
                 [.. given.Keys],
@@ -90,8 +98,13 @@ public sealed class BulkActions(
     {
         var numbers = await reads.ReadNumbersAsync(projectId, [.. refusals.Keys], CancellationToken.None)
             .ConfigureAwait(false);
-        var skipped = refusals.GroupBy(refusal => refusal.Value, refusal => refusal.Key).OrderByDescending(group => group.Count())
-            .Select(group => new BulkSkip(group.Key, [.. group], [.. group.Where(numbers.ContainsKey).Select(id => numbers[id]).Order()]));
+        var skipped = refusals
+            .GroupBy(refusal => refusal.Value, refusal => refusal.Key)
+            .OrderByDescending(group => group.Count())
+            .Select(group => new BulkSkip(
+                group.Key,
+                [.. group],
+                [.. group.Where(numbers.ContainsKey).Select(id => numbers[id]).Order()]));
         return new BulkReport(change.Done, dealtWith - refusals.Count, [.. skipped], untouched);
     }
 
@@ -111,7 +124,9 @@ public sealed class BulkActions(
         if (filter.Text is { } text)
         {
             int[] numbers = [.. left.Select(ticket => ticket.Number)];
-            var found = await FoundTickets.AmongAsync(db, order.ProjectId, text, numbers, CancellationToken.None).ConfigureAwait(false);
+            var found = await FoundTickets
+                .AmongAsync(db, order.ProjectId, text, numbers, CancellationToken.None)
+                .ConfigureAwait(false);
             left.RemoveAll(ticket => !found.Contains(ticket.Number));
         }
 

@@ -68,13 +68,16 @@ public sealed class BulkJob
         }
     }
 
-    internal BulkOrder OrderOf(Actor by) => new(ProjectId, BulkChange.FromCode(Change), Selection!.Tickets, by)
-    {
-        Filter = Filter is null ? null : JsonSerializer.Deserialize<TicketFilter>(Filter, JsonSerializerOptions.Default),
-        InInbox = InInbox,
-        DealtWith = DealtWith,
-        Skipped = Reasons,
-    };
+    internal BulkOrder OrderOf(Actor by) =>
+        new(ProjectId, BulkChange.FromCode(Change), Selection!.Tickets, by)
+        {
+            Filter = Filter is null
+                ? null
+                : JsonSerializer.Deserialize<TicketFilter>(Filter, JsonSerializerOptions.Default),
+            InInbox = InInbox,
+            DealtWith = DealtWith,
+            Skipped = Reasons,
+        };
 }
 
 /// <summary>The tickets of a bulk action in the order in which they are dealt with.</summary>

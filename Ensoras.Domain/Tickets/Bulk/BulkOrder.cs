@@ -33,13 +33,15 @@ public sealed record BulkOrder(Guid ProjectId, BulkChange Change, IReadOnlyList<
     {
         if (Tickets.Count > 1 && !Change.IsAllowed(by))
         {
-            throw new RuleBrokenException($"Changing many tickets at once needs the role {Change.LeastRole}; you are signed in as {by.Role}. "
-                + $"Ask a {Change.LeastRole.ToString().ToLowerInvariant()} to do it.");
+            throw new RuleBrokenException(
+                $"Changing many tickets at once needs the role {Change.LeastRole}; you are signed in as {by.Role}. "
+                    + $"Ask a {Change.LeastRole.ToString().ToLowerInvariant()} to do it.");
         }
 
         if (Tickets.Count > BulkActions.MaxTickets)
         {
-            throw new RuleBrokenException($"At most {BulkActions.MaxTickets:N0} tickets can be changed at once; {Tickets.Count:N0} are selected.");
+            throw new RuleBrokenException(
+                $"At most {BulkActions.MaxTickets:N0} tickets can be changed at once; {Tickets.Count:N0} are selected.");
         }
     }
 }

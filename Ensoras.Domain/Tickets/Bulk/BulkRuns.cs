@@ -81,8 +81,13 @@ public sealed class BulkRuns(
         foreach (var job in left.Where(job => !_isStopping && !_runs.ContainsKey(job.Id)))
         {
             // Whoever claims it first goes on with it.
-            if (await db.BulkJobs.Where(row => row.Id == job.Id && row.ClaimedUntil == job.ClaimedUntil)
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.ClaimedUntil, now + ClaimLasts), cancellationToken).ConfigureAwait(false) == 1)
+            if (
+                await db
+                    .BulkJobs.Where(row => row.Id == job.Id && row.ClaimedUntil == job.ClaimedUntil)
+                    .ExecuteUpdateAsync(
+                        set => set.SetProperty(row => row.ClaimedUntil, now + ClaimLasts),
+                        cancellationToken)
+                    .ConfigureAwait(false) == 1)
             {
                 // As who they are now: a person who may no longer do it does not.
                 var agent = await db.Agents.AsNoTracking().SingleAsync(row => row.Id == job.AgentId, cancellationToken)
@@ -109,12 +114,18 @@ public sealed class BulkRuns(
 
     private static string? WhyNot(Agent agent, TimeSpan late) =>
         !agent.IsActive ? "You no longer have access."
-        : late > MaxLateness ? "The server stopped before this was done, too long ago to go on by itself. Select the rest and try again."
+        : late > MaxLateness
+            ? "The server stopped before this was done, too long ago to go on by itself. Select the rest and try again."
         : null;
 
     private BulkRun Begin(Guid jobId, BulkOrder order, string? refusal = null)
     {
-        var run = new BulkRun(jobId, order with { Store = (db, dealtWith, refusals, cancel) => StoreAsync(db, jobId, dealtWith, refusals, cancel) });
+        var run = new BulkRun(
+            jobId,
+            order with
+            {
+                Store = (db, dealtWith, refusals, cancel) => StoreAsync(db, jobId, dealtWith, refusals, cancel),
+            });
         _runs[jobId] = run;
         run.Work = Task.Run(() => WorkAsync(run, refusal));
         live.Publish(LiveScope.Runs(run.AgentId));
@@ -149,7 +160,8 @@ public sealed class BulkRuns(
         {
             logger.LogError(error, "{Title} broke off.", run.Title);
             await LetGoAsync(run, isOver: true).ConfigureAwait(false);
-            run.Fail($"It stopped after {run.DealtWith:N0} of {run.Total:N0}; those are done. Select the rest and try again.");
+            run.Fail(
+                $"It stopped after {run.DealtWith:N0} of {run.Total:N0}; those are done. Select the rest and try again.");
         }
 
         live.Publish(LiveScope.Runs(run.AgentId));
@@ -161,7 +173,10 @@ public sealed class BulkRuns(
         int dealtWith,
         IReadOnlyDictionary<Guid, string> refusals,
         CancellationToken cancellationToken) =>
-        (await db.BulkJobs.SingleAsync(job => job.Id == jobId, cancellationToken).ConfigureAwait(false)).Advance(dealtWith, refusals, time.GetUtcNow() + ClaimLasts);
+        (await db.BulkJobs.SingleAsync(job => job.Id == jobId, cancellationToken).ConfigureAwait(false)).Advance(
+            dealtWith,
+            refusals,
+            time.GetUtcNow() + ClaimLasts);
 
     /// <summary>It has ended, or this server stops and another one goes on at once.</summary>
     private async Task LetGoAsync(BulkRun run, bool isOver)

@@ -13,28 +13,55 @@ public sealed class ChoiceReads(IDbContextFactory<EnsorasDb> databases, SharedRe
     private const int NewestTickets = 2_000;
 
     public Task<Workload> CountOpenAsync(Guid projectId, CancellationToken cancellationToken) =>
-        shared.ReadAsync(LiveScope.Tickets(projectId), new WorkloadQuestion(projectId), async cancel =>
-        {
-            await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
-            var open = db.Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.Status != TicketStatus.Closed);
-            return new Workload(
-                await open.Where(ticket => ticket.AssigneeId != null).GroupBy(ticket => ticket.AssigneeId!.Value)
-                    .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancel).ConfigureAwait(false),
-                await open.Where(ticket => ticket.TeamId != null).GroupBy(ticket => ticket.TeamId!.Value)
-                    .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancel).ConfigureAwait(false));
-        }, cancellationToken);
+        shared.ReadAsync(
+            LiveScope.Tickets(projectId),
+            new WorkloadQuestion(projectId),
+            async cancel =>
+            {
+                await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
+                var open = db.Tickets.Where(ticket =>
+                    ticket.ProjectId == projectId && ticket.Status != TicketStatus.Closed);
+                return new Workload(
+                    await open.Where(ticket => ticket.AssigneeId != null)
+                        .GroupBy(ticket => ticket.AssigneeId!.Value)
+                        .Select(group => new { group.Key, Count = group.Count() })
+                        .ToDictionaryAsync(group => group.Key, group => group.Count, cancel)
+                        .ConfigureAwait(false),
+                    await open.Where(ticket => ticket.TeamId != null)
+                        .GroupBy(ticket => ticket.TeamId!.Value)
+                        .Select(group => new { group.Key, Count = group.Count() })
+                        .ToDictionaryAsync(group => group.Key, group => group.Count, cancel)
+                        .ConfigureAwait(false));
+            },
+            cancellationToken);
 
     /// <summary>The tags in use, most used first, as the project's newest tickets have them.</summary>
     public Task<IReadOnlyList<string>> ReadTagsAsync(Guid projectId, CancellationToken cancellationToken) =>
-        shared.ReadAsync<IReadOnlyList<string>>(LiveScope.Tickets(projectId), new TagQuestion(projectId), async cancel =>
-        {
-            await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
-            var lines = await db.Tickets.Where(ticket => ticket.ProjectId == projectId)
-                .OrderByDescending(ticket => ticket.LastMessageAt).ThenByDescending(ticket => ticket.Number).Take(NewestTickets)
-                .Select(ticket => EF.Property<string>(ticket, "TagLines"))
-                .ToListAsync(cancel).ConfigureAwait(false);
-            return [.. lines.SelectMany(Ticket.SplitTags).CountBy(tag => tag).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key)];
-        }, cancellationToken);
+        shared.ReadAsync<IReadOnlyList<string>>(
+            LiveScope.Tickets(projectId),
+            new TagQuestion(projectId),
+            async cancel =>
+            {
+                await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
+                var lines = await db
+                    .Tickets.Where(ticket => ticket.ProjectId == projectId)
+                    .OrderByDescending(ticket => ticket.LastMessageAt)
+                    .ThenByDescending(ticket => ticket.Number)
+                    .Take(NewestTickets)
+                    .Select(ticket => EF.Property<string>(ticket, "TagLines"))
+                    .ToListAsync(cancel)
+                    .ConfigureAwait(false);
+                return
+                [
+                    .. lines
+                        .SelectMany(Ticket.SplitTags)
+                        .CountBy(tag => tag)
+                        .OrderByDescending(pair => pair.Value)
+                        .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                        .Select(pair => pair.Key),
+                ];
+            },
+            cancellationToken);
 
     private sealed record WorkloadQuestion(Guid ProjectId);
 

@@ -113,7 +113,12 @@ internal sealed class FoundTickets
         return found;
     }
 
-    private async Task AddAsync(EnsorasDb db, int tier, SearchQuery query, int most, CancellationToken cancellationToken)
+    private async Task AddAsync(
+        EnsorasDb db,
+        int tier,
+        SearchQuery query,
+        int most,
+        CancellationToken cancellationToken)
     {
         if (_tickets.Count >= MaxTickets)
         {

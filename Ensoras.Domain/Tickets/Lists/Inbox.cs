@@ -17,11 +17,14 @@ public static class Inbox
 
     /// <summary>The places that tickets with this status and priority can have; null stands for any.</summary>
     public static IEnumerable<int?> Ranks(TicketStatus? status, TicketPriority? priority) =>
-        from each in status is { } only ? [only] : new[] { TicketStatus.AwaitingApproval, TicketStatus.AwaitingEnsoras, TicketStatus.AwaitingAgent }
+        from each in status is { } only
+            ? [only]
+            : new[] { TicketStatus.AwaitingApproval, TicketStatus.AwaitingEnsoras, TicketStatus.AwaitingAgent }
         from level in priority is { } one ? [one] : Enum.GetValues<TicketPriority>()
         let rank = Rank(each, level, isStale: true)
         where rank is not null
         select rank;
 
-    private static int Rank(int urgency, TicketPriority priority) => (urgency * 10) + (TicketPriority.Critical - priority);
+    private static int Rank(int urgency, TicketPriority priority) =>
+        (urgency * 10) + (TicketPriority.Critical - priority);
 }

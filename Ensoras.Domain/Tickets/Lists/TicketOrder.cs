@@ -8,12 +8,15 @@ namespace Ensoras.Domain.Tickets;
 /// </summary>
 internal sealed class TicketOrder(TicketSort sort, bool descending)
 {
-    public static TicketOrder Of(TicketFilter filter, bool inInbox) => filter.Sort switch
-    {
-        TicketSort.Status when inInbox => new TicketOrder(TicketSort.Urgency, filter.Descending),
-        { } chosen when TicketList.CanSort(chosen, inInbox) => new TicketOrder(chosen, filter.Descending),
-        _ => inInbox ? new TicketOrder(TicketSort.Urgency, descending: false) : new TicketOrder(TicketSort.LastMessage, descending: true),
-    };
+    public static TicketOrder Of(TicketFilter filter, bool inInbox) =>
+        filter.Sort switch
+        {
+            TicketSort.Status when inInbox => new TicketOrder(TicketSort.Urgency, filter.Descending),
+            { } chosen when TicketList.CanSort(chosen, inInbox) => new TicketOrder(chosen, filter.Descending),
+            _ => inInbox
+                ? new TicketOrder(TicketSort.Urgency, descending: false)
+                : new TicketOrder(TicketSort.LastMessage, descending: true),
+        };
 
     /// <summary>The same order walked from its end, for the page before.</summary>
     public TicketOrder Reversed() => new(sort, !descending);
@@ -64,7 +67,10 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
             TicketSort.Assigned => (row.AssigneeId ?? Guid.Empty).ToString(),
             _ => Text(row.LastMessageAt.UtcTicks),
         };
-        return new PageKey(value, Text((sort is TicketSort.Status ? found.StatusSince : found.WaitingSince).UtcTicks), row.Number);
+        return new PageKey(
+            value,
+            Text((sort is TicketSort.Status ? found.StatusSince : found.WaitingSince).UtcTicks),
+            row.Number);
     }
 
     private IQueryable<Ticket> ByUrgency(IQueryable<Ticket> tickets, PageKey? after)
@@ -84,8 +90,14 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
         }
 
         return descending
-            ? tickets.OrderByDescending(ticket => ticket.InboxRank).ThenByDescending(ticket => ticket.WaitingSince).ThenByDescending(ticket => ticket.Number)
-            : tickets.OrderBy(ticket => ticket.InboxRank).ThenBy(ticket => ticket.WaitingSince).ThenBy(ticket => ticket.Number);
+            ? tickets
+                .OrderByDescending(ticket => ticket.InboxRank)
+                .ThenByDescending(ticket => ticket.WaitingSince)
+                .ThenByDescending(ticket => ticket.Number)
+            : tickets
+                .OrderBy(ticket => ticket.InboxRank)
+                .ThenBy(ticket => ticket.WaitingSince)
+                .ThenBy(ticket => ticket.Number);
     }
 
     private IQueryable<Ticket> ByStatus(IQueryable<Ticket> tickets, PageKey? after)
@@ -103,11 +115,21 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
         }
 
         return descending
-            ? tickets.OrderByDescending(ticket => ticket.Status).ThenByDescending(ticket => ticket.StatusSince).ThenByDescending(ticket => ticket.Number)
-            : tickets.OrderBy(ticket => ticket.Status).ThenBy(ticket => ticket.StatusSince).ThenBy(ticket => ticket.Number);
+            ? tickets
+                .OrderByDescending(ticket => ticket.Status)
+                .ThenByDescending(ticket => ticket.StatusSince)
+                .ThenByDescending(ticket => ticket.Number)
+            : tickets
+                .OrderBy(ticket => ticket.Status)
+                .ThenBy(ticket => ticket.StatusSince)
+                .ThenBy(ticket => ticket.Number);
     }
 
-    private IQueryable<Ticket> By<T>(IQueryable<Ticket> tickets, Expression<Func<Ticket, T>> column, PageKey? after, Func<string, T> read)
+    private IQueryable<Ticket> By<T>(
+        IQueryable<Ticket> tickets,
+        Expression<Func<Ticket, T>> column,
+        PageKey? after,
+        Func<string, T> read)
     {
         if (after is not null)
         {
@@ -131,23 +153,31 @@ internal sealed class TicketOrder(TicketSort sort, bool descending)
         var left = (Expression?)difference ?? Comparable(column.Body);
         var right = difference is null ? Comparable(given.Body) : Expression.Constant(0);
         var beyond = descending ? Expression.LessThan(left, right) : Expression.GreaterThan(left, right);
-        var fromHere = descending ? Expression.LessThanOrEqual(left, right) : Expression.GreaterThanOrEqual(left, right);
+        var fromHere = descending
+            ? Expression.LessThanOrEqual(left, right)
+            : Expression.GreaterThanOrEqual(left, right);
         var numberBeyond = descending
             ? Expression.LessThan(numberColumn, givenNumber.Body)
             : Expression.GreaterThan(numberColumn, givenNumber.Body);
-        return Expression.Lambda<Func<Ticket, bool>>(Expression.AndAlso(fromHere, Expression.OrElse(beyond, numberBeyond)), ticket);
+        return Expression.Lambda<Func<Ticket, bool>>(
+            Expression.AndAlso(fromHere, Expression.OrElse(beyond, numberBeyond)),
+            ticket);
     }
 
-    private static Expression Comparable(Expression value) => value.Type.IsEnum ? Expression.Convert(value, typeof(int)) : value;
+    private static Expression Comparable(Expression value) =>
+        value.Type.IsEnum ? Expression.Convert(value, typeof(int)) : value;
 
     private static bool IsWhole(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out _);
 
     private static bool IsInstant(string text) =>
-        long.TryParse(text, CultureInfo.InvariantCulture, out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks;
+        long.TryParse(text, CultureInfo.InvariantCulture, out var ticks)
+        && ticks >= 0
+        && ticks <= DateTimeOffset.MaxValue.UtcTicks;
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset Instant(string text) => new(long.Parse(text, CultureInfo.InvariantCulture), TimeSpan.Zero);
+    private static DateTimeOffset Instant(string text) =>
+        new(long.Parse(text, CultureInfo.InvariantCulture), TimeSpan.Zero);
 }

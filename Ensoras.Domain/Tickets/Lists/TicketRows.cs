@@ -4,7 +4,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>A row as it was read, with what its page key needs.</summary>
-internal sealed record FoundTicket(TicketRow Row, int? InboxRank, DateTimeOffset WaitingSince, DateTimeOffset StatusSince);
+internal sealed record FoundTicket(
+    TicketRow Row,
+    int? InboxRank,
+    DateTimeOffset WaitingSince,
+    DateTimeOffset StatusSince);
 
 /// <summary>What a list reads of each ticket.</summary>
 internal static class TicketRows
@@ -18,9 +22,24 @@ internal static class TicketRows
         from assignedTeam in teams.DefaultIfEmpty()
         select new FoundTicket(
             new TicketRow(
-                ticket.Id, ticket.Number, ticket.Title, customer.Name, customer.Email, ticket.Channel, ticket.Status, ticket.Priority,
-                ticket.Type, ticket.MessageCount, ticket.AssigneeId, assignee.Name, assignedTeam.Name,
-                EF.Property<string>(ticket, "TagLines"), ticket.IsUnread, ticket.DraftRequestId != null, ticket.LastMessageAt, ticket.CreatedAt),
+                ticket.Id,
+                ticket.Number,
+                ticket.Title,
+                customer.Name,
+                customer.Email,
+                ticket.Channel,
+                ticket.Status,
+                ticket.Priority,
+                ticket.Type,
+                ticket.MessageCount,
+                ticket.AssigneeId,
+                assignee.Name,
+                assignedTeam.Name,
+                EF.Property<string>(ticket, "TagLines"),
+                ticket.IsUnread,
+                ticket.DraftRequestId != null,
+                ticket.LastMessageAt,
+                ticket.CreatedAt),
             ticket.InboxRank,
             ticket.WaitingSince,
             ticket.StatusSince);

@@ -14,14 +14,25 @@ public static partial class Courtesy
     private const int MaxLength = 200;
     private static readonly string[] Lines = Read();
     private static readonly FrozenSet<string> Phrases = Lines.Where(line => line[0] is not ('+' or '-')).ToFrozenSet();
-    private static readonly FrozenSet<string> Fillers = Lines.Where(line => line[0] is '+').Select(line => line[1..]).ToFrozenSet();
-    private static readonly FrozenSet<Rune> Unhappy = Lines.Where(line => line[0] is '-').Select(line => line.EnumerateRunes().ElementAt(1)).ToFrozenSet();
-    private static readonly int MaxWords = Phrases.Concat(Fillers).Max(phrase => phrase.Count(letter => letter == ' ') + 1);
+    private static readonly FrozenSet<string> Fillers = Lines
+        .Where(line => line[0] is '+')
+        .Select(line => line[1..])
+        .ToFrozenSet();
+    private static readonly FrozenSet<Rune> Unhappy = Lines
+        .Where(line => line[0] is '-')
+        .Select(line => line.EnumerateRunes().ElementAt(1))
+        .ToFrozenSet();
+    private static readonly int MaxWords = Phrases
+        .Concat(Fillers)
+        .Max(phrase => phrase.Count(letter => letter == ' ') + 1);
 
     /// <summary>Whether the text says nothing else.</summary>
     public static bool IsAll(string text)
     {
-        if (text.Length > MaxLength || text.Contains('?', StringComparison.Ordinal) || text.EnumerateRunes().Any(Unhappy.Contains))
+        if (
+            text.Length > MaxLength
+            || text.Contains('?', StringComparison.Ordinal)
+            || text.EnumerateRunes().Any(Unhappy.Contains))
         {
             return false;
         }
@@ -67,8 +78,13 @@ public static partial class Courtesy
         {
             var category = Rune.GetUnicodeCategory(rune);
             hasEmoji |= category is UnicodeCategory.OtherSymbol;
-            var isLetter = Rune.IsLetterOrDigit(rune) || category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-            plain.Append(isLetter || rune.Value is '\'' or '-' ? Rune.ToLowerInvariant(rune).ToString() : rune.Value is '’' ? "'" : " ");
+            var isLetter =
+                Rune.IsLetterOrDigit(rune)
+                || category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+            plain.Append(
+                isLetter || rune.Value is '\'' or '-' ? Rune.ToLowerInvariant(rune).ToString()
+                : rune.Value is '’' ? "'"
+                : " ");
         }
 
         // "Thaaaanks" is said with more of the same letter.
@@ -78,8 +94,15 @@ public static partial class Courtesy
 
     private static string[] Read()
     {
-        using var reader = new StreamReader(typeof(Courtesy).Assembly.GetManifestResourceStream("Tickets/CourtesyWords.txt")!);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] is not '#')];
+        using var reader = new StreamReader(
+            typeof(Courtesy).Assembly.GetManifestResourceStream("Tickets/CourtesyWords.txt")!);
+        return
+        [
+            .. reader
+                .ReadToEnd()
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Where(line => line[0] is not '#'),
+        ];
     }
 
     [GeneratedRegex(@"[:;=]-?[)DpP](?!\w)|<3|\^\^")]

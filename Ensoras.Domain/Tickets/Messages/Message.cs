@@ -139,8 +139,10 @@ public sealed class Message
     /// The moment by which the thread is ordered: when the customer got it, will get it as far as is known, or when it
     /// was written.
     /// </summary>
-    public DateTimeOffset StandsAt => SentAt
-        ?? (Status is MessageStatus.Scheduled or MessageStatus.Queued or MessageStatus.Sending ? DueAt : null) ?? CreatedAt;
+    public DateTimeOffset StandsAt =>
+        SentAt
+        ?? (Status is MessageStatus.Scheduled or MessageStatus.Queued or MessageStatus.Sending ? DueAt : null)
+        ?? CreatedAt;
 
     /// <summary>Whether it waits for a reviewer.</summary>
     public bool IsPendingDraft => Status is MessageStatus.Draft or MessageStatus.PendingTools;

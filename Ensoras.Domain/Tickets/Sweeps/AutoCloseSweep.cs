@@ -5,8 +5,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>Closes tickets whose waiting period is over. The desk checks again, so a customer's reply in the same second wins.</summary>
-public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, ClockJumps clock, TimeProvider time, ILogger<AutoCloseSweep> logger) : ISweep
+/// <summary>
+/// Closes tickets whose waiting period is over. The desk checks again, so a customer's reply in the same second wins.
+/// </summary>
+public sealed class AutoCloseSweep(
+    IDbContextFactory<EnsorasDb> databases,
+    TicketDesk desk,
+    ClockJumps clock,
+    TimeProvider time,
+    ILogger<AutoCloseSweep> logger) : ISweep
 {
     private const int MaxAtOnce = 500;
 
@@ -19,20 +26,33 @@ public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, Ticke
         var closed = 0;
         foreach (var project in projects)
         {
-            foreach (var (status, after) in new[] { (TicketStatus.AwaitingCustomer, project.CloseUnansweredAfter), (TicketStatus.Resolved, project.CloseResolvedAfter) })
+            foreach (
+                var (status, after) in new[]
+                {
+                    (TicketStatus.AwaitingCustomer, project.CloseUnansweredAfter),
+                    (TicketStatus.Resolved, project.CloseResolvedAfter),
+                })
             {
                 var before = time.GetUtcNow() - after;
                 var stayOpen = 0;
                 List<Guid> due;
                 do
                 {
-                    due = await db.Tickets
-                        .Where(ticket => ticket.ProjectId == project.Id && ticket.Status == status && ticket.StatusSince <= before)
-                        .OrderBy(ticket => ticket.StatusSince).ThenBy(ticket => ticket.Id).Select(ticket => ticket.Id).Skip(stayOpen).Take(MaxAtOnce)
-                        .ToListAsync(cancellationToken).ConfigureAwait(false);
+                    due = await db
+                        .Tickets.Where(ticket =>
+                            ticket.ProjectId == project.Id && ticket.Status == status && ticket.StatusSince <= before)
+                        .OrderBy(ticket => ticket.StatusSince)
+                        .ThenBy(ticket => ticket.Id)
+                        .Select(ticket => ticket.Id)
+                        .Skip(stayOpen)
+                        .Take(MaxAtOnce)
+                        .ToListAsync(cancellationToken)
+                        .ConfigureAwait(false);
                     foreach (var ticketId in due)
                     {
-                        _ = await TryCloseAsync(ticketId, status, after, cancellationToken).ConfigureAwait(false) ? closed++ : stayOpen++;
+                        _ = await TryCloseAsync(ticketId, status, after, cancellationToken).ConfigureAwait(false)
+                            ? closed++
+                            : stayOpen++;
                     }
                 }
                 while (due.Count == MaxAtOnce);
@@ -57,11 +77,15 @@ public sealed class AutoCloseSweep(IDbContextFactory<EnsorasDb> databases, Ticke
                     return (DateTimeOffset?)null;
                 }
 
-                var since = ticket.StatusSince;
-                ticket.AutoClose(stamp, after);
-                return since;
-            }, cancellationToken).ConfigureAwait(false);
-            if (since is { } from && await clock.FindCauseAsync(from, after, cancellationToken).ConfigureAwait(false) is { } jumpId)
+                        var since = ticket.StatusSince;
+                        ticket.AutoClose(stamp, after);
+                        return since;
+                    },
+                    cancellationToken)
+                .ConfigureAwait(false);
+            if (
+                since is { } from
+                && await clock.FindCauseAsync(from, after, cancellationToken).ConfigureAwait(false) is { } jumpId)
             {
                 await clock.AddClosingAsync(jumpId, ticketId, cancellationToken).ConfigureAwait(false);
             }

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Ensoras.Domain.Tickets;
 
-/// <summary>What becomes of a clock that jumped: it is logged, caught up with, shown to admins, and what it closed can be reopened.</summary>
+/// <summary>
+/// What becomes of a clock that jumped: it is logged, caught up with, shown to admins, and what it closed can be
+/// reopened.
+/// </summary>
 public sealed class ClockJumps(
     ClockWatch watch,
     IDbContextFactory<EnsorasDb> databases,
@@ -47,13 +50,19 @@ public sealed class ClockJumps(
         }
     }
 
-    /// <summary>The jump without which a ticket would not have been due to be closed; null when it was due anyway.</summary>
+    /// <summary>
+    /// The jump without which a ticket would not have been due to be closed; null when it was due anyway.
+    /// </summary>
     public async Task<Guid?> FindCauseAsync(DateTimeOffset since, TimeSpan after, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
-        var jumps = await db.ClockJumps.AsNoTracking().Where(jump => jump.Machine == Environment.MachineName && jump.At > now - RememberedFor)
-            .OrderBy(jump => jump.At).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var jumps = await db
+            .ClockJumps.AsNoTracking()
+            .Where(jump => jump.Machine == Environment.MachineName && jump.At > now - RememberedFor)
+            .OrderBy(jump => jump.At)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         var inBetween = jumps.Where(jump => jump.At > since && jump.At <= now).ToList();
         var waited = now - since - TimeSpan.FromTicks(inBetween.Sum(jump => jump.By.Ticks));
         return waited < after ? inBetween.FindLast(jump => jump.By > TimeSpan.Zero)?.Id : null;
@@ -63,7 +72,12 @@ public sealed class ClockJumps(
     public async Task AddClosingAsync(Guid jumpId, Guid ticketId, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        if (!await db.ClockJumpClosings.AnyAsync(closing => closing.JumpId == jumpId && closing.TicketId == ticketId, cancellationToken).ConfigureAwait(false))
+        if (
+            !await db
+                .ClockJumpClosings.AnyAsync(
+                    closing => closing.JumpId == jumpId && closing.TicketId == ticketId,
+                    cancellationToken)
+                .ConfigureAwait(false))
         {
             db.Add(new ClockJumpClosing(jumpId, ticketId));
             await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
@@ -77,10 +91,18 @@ public sealed class ClockJumps(
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         return await db.ClockJumps.Where(jump => jump.DismissedAt == null).OrderByDescending(jump => jump.Id)
             .Select(jump => new ClockJumpNotice(
-                jump.Id, jump.Machine, jump.At, jump.By,
-                db.ClockJumpClosings.Count(closing => closing.JumpId == jump.Id
-                    && db.Tickets.Any(ticket => ticket.Id == closing.TicketId && ticket.ProjectId == projectId && ticket.Status == TicketStatus.Closed))))
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
+                jump.Id,
+                jump.Machine,
+                jump.At,
+                jump.By,
+                db.ClockJumpClosings.Count(closing =>
+                    closing.JumpId == jump.Id
+                    && db.Tickets.Any(ticket =>
+                        ticket.Id == closing.TicketId
+                        && ticket.ProjectId == projectId
+                        && ticket.Status == TicketStatus.Closed))))
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>An admin has taken note.</summary>
@@ -88,7 +110,11 @@ public sealed class ClockJumps(
     {
         Demand(admin);
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        if (await db.ClockJumps.SingleOrDefaultAsync(jump => jump.Id == jumpId, cancellationToken).ConfigureAwait(false) is { } jump)
+        if (
+            await db
+                .ClockJumps.SingleOrDefaultAsync(jump => jump.Id == jumpId, cancellationToken)
+                .ConfigureAwait(false) is
+            { } jump)
         {
             jump.Dismiss(time.GetUtcNow());
             await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
@@ -96,19 +122,35 @@ public sealed class ClockJumps(
         }
     }
 
-    /// <summary>Puts the project's tickets back to where they stood before the jump closed them. What happened to one since is left alone.</summary>
+    /// <summary>
+    /// Puts the project's tickets back to where they stood before the jump closed them. What happened to one since is
+    /// left alone.
+    /// </summary>
     /// <returns>How many were reopened.</returns>
     public async Task<int> ReopenAsync(Actor admin, Guid projectId, Guid jumpId, CancellationToken cancellationToken)
     {
         Demand(admin);
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var ticketIds = await db.ClockJumpClosings.Where(closing => closing.JumpId == jumpId)
-            .Join(db.Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.Status == TicketStatus.Closed), closing => closing.TicketId, ticket => ticket.Id, (_, ticket) => ticket.Id)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var ticketIds = await db
+            .ClockJumpClosings.Where(closing => closing.JumpId == jumpId)
+            .Join(
+                db.Tickets.Where(ticket => ticket.ProjectId == projectId && ticket.Status == TicketStatus.Closed),
+                closing => closing.TicketId,
+                ticket => ticket.Id,
+                (_, ticket) => ticket.Id)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         var reopened = 0;
         foreach (var ticketId in ticketIds)
         {
-            reopened += await desk.ChangeAsync(ticketId, admin, (ticket, stamp) => Undo(ticket, stamp), cancellationToken).ConfigureAwait(false) ? 1 : 0;
+            reopened += await desk.ChangeAsync(
+                    ticketId,
+                    admin,
+                    (ticket, stamp) => Undo(ticket, stamp),
+                    cancellationToken)
+                .ConfigureAwait(false)
+                ? 1
+                : 0;
         }
 
         live.Publish([LiveScope.Clock]);
@@ -149,17 +191,32 @@ public sealed class ClockJumps(
         live.Publish([LiveScope.Clock]);
     }
 
-    /// <summary>What was to happen soon by the old clock still happens soon; what a person chose a moment for keeps its moment.</summary>
+    /// <summary>
+    /// What was to happen soon by the old clock still happens soon; what a person chose a moment for keeps its
+    /// moment.
+    /// </summary>
     private async Task BringForwardAsync(TimeSpan by, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
-        var waiting = await db.Tickets.Where(ticket => ticket.DraftDueAt > now).Select(ticket => ticket.Id)
-            .Union(db.Messages.Where(message => message.DueAt > now && (message.Status == MessageStatus.Queued || message.Status == MessageStatus.Sending)).Select(message => message.TicketId))
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var waiting = await db
+            .Tickets.Where(ticket => ticket.DraftDueAt > now)
+            .Select(ticket => ticket.Id)
+            .Union(
+                db.Messages.Where(message =>
+                        message.DueAt > now
+                        && (message.Status == MessageStatus.Queued || message.Status == MessageStatus.Sending))
+                    .Select(message => message.TicketId))
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         foreach (var ticketId in waiting)
         {
-            await desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) => ticket.BringForward(stamp, by), cancellationToken).ConfigureAwait(false);
+            await desk.ChangeAsync(
+                    ticketId,
+                    Actor.System,
+                    (ticket, stamp) => ticket.BringForward(stamp, by),
+                    cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 

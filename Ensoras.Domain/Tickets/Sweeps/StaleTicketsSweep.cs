@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>Brings tickets that have awaited Ensoras for too long into the Inbox.</summary>
-public sealed class StaleTicketsSweep(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, TimeProvider time) : ISweep
+public sealed class StaleTicketsSweep(IDbContextFactory<EnsorasDb> databases, TicketDesk desk, TimeProvider time)
+    : ISweep
 {
     private const int MaxAtOnce = 500;
 
@@ -20,13 +21,27 @@ public sealed class StaleTicketsSweep(IDbContextFactory<EnsorasDb> databases, Ti
             List<Guid> due;
             do
             {
-                due = await db.Tickets
-                    .Where(ticket => ticket.ProjectId == project.Id && ticket.Status == TicketStatus.AwaitingEnsoras && ticket.StatusSince <= before && !ticket.IsStale)
-                    .OrderBy(ticket => ticket.StatusSince).Select(ticket => ticket.Id).Take(MaxAtOnce)
-                    .ToListAsync(cancellationToken).ConfigureAwait(false);
+                due = await db
+                    .Tickets.Where(ticket =>
+                        ticket.ProjectId == project.Id
+                        && ticket.Status == TicketStatus.AwaitingEnsoras
+                        && ticket.StatusSince <= before
+                        && !ticket.IsStale)
+                    .OrderBy(ticket => ticket.StatusSince)
+                    .Select(ticket => ticket.Id)
+                    .Take(MaxAtOnce)
+                    .ToListAsync(cancellationToken)
+                    .ConfigureAwait(false);
                 foreach (var ticketId in due)
                 {
-                    found += await desk.ChangeAsync(ticketId, Actor.System, (ticket, stamp) => ticket.GoStale(stamp, project.StaleAfter), cancellationToken).ConfigureAwait(false) ? 1 : 0;
+                    found += await desk.ChangeAsync(
+                            ticketId,
+                            Actor.System,
+                            (ticket, stamp) => ticket.GoStale(stamp, project.StaleAfter),
+                            cancellationToken)
+                        .ConfigureAwait(false)
+                        ? 1
+                        : 0;
                 }
             }
             while (due.Count == MaxAtOnce);

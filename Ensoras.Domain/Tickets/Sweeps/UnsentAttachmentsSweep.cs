@@ -19,11 +19,18 @@ public sealed class UnsentAttachmentsSweep(IDbContextFactory<EnsorasDb> database
         {
             // A few at a time, so that no writer waits long for the bytes to go.
             await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
-            var ids = await db.Attachments
-                .Where(row => row.MessageId == null && row.UploadedAt < (row.Source == null ? agents : visitors))
-                .OrderBy(row => row.UploadedAt).Select(row => row.Id).Take(MaxAtOnce).ToListAsync(cancellationToken).ConfigureAwait(false);
+            var ids = await db
+                .Attachments.Where(row =>
+                    row.MessageId == null && row.UploadedAt < (row.Source == null ? agents : visitors))
+                .OrderBy(row => row.UploadedAt)
+                .Select(row => row.Id)
+                .Take(MaxAtOnce)
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
             some = ids.Count;
-            deleted += await db.Attachments.Where(row => ids.Contains(row.Id) && row.MessageId == null).ExecuteDeleteAsync(cancellationToken)
+            deleted += await db
+                .Attachments.Where(row => ids.Contains(row.Id) && row.MessageId == null)
+                .ExecuteDeleteAsync(cancellationToken)
                 .ConfigureAwait(false);
         }
 

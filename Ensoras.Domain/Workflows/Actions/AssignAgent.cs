@@ -14,15 +14,21 @@ public sealed class AssignAgent : IWorkflowAction
 
     public string Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
     {
-        var agent = Guid.TryParse(values.GetValueOrDefault("agent"), out var id) ? roster.Agents.FirstOrDefault(each => each.Id == id) : null;
+        var agent = Guid.TryParse(values.GetValueOrDefault("agent"), out var id)
+            ? roster.Agents.FirstOrDefault(each => each.Id == id)
+            : null;
         if (agent is not { IsActive: true })
         {
-            throw new RuleBrokenException(agent is null ? "The person to assign it to is no longer here." : $"{agent.Name} no longer works at this desk.");
+            throw new RuleBrokenException(
+                agent is null
+                    ? "The person to assign it to is no longer here."
+                    : $"{agent.Name} no longer works at this desk.");
         }
 
         if (ticket.AssigneeId is { } holder)
         {
-            throw new RuleBrokenException($"It is {roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name ?? "somebody"}'s already.");
+            throw new RuleBrokenException(
+                $"It is {roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name ?? "somebody"}'s already.");
         }
 
         ticket.Assign(stamp, agent.Id, ticket.TeamId, agent.Name);

@@ -14,7 +14,9 @@ public sealed class AssignTeam : IWorkflowAction
 
     public string Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
     {
-        var team = Guid.TryParse(values.GetValueOrDefault("team"), out var id) ? roster.Teams.FirstOrDefault(each => each.Id == id) : null;
+        var team = Guid.TryParse(values.GetValueOrDefault("team"), out var id)
+            ? roster.Teams.FirstOrDefault(each => each.Id == id)
+            : null;
         if (team is null)
         {
             throw new RuleBrokenException("The team to assign it to has been deleted.");
@@ -22,7 +24,8 @@ public sealed class AssignTeam : IWorkflowAction
 
         if (ticket.AssigneeId is { } holder)
         {
-            throw new RuleBrokenException($"It is {roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name ?? "somebody"}'s already.");
+            throw new RuleBrokenException(
+                $"It is {roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name ?? "somebody"}'s already.");
         }
 
         ticket.Assign(stamp, null, team.Id, team.Name);

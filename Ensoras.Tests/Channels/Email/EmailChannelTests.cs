@@ -10,7 +10,8 @@ namespace Ensoras.Tests.Channels.Email;
 
 public sealed class EmailChannelTests : IDisposable
 {
-    private const string Answer = "> Boots are sent within two days.\n\n— [Shipping \\[EU\\]](/help/shipping)\n\nSee [the shop](https://shop.example/) too.";
+    private const string Answer =
+        "> Boots are sent within two days.\n\n— [Shipping \\[EU\\]](/help/shipping)\n\nSee [the shop](https://shop.example/) too.";
 
     private readonly string _outbox = Directory.CreateTempSubdirectory("ensoras-outbox-").FullName;
 
@@ -22,7 +23,10 @@ public sealed class EmailChannelTests : IDisposable
         var mail = await SendAsync("https://support.example.com");
 
         Assert.Contains("— Shipping [EU] (https://support.example.com/help/shipping)", mail, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"https://support.example.com/help/shipping\">Shipping [EU]</a>", mail, StringComparison.Ordinal);
+        Assert.Contains(
+            "<a href=\"https://support.example.com/help/shipping\">Shipping [EU]</a>",
+            mail,
+            StringComparison.Ordinal);
         Assert.Contains("<a href=\"https://shop.example/\">the shop</a>", mail, StringComparison.Ordinal);
     }
 
@@ -39,11 +43,16 @@ public sealed class EmailChannelTests : IDisposable
     [Fact]
     public async Task A_wrong_address_of_the_desk_certainly_sends_nothing_and_says_so()
     {
-        await using var world = await World.CreateAsync(configure: services => services.Configure<EmailSettings>(email => (email.Folder, email.From) = (_outbox, "no address")));
+        await using var world = await World.CreateAsync(configure: services =>
+            services.Configure<EmailSettings>(email => (email.Folder, email.From) = (_outbox, "no address")));
 
         var reply = await ReplyAsync(world, "Hello");
 
-        Assert.Equal((MessageStatus.Failed, "the desk's own address “no address” is not an e-mail address. Correct it in the settings, then press Retry."), (reply.Status, reply.Reason));
+        Assert.Equal(
+            (
+                MessageStatus.Failed,
+                "the desk's own address “no address” is not an e-mail address. Correct it in the settings, then press Retry."),
+            (reply.Status, reply.Reason));
     }
 
     [Fact]
@@ -51,7 +60,8 @@ public sealed class EmailChannelTests : IDisposable
     {
         var file = Path.Combine(_outbox, "a file");
         await File.WriteAllTextAsync(file, "");
-        await using var world = await World.CreateAsync(configure: services => services.Configure<EmailSettings>(email => email.Folder = Path.Combine(file, "outbox")));
+        await using var world = await World.CreateAsync(configure: services =>
+            services.Configure<EmailSettings>(email => email.Folder = Path.Combine(file, "outbox")));
 
         var reply = await ReplyAsync(world, "Hello");
 
@@ -62,7 +72,8 @@ public sealed class EmailChannelTests : IDisposable
     [Fact]
     public async Task A_mail_server_that_is_not_there_certainly_took_nothing()
     {
-        await using var world = await World.CreateAsync(configure: services => services.Configure<EmailSettings>(email => (email.Host, email.Port) = ("127.0.0.1", 1)));
+        await using var world = await World.CreateAsync(configure: services =>
+            services.Configure<EmailSettings>(email => (email.Host, email.Port) = ("127.0.0.1", 1)));
 
         var reply = await ReplyAsync(world, "Hello");
 
@@ -87,7 +98,9 @@ public sealed class EmailChannelTests : IDisposable
         // The first context finds what is due, the second reads it.
         databases.FailAfter(1);
         await handover.RunAsync(CancellationToken.None);
-        Assert.Equal((MessageStatus.Queued, 0), ((await led.MessageAsync(replyId)).Status, (await led.MessageAsync(replyId)).Attempts));
+        Assert.Equal(
+            (MessageStatus.Queued, 0),
+            ((await led.MessageAsync(replyId)).Status, (await led.MessageAsync(replyId)).Attempts));
 
         await handover.RunAsync(CancellationToken.None);
         Assert.Equal(MessageStatus.Sent, (await led.MessageAsync(replyId)).Status);
@@ -95,7 +108,8 @@ public sealed class EmailChannelTests : IDisposable
 
     private async Task<string> SendAsync(string? address)
     {
-        await using var world = await World.CreateAsync(configure: services => services.Configure<EmailSettings>(email => email.Folder = _outbox));
+        await using var world = await World.CreateAsync(configure: services =>
+            services.Configure<EmailSettings>(email => email.Folder = _outbox));
         await using (var db = await world.OpenDbAsync())
         {
             await db.Projects.ExecuteUpdateAsync(set => set.SetProperty(project => project.PublicAddress, address));

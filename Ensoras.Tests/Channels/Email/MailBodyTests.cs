@@ -4,18 +4,27 @@ using Ensoras.Domain.Rendering;
 
 namespace Ensoras.Tests.Channels.Email;
 
-/// <summary>The mail is what was approved on screen: the same text, the same links, nothing that the desk had removed.</summary>
+/// <summary>
+/// The mail is what was approved on screen: the same text, the same links, nothing that the desk had removed.
+/// </summary>
 public sealed class MailBodyTests
 {
     [Theory]
-    [InlineData("Send it to:\nNorthwind Trail\n12 Mill Lane\nBoston", "Send it to:\nNorthwind Trail\n12 Mill Lane\nBoston\n")]
+    [InlineData(
+        "Send it to:\nNorthwind Trail\n12 Mill Lane\nBoston",
+        "Send it to:\nNorthwind Trail\n12 Mill Lane\nBoston\n")]
     [InlineData("It costs ~~€40~~ €50.", "It costs -€40- €50.\n")]
     [InlineData("See [the shop](https://shop.example/).", "See the shop (https://shop.example/).\n")]
-    [InlineData("See https://shop.example/ or write to <mira@example.org>.", "See https://shop.example/ or write to mira@example.org.\n")]
+    [InlineData(
+        "See https://shop.example/ or write to <mira@example.org>.",
+        "See https://shop.example/ or write to mira@example.org.\n"
+    )]
     [InlineData("![a plant](https://elsewhere.example/p.png)", "a plant (https://elsewhere.example/p.png)\n")]
     [InlineData("[x](javascript:alert(1)) ![y](data:image/svg+xml,z)", "x y\n")]
     [InlineData("5\\*3\\*2 cm, [A\\]1](/help/sizes)", "5*3*2 cm, A]1 (https://support.example.com/help/sizes)\n")]
-    [InlineData("# Care\n\nWash **it**:\n\n1. cold\n2. by hand\n   - no soap\n\n> as the label says\n>\n> always", "Care\n\nWash it:\n\n1. cold\n2. by hand\n   - no soap\n\n> as the label says\n>\n> always\n")]
+    [InlineData(
+        "# Care\n\nWash **it**:\n\n1. cold\n2. by hand\n   - no soap\n\n> as the label says\n>\n> always",
+        "Care\n\nWash it:\n\n1. cold\n2. by hand\n   - no soap\n\n> as the label says\n>\n> always\n")]
     [InlineData("| Size | cm |\n|---|---|\n| S | 40 |", "Size | cm\nS | 40\n")]
     [InlineData("```\nmake  it\n  so\n```", "make  it\n  so\n")]
     [InlineData("1 &lt; 2 & 3 < 4 `a*b`", "1 < 2 & 3 < 4 a*b\n")]
@@ -31,7 +40,9 @@ public sealed class MailBodyTests
     public void The_mail_shows_what_the_desk_shows(string approved)
     {
         var mail = new HtmlParser().ParseDocument(MailBody.From(approved, null).Html).Body!.QuerySelector("div")!;
-        var desk = new HtmlParser().ParseDocument($"<!doctype html><body><div>\n{MarkdownHtml.From(approved)}</div>").Body!.QuerySelector("div")!;
+        var desk = new HtmlParser()
+            .ParseDocument($"<!doctype html><body><div>\n{MarkdownHtml.From(approved)}</div>")
+            .Body!.QuerySelector("div")!;
         foreach (var link in desk.QuerySelectorAll("a"))
         {
             link.RemoveAttribute("target");
@@ -46,7 +57,10 @@ public sealed class MailBodyTests
     {
         const string approved = "— [Shipping \\[EU\\]](/help/shipping)";
 
-        Assert.Contains("<a href=\"https://support.example.com/help/shipping\">Shipping [EU]</a>", MailBody.From(approved, "https://support.example.com").Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<a href=\"https://support.example.com/help/shipping\">Shipping [EU]</a>",
+            MailBody.From(approved, "https://support.example.com").Html,
+            StringComparison.Ordinal);
         Assert.Contains("<p>— Shipping [EU]</p>", MailBody.From(approved, null).Html, StringComparison.Ordinal);
         Assert.Equal("— Shipping [EU]\r\n", MailBody.From(approved, null).Plain);
     }

@@ -19,11 +19,24 @@ public sealed class MailHeaderTests
     [InlineData("O'Brien")]
     public void A_name_and_a_title_arrive_as_typed(string typed)
     {
-        var mail = Received(Outgoing() with { CustomerName = typed, Title = typed, ProjectName = typed, AuthorName = "Jonas" });
+        var mail = Received(
+            Outgoing() with
+            {
+                CustomerName = typed,
+                Title = typed,
+                ProjectName = typed,
+                AuthorName = "Jonas",
+            });
 
-        Assert.Equal((typed, "mira@example.org"), (mail.To.Mailboxes.Single().Name, mail.To.Mailboxes.Single().Address));
-        Assert.Equal(($"Jonas · {typed}", "support@shop.example"), (mail.From.Mailboxes.Single().Name, mail.From.Mailboxes.Single().Address));
-        Assert.Equal((typed, "support@shop.example"), (mail.ReplyTo.Mailboxes.Single().Name, mail.ReplyTo.Mailboxes.Single().Address));
+        Assert.Equal(
+            (typed, "mira@example.org"),
+            (mail.To.Mailboxes.Single().Name, mail.To.Mailboxes.Single().Address));
+        Assert.Equal(
+            ($"Jonas · {typed}", "support@shop.example"),
+            (mail.From.Mailboxes.Single().Name, mail.From.Mailboxes.Single().Address));
+        Assert.Equal(
+            (typed, "support@shop.example"),
+            (mail.ReplyTo.Mailboxes.Single().Name, mail.ReplyTo.Mailboxes.Single().Address));
         Assert.Equal($"Re: {typed} [#7]", mail.Subject);
     }
 
@@ -35,13 +48,20 @@ public sealed class MailHeaderTests
     {
         var mail = Received(Outgoing() with { CustomerName = typed, Title = typed });
 
-        Assert.Equal((expected, $"Re: {expected} [#7]", 0), (mail.To.Mailboxes.Single().Name, mail.Subject, mail.Bcc.Count));
+        Assert.Equal(
+            (expected, $"Re: {expected} [#7]", 0),
+            (mail.To.Mailboxes.Single().Name, mail.Subject, mail.Bcc.Count));
     }
 
     [Fact]
     public void A_reply_names_the_email_that_it_answers_and_the_whole_thread()
     {
-        var mail = Received(Outgoing() with { InReplyTo = "q2@example.org", References = ["q1@example.org", "a1@shop.example", "q2@example.org"] });
+        var mail = Received(
+            Outgoing() with
+            {
+                InReplyTo = "q2@example.org",
+                References = ["q1@example.org", "a1@shop.example", "q2@example.org"],
+            });
 
         Assert.Equal(("1@shop.example", "q2@example.org"), (mail.MessageId, mail.InReplyTo));
         Assert.Equal(["q1@example.org", "a1@shop.example", "q2@example.org"], mail.References);
@@ -55,7 +75,9 @@ public sealed class MailHeaderTests
     {
         var mail = Received(Outgoing() with { IsAutomatic = isAutomatic });
 
-        Assert.Equal((submitted, suppressed), (mail.Headers[HeaderId.AutoSubmitted], mail.Headers["X-Auto-Response-Suppress"]));
+        Assert.Equal(
+            (submitted, suppressed),
+            (mail.Headers[HeaderId.AutoSubmitted], mail.Headers["X-Auto-Response-Suppress"]));
     }
 
     [Theory]
@@ -71,9 +93,20 @@ public sealed class MailHeaderTests
     [InlineData("mira@", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void One_bare_address_is_an_address(string? text, bool expected) => Assert.Equal(expected, EmailAddresses.TryParse(text, out _));
+    public void One_bare_address_is_an_address(string? text, bool expected) =>
+        Assert.Equal(expected, EmailAddresses.TryParse(text, out _));
 
-    private static OutgoingMessage Outgoing() => new("1@shop.example", Guid.Empty, "Northwind", 7, "Where is it?", "Mira", "mira@example.org", "Jonas", "Here.");
+    private static OutgoingMessage Outgoing() =>
+        new(
+            "1@shop.example",
+            Guid.Empty,
+            "Northwind",
+            7,
+            "Where is it?",
+            "Mira",
+            "mira@example.org",
+            "Jonas",
+            "Here.");
 
     private static MimeMessage Received(OutgoingMessage outgoing)
     {
@@ -82,7 +115,9 @@ public sealed class MailHeaderTests
         mail.Prepare(EncodingConstraint.SevenBit);
         mail.WriteTo(wire);
         Assert.All(wire.ToArray(), letter => Assert.InRange(letter, (byte)0, (byte)127));
-        Assert.All(System.Text.Encoding.ASCII.GetString(wire.ToArray()).Split('\n'), line => Assert.InRange(line.Length, 0, 998));
+        Assert.All(
+            System.Text.Encoding.ASCII.GetString(wire.ToArray()).Split('\n'),
+            line => Assert.InRange(line.Length, 0, 998));
         wire.Position = 0;
         return MimeMessage.Load(wire);
     }

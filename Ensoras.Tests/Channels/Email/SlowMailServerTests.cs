@@ -18,13 +18,19 @@ public sealed class SlowMailServerTests
         await using var world = await CreateAsync(server);
         var (mailed, mailId) = await RepliedAsync(world, Channel.Email);
         var lost = await RepliedAsync(world, Channel.Email);
-        await world.Desk.ChangeAsync(lost.Ticket.Id, Actor.System, (ticket, stamp) => ticket.ClaimForSending(stamp, lost.ReplyId, stamp.At), CancellationToken.None);
+        await world.Desk.ChangeAsync(
+            lost.Ticket.Id,
+            Actor.System,
+            (ticket, stamp) => ticket.ClaimForSending(stamp, lost.ReplyId, stamp.At),
+            CancellationToken.None);
         var sending = Run(world, Sweep.OutboundMail);
         await server.Hangs;
 
         var (chat, chatId) = await RepliedAsync(world, Channel.Widget);
         var planned = await LedTicket.AtAsync(world, TicketStatus.AwaitingAgent, TicketType.Human, Channel.Widget);
-        var plannedId = await planned.DoAsync(world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddMinutes(1), false));
+        var plannedId = await planned.DoAsync(
+            world.Jonas,
+            (ticket, stamp) => ticket.Schedule(stamp, "Later", stamp.At.AddMinutes(1), false));
         await Run(world, Sweep.Delivery);
         Assert.Equal(MessageStatus.Sent, (await chat.MessageAsync(chatId)).Status);
 
@@ -76,19 +82,24 @@ public sealed class SlowMailServerTests
         Assert.Equal(2, wakeUp.Handovers);
     }
 
-    private static Task<int> Run(World world, Sweep sweep) => world.Services.GetRequiredKeyedService<ISweep>(sweep).RunAsync(CancellationToken.None);
+    private static Task<int> Run(World world, Sweep sweep) =>
+        world.Services.GetRequiredKeyedService<ISweep>(sweep).RunAsync(CancellationToken.None);
 
-    private static Task<World> CreateAsync(MailServer server) => World.CreateAsync(configure: services => services.Configure<EmailSettings>(email =>
-    {
-        email.Host = "127.0.0.1";
-        email.Port = server.Port;
-        email.UseTls = false;
-    }));
+    private static Task<World> CreateAsync(MailServer server) =>
+        World.CreateAsync(configure: services =>
+            services.Configure<EmailSettings>(email =>
+            {
+                email.Host = "127.0.0.1";
+                email.Port = server.Port;
+                email.UseTls = false;
+            }));
 
     private static async Task<(LedTicket Ticket, Guid ReplyId)> RepliedAsync(World world, Channel channel)
     {
         var led = await LedTicket.AtAsync(world, TicketStatus.AwaitingAgent, TicketType.Human, channel);
-        return (led, await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Reply(stamp, "It is on its way.", TimeSpan.Zero)));
+        return (
+            led,
+            await led.DoAsync(world.Jonas, (ticket, stamp) => ticket.Reply(stamp, "It is on its way.", TimeSpan.Zero)));
     }
 
     private sealed class NotedWakeUp : IWakeUp

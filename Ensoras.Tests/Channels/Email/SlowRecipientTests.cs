@@ -57,7 +57,10 @@ public sealed class SlowRecipientTests
         }
 
         var ticket = await world.GivenTicketAsync(channel: Channel.Email, customer: customer);
-        await world.ChangeAsync(ticket.Id, world.Jonas, (changed, stamp) => changed.Reply(stamp, "Hello", TimeSpan.Zero));
+        await world.ChangeAsync(
+            ticket.Id,
+            world.Jonas,
+            (changed, stamp) => changed.Reply(stamp, "Hello", TimeSpan.Zero));
     }
 
     private sealed class ChoosingChannel(Func<OutgoingMessage, Task<SendOutcome>> send) : IChannel
@@ -66,11 +69,16 @@ public sealed class SlowRecipientTests
 
         public bool SendsByStoring => false;
 
-        public Task<SendOutcome> SendAsync(OutgoingMessage message, CancellationToken cancellationToken) => send(message);
+        public Task<SendOutcome> SendAsync(OutgoingMessage message, CancellationToken cancellationToken) =>
+            send(message);
 
         public void Replace(IServiceCollection services)
         {
-            foreach (var email in services.Where(service => service.ServiceType == typeof(IChannel) && service.ImplementationType?.Name == "EmailChannel").ToList())
+            foreach (
+                var email in services
+                    .Where(service =>
+                        service.ServiceType == typeof(IChannel) && service.ImplementationType?.Name == "EmailChannel")
+                    .ToList())
             {
                 services.Remove(email);
             }

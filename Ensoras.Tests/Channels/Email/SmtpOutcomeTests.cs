@@ -23,7 +23,12 @@ public sealed class SmtpOutcomeTests
     [InlineData(421, MessageStatus.Queued, "the mail server wants it later: 421 No such user")]
     public async Task A_refusal_is_certain_and_its_words_are_kept(int code, MessageStatus expected, string reason)
     {
-        Answers((_, _) => throw new SmtpCommandException(SmtpErrorCode.RecipientNotAccepted, (SmtpStatusCode)code, "No such user"));
+        Answers(
+            (_, _) =>
+                throw new SmtpCommandException(
+                    SmtpErrorCode.RecipientNotAccepted,
+                    (SmtpStatusCode)code,
+                    "No such user"));
 
         var reply = await ReplyAsync();
 
@@ -34,7 +39,9 @@ public sealed class SmtpOutcomeTests
     [InlineData(0, MessageStatus.Queued)]
     [InlineData(999, MessageStatus.Queued)]
     [InlineData(1_000, MessageStatus.Uncertain)]
-    public async Task A_connection_that_breaks_is_uncertain_only_once_all_of_the_mail_was_on_its_way(long sent, MessageStatus expected)
+    public async Task A_connection_that_breaks_is_uncertain_only_once_all_of_the_mail_was_on_its_way(
+        long sent,
+        MessageStatus expected)
     {
         Answers((_, progress) =>
         {
@@ -54,32 +61,44 @@ public sealed class SmtpOutcomeTests
     [Fact]
     public async Task A_refusal_after_the_whole_mail_is_certain_too()
     {
-        Answers((_, progress) =>
-        {
-            progress.Report(1_000, 1_000);
-            throw new SmtpCommandException(SmtpErrorCode.MessageNotAccepted, SmtpStatusCode.TransactionFailed, "Looks like spam");
-        });
+        Answers(
+            (_, progress) =>
+            {
+                progress.Report(1_000, 1_000);
+                throw new SmtpCommandException(
+                    SmtpErrorCode.MessageNotAccepted,
+                    SmtpStatusCode.TransactionFailed,
+                    "Looks like spam");
+            });
 
         var reply = await ReplyAsync();
 
-        Assert.Equal((MessageStatus.Failed, "the mail server refused it: 554 Looks like spam"), (reply.Status, reply.Reason));
+        Assert.Equal(
+            (MessageStatus.Failed, "the mail server refused it: 554 Looks like spam"),
+            (reply.Status, reply.Reason));
     }
 
     [Fact]
     public async Task A_wrong_password_is_tried_again_and_said()
     {
-        _server.Setup(server => server.AuthenticateAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+        _server
+            .Setup(server =>
+                server.AuthenticateAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new AuthenticationException("535: 5.7.8 no"));
 
         var reply = await ReplyAsync(email => email.User = "desk");
 
-        Assert.Equal((MessageStatus.Queued, "the mail server refused to sign in (535: 5.7.8 no)"), (reply.Status, reply.Reason));
+        Assert.Equal(
+            (MessageStatus.Queued, "the mail server refused to sign in (535: 5.7.8 no)"),
+            (reply.Status, reply.Reason));
     }
 
     [Fact]
     public async Task A_farewell_that_fails_leaves_a_sent_mail_sent()
     {
-        _server.Setup(server => server.DisconnectAsync(true, It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("gone"));
+        _server
+            .Setup(server => server.DisconnectAsync(true, It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new IOException("gone"));
 
         var reply = await ReplyAsync();
 
@@ -114,7 +133,15 @@ public sealed class SmtpOutcomeTests
         Answers((mail, _) => last = mail);
         await using var world = await CreateAsync();
         var ticket = await world.Desk.OpenAsync(
-            new NewTicket(world.Project.Id, world.Mira.Id, Channel.Email, "Boots", Actor.Of(world.Mira), (opened, stamp) => opened.CustomerWrote(stamp, "Where?", "q1@example.org")), null, CancellationToken.None);
+            new NewTicket(
+                world.Project.Id,
+                world.Mira.Id,
+                Channel.Email,
+                "Boots",
+                Actor.Of(world.Mira),
+                (opened, stamp) => opened.CustomerWrote(stamp, "Where?", "q1@example.org")),
+            null,
+            CancellationToken.None);
         var first = await ReplyAsync(world, ticket.Id, "On its way.");
         Assert.Equal(("q1@example.org", "q1@example.org"), (last!.InReplyTo, string.Join(' ', last.References)));
 
@@ -139,35 +166,52 @@ public sealed class SmtpOutcomeTests
         var ticket = await world.GivenTicketAsync(channel: Channel.Email, customer: nameless);
         var reply = await ReplyAsync(world, ticket.Id, "Hello");
 
-        Assert.Equal((MessageStatus.Failed, "this customer has no email address. Add one, then press Retry."), (reply.Status, reply.Reason));
+        Assert.Equal(
+            (MessageStatus.Failed, "this customer has no email address. Add one, then press Retry."),
+            (reply.Status, reply.Reason));
     }
 
     private void Answers(Action<MimeMessage, ITransferProgress> answer) =>
-        _server.Setup(server => server.SendAsync(
-                It.IsAny<FormatOptions>(), It.IsAny<MimeMessage>(), It.IsAny<MailboxAddress>(), It.IsAny<IEnumerable<MailboxAddress>>(), It.IsAny<CancellationToken>(), It.IsAny<ITransferProgress>()))
-            .Returns((FormatOptions _, MimeMessage mail, MailboxAddress _, IEnumerable<MailboxAddress> _, CancellationToken _, ITransferProgress progress) =>
-            {
-                try
+        _server
+            .Setup(server =>
+                server.SendAsync(
+                    It.IsAny<FormatOptions>(),
+                    It.IsAny<MimeMessage>(),
+                    It.IsAny<MailboxAddress>(),
+                    It.IsAny<IEnumerable<MailboxAddress>>(),
+                    It.IsAny<CancellationToken>(),
+                    It.IsAny<ITransferProgress>()))
+            .Returns(
+                (
+                    FormatOptions _,
+                    MimeMessage mail,
+                    MailboxAddress _,
+                    IEnumerable<MailboxAddress> _,
+                    CancellationToken _,
+                    ITransferProgress progress) =>
                 {
-                    answer(mail, progress);
-                    return Task.FromResult("250 fine");
-                }
-                catch (Exception error)
-                {
-                    return Task.FromException<string>(error);
-                }
-            });
+                    try
+                    {
+                        answer(mail, progress);
+                        return Task.FromResult("250 fine");
+                    }
+                    catch (Exception error)
+                    {
+                        return Task.FromException<string>(error);
+                    }
+                });
 
-    private Task<World> CreateAsync(Action<EmailSettings>? configure = null) => World.CreateAsync(configure: services =>
-    {
-        services.Configure<EmailSettings>(email =>
+    private Task<World> CreateAsync(Action<EmailSettings>? configure = null) =>
+        World.CreateAsync(configure: services =>
         {
-            email.Host = "mail.shop.example";
-            email.From = "support@shop.example";
-            configure?.Invoke(email);
+            services.Configure<EmailSettings>(email =>
+            {
+                email.Host = "mail.shop.example";
+                email.From = "support@shop.example";
+                configure?.Invoke(email);
+            });
+            services.AddSingleton<Func<ISmtpClient>>(() => _server.Object);
         });
-        services.AddSingleton<Func<ISmtpClient>>(() => _server.Object);
-    });
 
     private async Task<Message> ReplyAsync(Action<EmailSettings>? configure = null)
     {
@@ -177,7 +221,11 @@ public sealed class SmtpOutcomeTests
 
     private static async Task<Message> ReplyAsync(World world, Guid ticketId, string text)
     {
-        var reply = await world.Desk.ChangeAsync(ticketId, Actor.Of(world.Jonas), (ticket, stamp) => ticket.Reply(stamp, text, TimeSpan.Zero), CancellationToken.None);
+        var reply = await world.Desk.ChangeAsync(
+            ticketId,
+            Actor.Of(world.Jonas),
+            (ticket, stamp) => ticket.Reply(stamp, text, TimeSpan.Zero),
+            CancellationToken.None);
         await world.SweepAsync(Sweep.Delivery);
         return (await world.DetailAsync(ticketId)).Thread.Single(message => message.Id == reply.Id);
     }

@@ -11,15 +11,31 @@ internal sealed class ChatVisitor(World world, string token)
 
     private WidgetSessions Sessions => world.Get<WidgetSessions>();
 
-    public static async Task<ChatVisitor> ArriveAsync(World world, WidgetVisitor? visitor = null, WidgetPage? page = null) =>
-        new(world, (await world.Get<WidgetSessions>().StartAsync(world.Project, visitor ?? new WidgetVisitor(), page, null, CancellationToken.None)).Token);
+    public static async Task<ChatVisitor> ArriveAsync(
+        World world,
+        WidgetVisitor? visitor = null,
+        WidgetPage? page = null) =>
+        new(
+            world,
+            (
+                await world
+                    .Get<WidgetSessions>()
+                    .StartAsync(world.Project, visitor ?? new WidgetVisitor(), page, null, CancellationToken.None)).Token);
 
     public async Task RenewAsync(WidgetVisitor? visitor = null) =>
-        Token = (await Sessions.StartAsync(world.Project, visitor ?? new WidgetVisitor(), null, await VisitAsync(), CancellationToken.None)).Token;
+        Token = (
+            await Sessions.StartAsync(
+                world.Project,
+                visitor ?? new WidgetVisitor(),
+                null,
+                await VisitAsync(),
+                CancellationToken.None)).Token;
 
-    public async Task<AuthenticatedSession> VisitAsync() => (await Sessions.AuthenticateAsync(Token, CancellationToken.None))!;
+    public async Task<AuthenticatedSession> VisitAsync() =>
+        (await Sessions.AuthenticateAsync(Token, CancellationToken.None))!;
 
-    public async Task<WidgetReceipt?> WriteAsync(string text, string clientId) => await WriteAsync(await VisitAsync(), text, clientId);
+    public async Task<WidgetReceipt?> WriteAsync(string text, string clientId) =>
+        await WriteAsync(await VisitAsync(), text, clientId);
 
     public Task<WidgetReceipt?> WriteAsync(AuthenticatedSession visit, string text, string clientId) =>
         world.Get<WidgetConversation>().WriteAsync(visit, clientId, text, [], CancellationToken.None);

@@ -18,7 +18,9 @@ public sealed class ConversationTakeoverTests
         await stranger.RenewAsync(Signed(world, "user-42", "Tomas"));
 
         var session = await stranger.VisitAsync();
-        Assert.Equal(("user-42", null, null), (session.Customer.ExternalId, session.TicketId, session.Session.PreviousTicketId));
+        Assert.Equal(
+            ("user-42", null, null),
+            (session.Customer.ExternalId, session.TicketId, session.Session.PreviousTicketId));
         await using var db = await world.OpenDbAsync();
         var ticket = await db.Tickets.SingleAsync();
         Assert.NotEqual(session.Customer.Id, ticket.CustomerId);
@@ -33,11 +35,15 @@ public sealed class ConversationTakeoverTests
         var visitor = await ChatVisitor.ArriveAsync(world, new WidgetVisitor("Tom"));
         await visitor.WriteAsync("Before signing in", "a");
 
-        Assert.Equal((await visitor.DetailAsync()).Ticket.CreatedAt, await visitor.OfferAsync(Signed(world, "user-42")));
+        Assert.Equal(
+            (await visitor.DetailAsync()).Ticket.CreatedAt,
+            await visitor.OfferAsync(Signed(world, "user-42")));
         Assert.True(await visitor.TakeOverAsync(Signed(world, "user-42", "Tomas")));
 
         var detail = await visitor.DetailAsync();
-        Assert.Equal((known.Customer.Id, "Tomas", true), (detail.Customer.Id, detail.Customer.Name, detail.Customer.IsVerified));
+        Assert.Equal(
+            (known.Customer.Id, "Tomas", true),
+            (detail.Customer.Id, detail.Customer.Name, detail.Customer.IsVerified));
         Assert.Equal(known.Customer.Id, (await visitor.VisitAsync()).Customer.Id);
         Assert.Contains(detail.History, line => line.Action is TicketAction.Identify && line.ActorName == "Tomas");
         Assert.Equal(2, (await visitor.WriteAsync("After signing in", "b"))!.Number);
@@ -136,7 +142,8 @@ public sealed class ConversationTakeoverTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(number => Task.Run(() =>
             takeover.TakeOverAsync(visit, Signed(world, $"user-{number % 2}"), CancellationToken.None))));
 
-        Assert.Single(answers.Select((isTheirs, number) => (isTheirs, Who: number % 2)).Where(each => each.isTheirs).Distinct());
+        Assert.Single(
+            answers.Select((isTheirs, number) => (isTheirs, Who: number % 2)).Where(each => each.isTheirs).Distinct());
     }
 
     [Theory, OnEveryDatabase]
@@ -148,7 +155,9 @@ public sealed class ConversationTakeoverTests
         var before = visitor.Token;
         await visitor.RenewAsync();
         var upload = new NewAttachment(null, (await visitor.VisitAsync()).Customer.Id, "photo.gif", null);
-        var file = await world.Get<AttachmentStore>().ReceiveAsync(upload, new MemoryStream([1, 2, 3]), CancellationToken.None);
+        var file = await world
+            .Get<AttachmentStore>()
+            .ReceiveAsync(upload, new MemoryStream([1, 2, 3]), CancellationToken.None);
 
         Assert.True(await visitor.TakeOverAsync(Signed(world, "user-42")));
 
@@ -180,9 +189,12 @@ public sealed class ConversationTakeoverTests
         await visitor.WriteAsync("Before signing in", "a");
 
         Assert.True(await visitor.TakeOverAsync(new WidgetVisitor("Tomas", null, "user-42")));
-        await Assert.ThrowsAsync<ForgedIdentityException>(() => visitor.TakeOverAsync(new WidgetVisitor("Eve", null, "user-42", "00")));
+        await Assert.ThrowsAsync<ForgedIdentityException>(() =>
+            visitor.TakeOverAsync(new WidgetVisitor("Eve", null, "user-42", "00")));
 
-        Assert.Equal(("Tomas", false), ((await visitor.DetailAsync()).Customer.Name, (await visitor.DetailAsync()).Customer.IsVerified));
+        Assert.Equal(
+            ("Tomas", false),
+            ((await visitor.DetailAsync()).Customer.Name, (await visitor.DetailAsync()).Customer.IsVerified));
 
         // The site signs it later: the same person is verified without being asked again.
         Assert.True(await visitor.TakeOverAsync(Signed(world, "user-42", "Tomas")));

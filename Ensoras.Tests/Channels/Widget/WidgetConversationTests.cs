@@ -20,9 +20,13 @@ public sealed class WidgetConversationTests
         Assert.Equal((1, 2), (first!.Number, second!.Number));
         var detail = await visitor.DetailAsync();
         Assert.Equal("Where is my parcel?", detail.Ticket.Title);
-        Assert.Equal(["Where is my parcel?\nIt left on Monday.", "Hello?"], detail.Thread.Select(message => message.Body));
+        Assert.Equal(
+            ["Where is my parcel?\nIt left on Monday.", "Hello?"],
+            detail.Thread.Select(message => message.Body));
         Assert.Equal(TicketStatus.AwaitingEnsoras, detail.Ticket.Status);
-        Assert.Equal(("Tomas", "tomas@example.org", false), (detail.Customer.Name, detail.Customer.Email, detail.Customer.IsVerified));
+        Assert.Equal(
+            ("Tomas", "tomas@example.org", false),
+            (detail.Customer.Name, detail.Customer.Email, detail.Customer.IsVerified));
     }
 
     [Theory, OnEveryDatabase]
@@ -34,7 +38,9 @@ public sealed class WidgetConversationTests
         await visitor.WriteAsync("\0\nWhere is\0 my parcel?", "a");
 
         var detail = await visitor.DetailAsync();
-        Assert.Equal(("Where is my parcel?", "Where is my parcel?", "Tom as"), (detail.Ticket.Title, detail.Thread.Single().Body, detail.Customer.Name));
+        Assert.Equal(
+            ("Where is my parcel?", "Where is my parcel?", "Tom as"),
+            (detail.Ticket.Title, detail.Thread.Single().Body, detail.Customer.Name));
     }
 
     [Theory, OnEveryDatabase]
@@ -64,7 +70,8 @@ public sealed class WidgetConversationTests
         await visitor.WriteAsync("Hello", "a");
         var visit = await visitor.VisitAsync();
 
-        var receipts = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => visitor.WriteAsync(visit, "Once only", "b"))));
+        var receipts = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => Task.Run(() => visitor.WriteAsync(visit, "Once only", "b"))));
 
         Assert.All(receipts, receipt => Assert.Equal(2, receipt!.Number));
         Assert.Single(receipts, receipt => !receipt!.IsRepeat);
@@ -79,8 +86,18 @@ public sealed class WidgetConversationTests
         var visit = await visitor.VisitAsync();
 
         var receipts = await Task.WhenAll(
-            Enumerable.Range(0, 4).SelectMany(index => new[] { index, index }).Select(index => Task.Run(async () =>
-                await visitor.WriteAsync(visit with { Session = (await visitor.VisitAsync()).Session }, $"Message {index}", $"c{index}"))));
+            Enumerable
+                .Range(0, 4)
+                .SelectMany(index => new[] { index, index })
+                .Select(index =>
+                    Task.Run(async () =>
+                        await visitor.WriteAsync(
+                            visit with
+                            {
+                                Session = (await visitor.VisitAsync()).Session,
+                            },
+                            $"Message {index}",
+                            $"c{index}"))));
 
         Assert.Equal([1, 1, 2, 2, 3, 3, 4, 4], receipts.Select(receipt => receipt!.Number).Order());
         await using var db = await world.OpenDbAsync();
@@ -174,9 +191,19 @@ public sealed class WidgetConversationTests
         var ticketId = (await visitor.DetailAsync()).Ticket.Id;
         world.Writer.Writes("A draft nobody approved");
         await world.SweepAsync(Sweep.Drafts);
-        await world.ChangeAsync(ticketId, world.Jonas, (ticket, stamp) => ticket.WriteNote(stamp, "Careful with this one"));
-        await world.ChangeAsync(ticketId, world.Jonas, (ticket, stamp) => ticket.Schedule(stamp, "For tomorrow", stamp.At.AddHours(20), cancelIfCustomerReplies: false));
-        await world.ChangeAsync(ticketId, world.Jonas, (ticket, stamp) => ticket.Reply(stamp, "The answer", TimeSpan.FromSeconds(10)));
+        await world.ChangeAsync(
+            ticketId,
+            world.Jonas,
+            (ticket, stamp) => ticket.WriteNote(stamp, "Careful with this one"));
+        await world.ChangeAsync(
+            ticketId,
+            world.Jonas,
+            (ticket, stamp) =>
+                ticket.Schedule(stamp, "For tomorrow", stamp.At.AddHours(20), cancelIfCustomerReplies: false));
+        await world.ChangeAsync(
+            ticketId,
+            world.Jonas,
+            (ticket, stamp) => ticket.Reply(stamp, "The answer", TimeSpan.FromSeconds(10)));
         var before = await world.Get<WidgetConversation>().ReadAsync(ticketId, 0, CancellationToken.None);
         Assert.Equal(["Question"], before.Messages.Select(message => message.Body));
         Assert.Equal(new WidgetTypist(Sender.Agent, "Jonas Agent"), before.Typist);
@@ -187,11 +214,16 @@ public sealed class WidgetConversationTests
         await world.SweepAsync(Sweep.Delivery);
 
         var after = await world.Get<WidgetConversation>().ReadAsync(ticketId, 0, CancellationToken.None);
-        Assert.Equal([(1, "Question"), (2, "One more thing"), (3, "The answer")], after.Messages.Select(message => (message.Number, message.Body)));
+        Assert.Equal(
+            [(1, "Question"), (2, "One more thing"), (3, "The answer")],
+            after.Messages.Select(message => (message.Number, message.Body)));
         Assert.Equal(["a", "b", null], after.Messages.Select(message => message.ClientId));
         Assert.Null(after.Typist);
         Assert.False(after.HasEnded);
-        Assert.Equal(["The answer"], (await world.Get<WidgetConversation>().ReadAsync(ticketId, 2, CancellationToken.None)).Messages.Select(message => message.Body));
+        Assert.Equal(
+            ["The answer"],
+            (await world.Get<WidgetConversation>().ReadAsync(ticketId, 2, CancellationToken.None)).Messages.Select(
+                message => message.Body));
     }
 
     [Fact]
@@ -201,7 +233,10 @@ public sealed class WidgetConversationTests
         var visitor = await ChatVisitor.ArriveAsync(world);
         await visitor.WriteAsync("Question", "a");
         var ticketId = (await visitor.DetailAsync()).Ticket.Id;
-        await world.ChangeAsync(ticketId, world.Jonas, (ticket, stamp) => ticket.Reply(stamp, "Good bye", TimeSpan.Zero));
+        await world.ChangeAsync(
+            ticketId,
+            world.Jonas,
+            (ticket, stamp) => ticket.Reply(stamp, "Good bye", TimeSpan.Zero));
         await world.ChangeAsync(ticketId, world.Jonas, (ticket, stamp) => ticket.Close(stamp));
 
         Assert.False((await world.Get<WidgetConversation>().ReadAsync(ticketId, 0, CancellationToken.None)).HasEnded);
@@ -232,11 +267,15 @@ public sealed class WidgetConversationTests
             CancellationToken.None);
 
         var first = await world.Get<WidgetConversation>().ReadAsync(ticketId, 0, CancellationToken.None);
-        var second = await world.Get<WidgetConversation>().ReadAsync(ticketId, first.Messages[^1].Number, CancellationToken.None);
+        var second = await world
+            .Get<WidgetConversation>()
+            .ReadAsync(ticketId, first.Messages[^1].Number, CancellationToken.None);
 
         Assert.True(first.HasMore);
         Assert.False(second.HasMore);
-        Assert.Equal(Enumerable.Range(1, WidgetConversation.MaxMessages + 5), first.Messages.Concat(second.Messages).Select(message => message.Number));
+        Assert.Equal(
+            Enumerable.Range(1, WidgetConversation.MaxMessages + 5),
+            first.Messages.Concat(second.Messages).Select(message => message.Number));
     }
 
     [Theory, OnEveryDatabase]
@@ -263,11 +302,14 @@ public sealed class WidgetConversationTests
     [InlineData(
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…")]
-    public void A_title_is_the_first_line_cut_at_a_word(string text, string title) => Assert.Equal(title, WidgetConversation.TitleOf(text));
+    public void A_title_is_the_first_line_cut_at_a_word(string text, string title) =>
+        Assert.Equal(title, WidgetConversation.TitleOf(text));
 
     [Fact]
     public void A_title_does_not_cut_a_character_in_two() =>
-        Assert.Equal(new string('a', 79) + "…", WidgetConversation.TitleOf(new string('a', 79) + string.Concat(Enumerable.Repeat("🪴", 10))));
+        Assert.Equal(
+            new string('a', 79) + "…",
+            WidgetConversation.TitleOf(new string('a', 79) + string.Concat(Enumerable.Repeat("🪴", 10))));
 
     [Theory, OnEveryDatabase]
     public async Task Thanks_after_the_end_are_noted_on_the_ticket_that_ended_and_open_none(Engine engine)
@@ -286,7 +328,9 @@ public sealed class WidgetConversationTests
 
         Assert.Equal(ticketId, (await visitor.VisitAsync()).TicketId);
         var detail = await world.DetailAsync(ticketId);
-        Assert.Equal((TicketStatus.Closed, false, 3), (detail.Ticket.Status, detail.Ticket.IsUnread, detail.Ticket.CustomerMessages));
+        Assert.Equal(
+            (TicketStatus.Closed, false, 3),
+            (detail.Ticket.Status, detail.Ticket.IsUnread, detail.Ticket.CustomerMessages));
         Assert.Null(await visitor.WriteAsync("Thanks, but it is still not here", "c4"));
         await visitor.RenewAsync();
         await visitor.WriteAsync("Thanks, but it is still not here", "c5");
@@ -305,7 +349,10 @@ public sealed class WidgetConversationTests
 
         var visitor = await ChatVisitor.ArriveAsync(world);
         await visitor.WriteAsync("Where is my order?", "c1");
-        await world.ChangeAsync((await visitor.VisitAsync()).TicketId!.Value, world.Jonas, (ticket, stamp) => ticket.Close(stamp));
+        await world.ChangeAsync(
+            (await visitor.VisitAsync()).TicketId!.Value,
+            world.Jonas,
+            (ticket, stamp) => ticket.Close(stamp));
 
         Assert.Null(await visitor.WriteAsync("Thanks!", "c2"));
     }

@@ -10,14 +10,17 @@ public sealed class WidgetIdentityTests
     public void A_signature_is_what_any_other_tool_computes() =>
 
         // printf user-42 | openssl dgst -sha256 -hmac secret
-        Assert.Equal("e286b7b944100ab478fe553b39122922de0000aee1d04087dc3e96eefc3a8d47", WidgetIdentity.Sign("secret", "user-42"));
+        Assert.Equal(
+            "e286b7b944100ab478fe553b39122922de0000aee1d04087dc3e96eefc3a8d47",
+            WidgetIdentity.Sign("secret", "user-42"));
 
     [Theory]
     [InlineData("")]
     [InlineData("00")]
     [InlineData("zz")]
     [InlineData("not hexadecimal at all, but as long as a signature would be: 64 c")]
-    public void What_is_no_signature_is_not_valid(string signature) => Assert.False(WidgetIdentity.IsValid("secret", "user-42", signature));
+    public void What_is_no_signature_is_not_valid(string signature) =>
+        Assert.False(WidgetIdentity.IsValid("secret", "user-42", signature));
 
     [Fact]
     public void A_signature_is_valid_for_its_own_id_and_secret_only()
@@ -50,7 +53,10 @@ public sealed class WidgetIdentityTests
     {
         await using var world = await World.CreateAsync(engine);
 
-        var visitors = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => ChatVisitor.ArriveAsync(world, Signed(world, "user-42")))));
+        var visitors = await Task.WhenAll(
+            Enumerable
+                .Range(0, 5)
+                .Select(_ => Task.Run(() => ChatVisitor.ArriveAsync(world, Signed(world, "user-42")))));
 
         var visits = await Task.WhenAll(visitors.Select(visitor => visitor.VisitAsync()));
         Assert.Single(visits.Select(visit => visit.Customer.Id).Distinct());
@@ -62,7 +68,9 @@ public sealed class WidgetIdentityTests
         await using var world = await World.CreateAsync(engine);
         await world.GivenTicketAsync("Mira's own matter");
 
-        var visitor = await ChatVisitor.ArriveAsync(world, new WidgetVisitor("Mira Lindqvist", "mira@example.org", "user-42"));
+        var visitor = await ChatVisitor.ArriveAsync(
+            world,
+            new WidgetVisitor("Mira Lindqvist", "mira@example.org", "user-42"));
         await visitor.WriteAsync("I am Mira, believe me", "a");
 
         var detail = await visitor.DetailAsync();
@@ -77,7 +85,10 @@ public sealed class WidgetIdentityTests
     {
         await using var world = await World.CreateAsync();
 
-        await Assert.ThrowsAsync<ForgedIdentityException>(() => ChatVisitor.ArriveAsync(world, new WidgetVisitor("Tomas", null, "user-42", WidgetIdentity.Sign("another secret", "user-42"))));
+        await Assert.ThrowsAsync<ForgedIdentityException>(() =>
+            ChatVisitor.ArriveAsync(
+                world,
+                new WidgetVisitor("Tomas", null, "user-42", WidgetIdentity.Sign("another secret", "user-42"))));
 
         await using var db = await world.OpenDbAsync();
         Assert.Equal(1, await db.Customers.CountAsync());
@@ -111,10 +122,13 @@ public sealed class WidgetIdentityTests
 
         await visitor.IntroduceAsync(new WidgetVisitor(Email: "tomas@example.org"));
         await visitor.IntroduceAsync(new WidgetVisitor("Tom\u202Eas\r\nB."));
-        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() => visitor.IntroduceAsync(new WidgetVisitor(Email: "nonsense")));
+        var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() =>
+            visitor.IntroduceAsync(new WidgetVisitor(Email: "nonsense")));
 
         Assert.StartsWith("This email address can't be used", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(("Tom as B.", "tomas@example.org"), ((await visitor.DetailAsync()).Customer.Name, (await visitor.DetailAsync()).Customer.Email));
+        Assert.Equal(
+            ("Tom as B.", "tomas@example.org"),
+            ((await visitor.DetailAsync()).Customer.Name, (await visitor.DetailAsync()).Customer.Email));
     }
 
     [Theory]
@@ -123,7 +137,8 @@ public sealed class WidgetIdentityTests
     [InlineData("data:text/html,x", null)]
     [InlineData("/cart", null)]
     [InlineData(null, null)]
-    public void A_page_is_kept_only_as_an_address_of_the_web(string? url, string? kept) => Assert.Equal(kept, new WidgetPage(url, null).Address());
+    public void A_page_is_kept_only_as_an_address_of_the_web(string? url, string? kept) =>
+        Assert.Equal(kept, new WidgetPage(url, null).Address());
 
     [Fact]
     public async Task The_page_and_the_hour_of_a_visit_are_remembered()
@@ -132,17 +147,25 @@ public sealed class WidgetIdentityTests
         var visitor = await ChatVisitor.ArriveAsync(world, page: new WidgetPage("https://shop.example/", "Shop"));
         await visitor.WriteAsync("Hello", "a");
 
-        Assert.Equal("Shop", (await world.Get<ActiveChats>().ReadAsync(world.Project.Id, CancellationToken.None)).Single().PageTitle);
+        Assert.Equal(
+            "Shop",
+            (await world.Get<ActiveChats>().ReadAsync(world.Project.Id, CancellationToken.None)).Single().PageTitle);
         var early = await visitor.VisitAsync();
-        await world.Get<WidgetSessions>().SeenAsync(early, new WidgetPage("https://shop.example/pots", "Pots"), CancellationToken.None);
-        Assert.Equal("Pots", (await world.Get<ActiveChats>().ReadAsync(world.Project.Id, CancellationToken.None)).Single().PageTitle);
+        await world
+            .Get<WidgetSessions>()
+            .SeenAsync(early, new WidgetPage("https://shop.example/pots", "Pots"), CancellationToken.None);
+        Assert.Equal(
+            "Pots",
+            (await world.Get<ActiveChats>().ReadAsync(world.Project.Id, CancellationToken.None)).Single().PageTitle);
         world.Time.Advance(TimeSpan.FromMinutes(1));
 
         // A tab that has been open since the page before says only that it is still there.
         await world.Get<WidgetSessions>().SeenAsync(early, null, CancellationToken.None);
 
         var session = (await visitor.VisitAsync()).Session;
-        Assert.Equal(("https://shop.example/pots", "Pots", world.Now), (session.PageAddress, session.PageTitle, session.LastSeenAt));
+        Assert.Equal(
+            ("https://shop.example/pots", "Pots", world.Now),
+            (session.PageAddress, session.PageTitle, session.LastSeenAt));
     }
 
     private static WidgetVisitor Signed(World world, string externalId, string? name = null) =>

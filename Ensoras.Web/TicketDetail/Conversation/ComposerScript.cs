@@ -6,7 +6,8 @@ using Microsoft.JSInterop;
 namespace Ensoras.Web.TicketDetail.Conversation;
 
 /// <summary>What a <c>reply-composer</c> element holds.</summary>
-/// <param name="Text">As typed; empty when it is longer than a message may be: a pasted book would break the line.</param>
+/// <param name="Text">As typed; empty when it is longer than a message may be: a pasted book would break the
+/// line.</param>
 /// <param name="ClientId">The same as long as the text is: sending it twice is sending it once.</param>
 /// <param name="Seen">What was on screen when the text was begun.</param>
 /// <param name="Files">What is attached and stored; null where nothing can be.</param>
@@ -28,7 +29,9 @@ public sealed record ComposedFile(Guid Id, string Name, int Size, bool IsImage)
     public AttachedFile AsFile() => new(Id, Name, "", Size, IsImage);
 }
 
-/// <summary>Talks with a <c>reply-composer</c> element (scripts/composer.js), which keeps the text; the server only reads it.</summary>
+/// <summary>
+/// Talks with a <c>reply-composer</c> element (scripts/composer.js), which keeps the text; the server only reads it.
+/// </summary>
 public sealed class ComposerScript(IJSRuntime script, Func<ElementReference> element) : IAsyncDisposable
 {
     private readonly ScriptModule _module = new(script, "./scripts/composer.js");
@@ -56,13 +59,17 @@ public sealed class ComposerScript(IJSRuntime script, Func<ElementReference> ele
     /// <summary>Puts the cursor into it.</summary>
     public Task FocusAsync() => _module.CallAsync("focus", element());
 
-    /// <summary>Calls <c>Composing()</c> of <paramref name="listener"/> while somebody types, and <c>Keep(isNote)</c> with
+    /// <summary>Calls <c>Composing()</c> of <paramref name="listener"/> while somebody types, and <c>Keep(isNote)</c>
+    /// with
     /// what is written there.</summary>
     public Task WatchAsync<T>(DotNetObjectReference<T> listener)
         where T : class => _module.CallAsync("watch", element(), listener);
 
-    /// <summary>The moment that a choice of the schedule menu stands for in the viewer's zone; null when it is none.</summary>
-    public Task<DateTimeOffset?> MomentAsync(string choice) => _module.AskAsync<DateTimeOffset?>("moment", element(), choice);
+    /// <summary>
+    /// The moment that a choice of the schedule menu stands for in the viewer's zone; null when it is none.
+    /// </summary>
+    public Task<DateTimeOffset?> MomentAsync(string choice) =>
+        _module.AskAsync<DateTimeOffset?>("moment", element(), choice);
 
     public ValueTask DisposeAsync() => _module.DisposeAsync();
 }

@@ -2,7 +2,10 @@ using System.Collections;
 
 namespace Ensoras.Web.TicketDetail.Conversation;
 
-/// <summary>A list that equals another with equal items, so that a record holding one says by itself whether it looks the same.</summary>
+/// <summary>
+/// A list that equals another with equal items, so that a record holding one says by itself whether it looks the
+/// same.
+/// </summary>
 public sealed class EqualList<T>(IEnumerable<T> items) : IReadOnlyList<T>, IEquatable<EqualList<T>>
 {
     private readonly T[] _items = [.. items];

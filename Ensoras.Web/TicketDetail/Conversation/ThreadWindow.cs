@@ -2,7 +2,10 @@ using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Web.TicketDetail.Conversation;
 
-/// <summary>Which messages of a conversation are on screen: the newest at first, so that a long one opens at once, and earlier ones as the reader goes up.</summary>
+/// <summary>
+/// Which messages of a conversation are on screen: the newest at first, so that a long one opens at once, and earlier
+/// ones as the reader goes up.
+/// </summary>
 public sealed class ThreadWindow
 {
     /// <summary>How many messages are shown at first, and how many more each time.</summary>
@@ -20,7 +23,8 @@ public sealed class ThreadWindow
     /// <summary>Whether the conversation began before what is shown: its messages are numbered from 1.</summary>
     public bool HasEarlier { get; private set; }
 
-    private int EarliestRead => _earlier.Concat(_detail!.Thread).Select(message => message.Number).DefaultIfEmpty(1).Min();
+    private int EarliestRead =>
+        _earlier.Concat(_detail!.Thread).Select(message => message.Number).DefaultIfEmpty(1).Min();
 
     /// <summary>Takes over the conversation as it is now; what was on screen stays there.</summary>
     public void Follow(TicketSnapshot detail, Actor viewer)
@@ -66,7 +70,8 @@ public sealed class ThreadWindow
         Show();
     }
 
-    // The newest, and from the first one that still waits for something: a draft, a scheduled reply, one that was not sent.
+    // The newest, and from the first one that still waits for something: a draft, a scheduled reply, one that was not
+    // sent.
     private static (DateTimeOffset At, int Number) Begin(IReadOnlyList<Message> thread)
     {
         if (thread.Count == 0)
@@ -75,7 +80,10 @@ public sealed class ThreadWindow
         }
 
         var newest = Math.Max(0, thread.Count - Step);
-        var waiting = thread.TakeWhile(message => message.Status is MessageStatus.Received or MessageStatus.Sent or MessageStatus.Rejected).Count();
+        var waiting = thread
+            .TakeWhile(message =>
+                message.Status is MessageStatus.Received or MessageStatus.Sent or MessageStatus.Rejected)
+            .Count();
         return Place(thread[Math.Min(newest, waiting)]);
     }
 
@@ -83,7 +91,8 @@ public sealed class ThreadWindow
 
     private List<Message> All() => [.. TicketReads.InOrder([.. _earlier, .. _detail!.Thread])];
 
-    private int CountBefore() => _earlier.Concat(_detail!.Thread).Count(message => Place(message).CompareTo(_first) < 0);
+    private int CountBefore() =>
+        _earlier.Concat(_detail!.Thread).Count(message => Place(message).CompareTo(_first) < 0);
 
     private void Show()
     {

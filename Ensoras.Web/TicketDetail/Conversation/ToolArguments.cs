@@ -6,7 +6,11 @@ namespace Ensoras.Web.TicketDetail.Conversation;
 /// <summary>A tool call's arguments, a JSON object, for reading and for editing.</summary>
 public static class ToolArguments
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Each argument with its value as a person would write it.</summary>
     public static IReadOnlyList<(string Name, string Value)> Of(string json)
@@ -14,7 +18,12 @@ public static class ToolArguments
         try
         {
             using var document = JsonDocument.Parse(json);
-            return [.. document.RootElement.EnumerateObject().Select(argument => (argument.Name, argument.Value.ToString()))];
+            return
+            [
+                .. document
+                    .RootElement.EnumerateObject()
+                    .Select(argument => (argument.Name, argument.Value.ToString())),
+            ];
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {

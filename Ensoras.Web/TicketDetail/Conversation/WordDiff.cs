@@ -17,7 +17,9 @@ public static class WordDiff
     // The work grows with the words times the changes.
     private const int MaxWords = 3_000;
 
-    /// <summary>The runs of both texts in reading order; texts that are too long to compare are shown as replaced.</summary>
+    /// <summary>
+    /// The runs of both texts in reading order; texts that are too long to compare are shown as replaced.
+    /// </summary>
     public static IReadOnlyList<(Change Change, string Text)> Between(string before, string after)
     {
         var (old, now) = (WordChunker.Instance.Chunk(before), WordChunker.Instance.Chunk(after));
@@ -40,7 +42,12 @@ public static class WordDiff
         return runs;
     }
 
-    private static void Add(List<(Change Change, string Text)> runs, Change change, IReadOnlyList<string> words, int from, int count)
+    private static void Add(
+        List<(Change Change, string Text)> runs,
+        Change change,
+        IReadOnlyList<string> words,
+        int from,
+        int count)
     {
         if (count > 0)
         {

@@ -8,7 +8,12 @@ public static class HistoryText
 {
     /// <summary>Whether a line tells something that people look for; a delivery's steps are on the messages.</summary>
     public static bool IsWorthTelling(TicketAction action) =>
-        action is not (TicketAction.DeliveryStep or TicketAction.MarkRead or TicketAction.UseAgain or TicketAction.GoStale);
+        action
+            is not (
+                TicketAction.DeliveryStep
+                or TicketAction.MarkRead
+                or TicketAction.UseAgain
+                or TicketAction.GoStale);
 
     /// <summary>One line without its time, such as "Priya approved the draft".</summary>
     public static string Of(
@@ -18,9 +23,12 @@ public static class HistoryText
         return line.Action switch
         {
             TicketAction.CustomerWrites => Say($"CustomerWrites_{channel}"),
-            TicketAction.DraftReady => Say(line.To is TicketStatus.AwaitingCustomer ? "DraftReady_Sent" : "DraftReady"),
-            TicketAction.Reject or TicketAction.Regenerate or TicketAction.DeliveryFailed or TicketAction.ConfirmSources =>
-                Say($"{line.Action}", line.Detail),
+            TicketAction.DraftReady => Say(
+                line.To is TicketStatus.AwaitingCustomer ? "DraftReady_Sent" : "DraftReady"),
+            TicketAction.Reject
+            or TicketAction.Regenerate
+            or TicketAction.DeliveryFailed
+            or TicketAction.ConfirmSources => Say($"{line.Action}", line.Detail),
             TicketAction.ToolsEnd => Say(line.Detail is null ? "ToolsEnd" : "ToolsEnd_Failed"),
             TicketAction.SendNow when line.ActorKind is Sender.System => Say("SendNow_System"),
             TicketAction.Assign => Say("Assign", line.Detail is "nobody" or null ? shared["Unassigned"] : line.Detail),
@@ -34,12 +42,18 @@ public static class HistoryText
         string Say(string key, string? detail = null)
         {
             var said = text[$"History_{key}", who, detail ?? ""];
-            return said.ResourceNotFound ? $"{who}: {line.Action}" : detail is null ? said.Value.TrimEnd(':', ' ') : said;
+            return said.ResourceNotFound ? $"{who}: {line.Action}"
+                : detail is null ? said.Value.TrimEnd(':', ' ')
+                : said;
         }
     }
 
     // Stored as "Medium → High".
     private static string Priorities(string? detail, IStringLocalizer<SharedText> shared) =>
-        string.Join(" → ", (detail ?? "").Split(" → ")
-            .Select(word => shared[$"TicketPriority_{word}"] is { ResourceNotFound: false } known ? known.Value : word));
+        string.Join(
+            " → ",
+            (detail ?? "")
+                .Split(" → ")
+                .Select(word =>
+                    shared[$"TicketPriority_{word}"] is { ResourceNotFound: false } known ? known.Value : word));
 }

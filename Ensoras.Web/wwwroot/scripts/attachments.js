@@ -1,6 +1,8 @@
 // <attachment-tray upload="/api/v1/tickets/1042/attachments"></attachment-tray> in a <reply-composer>
-// Takes files from the [data-attach] button, by drop anywhere on the page and by paste; uploads one after the other and shows
-// each as a card with its progress. What is stored is kept by the composer beside its text. The server never writes in here;
+// Takes files from the [data-attach] button, by drop anywhere on the page and by paste; uploads one after the other
+// and shows
+// each as a card with its progress. What is stored is kept by the composer beside its text. The server never writes
+// in here;
 // its sentences come with the element (data-texts), in the reader's language.
 const most = 10;
 const mostBytes = 10 * 1024 * 1024;

@@ -1,7 +1,9 @@
-// <reply-composer ticket="1042" agent="7" limit="20000" newest="9" shown="6"><textarea></textarea> … <button data-send>Send</button></reply-composer>
+// <reply-composer ticket="1042" agent="7" limit="20000" newest="9" shown="6"><textarea></textarea> … <button
+// data-send>Send</button></reply-composer>
 // Keeps what is half typed: per ticket and agent, through renders and reloads, until it is told what was sent.
 // The server never writes the textarea; it reads with compose(element) and ends with clear(element, textSent).
-// Whether it is a note (data-mode="note" when it was begun) or a reply is kept with it: a note must never turn into a reply.
+// Whether it is a note (data-mode="note" when it was begun) or a reply is kept with it: a note must never turn into a
+// reply.
 import "./attachments.js";
 import { momentOf } from "./schedule.js";
 

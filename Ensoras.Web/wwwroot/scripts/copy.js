@@ -1,4 +1,5 @@
-// <pre id="link">…</pre><button data-copy="link" data-copied-text="Copied">: copies the text, and says so for two seconds.
+// <pre id="link">…</pre><button data-copy="link" data-copied-text="Copied">: copies the text, and says so for two
+// seconds.
 addEventListener("click", async event => {
   const button = event.target.closest?.("[data-copy]");
   if (!button) return;

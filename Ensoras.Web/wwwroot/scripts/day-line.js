@@ -1,4 +1,5 @@
-// <li><day-line datetime="…" previous="…"></day-line></li>: the day on which what follows was written, in the viewer's zone.
+// <li><day-line datetime="…" previous="…"></day-line></li>: the day on which what follows was written, in the
+// viewer's zone.
 // Its line is hidden when what came before it was on the same day.
 class DayLine extends HTMLElement {
   static observedAttributes = ["datetime", "previous"];

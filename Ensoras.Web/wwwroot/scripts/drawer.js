@@ -1,4 +1,5 @@
-// The ticket's panels on a narrow screen: a [data-drawer-switch] button opens and closes them, so do Escape and a click beside.
+// The ticket's panels on a narrow screen: a [data-drawer-switch] button opens and closes them, so do Escape and a
+// click beside.
 // The state is an attribute of .ticket-page that the server never renders.
 const page = () => document.querySelector(".ticket-page");
 const isOpen = () => page()?.dataset.drawer === "open";

@@ -1,4 +1,5 @@
-// <local-time datetime="2026-03-01T10:02:00Z" format="short|full|date|time">: an instant in the viewer's own zone and language.
+// <local-time datetime="2026-03-01T10:02:00Z" format="short|full|date|time">: an instant in the viewer's own zone and
+// language.
 const formats = {
   time: { timeStyle: "short" },
   full: { dateStyle: "full", timeStyle: "short" },

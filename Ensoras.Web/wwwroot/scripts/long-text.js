@@ -1,4 +1,5 @@
-// <long-text limit="20000" data-too-long="The text has {0} characters …"><textarea></textarea><p hidden></p></long-text>
+// <long-text limit="20000" data-too-long="The text has {0} characters …"><textarea></textarea><p
+// hidden></p></long-text>
 // The text lives in the field; the server asks for it when it is saved. What is too long is said at once and never cut.
 const rest = 400;
 const swap = 250; // the prerendered field is replaced by the live one within a frame or two

@@ -1,5 +1,6 @@
 // <details class="menu">: one open at a time; a click outside, a choice or Escape closes it; arrows move in it.
-// A menu with a form in it (.menu-form) stays open while it is used, and while a switch in it is; one that can be searched opens with the cursor there.
+// A menu with a form in it (.menu-form) stays open while it is used, and while a switch in it is; one that can be
+// searched opens with the cursor there.
 addEventListener("toggle", event => {
   if (event.target.matches?.("details.menu[open]")) event.target.querySelector("input[type=search]")?.focus();
 }, true);

@@ -1,6 +1,7 @@
 // <modal-dialog><dialog class="dialog"> … <button data-cancel>Cancel</button></dialog></modal-dialog>
 // Opens its dialog as a modal as soon as it is rendered (focus stays inside, the page behind is inert).
-// Escape and a click beside it press the [data-cancel] button: only the server takes the element away. The focus then goes
+// Escape and a click beside it press the [data-cancel] button: only the server takes the element away. The focus then
+// goes
 // back to where it was, so that a row of a list that was asked about is still the one in hand.
 class ModalDialog extends HTMLElement {
   #before;

@@ -1,5 +1,6 @@
 // The thin bar of a lost connection. Blazor sets the classes on #components-reconnect-modal (pages.css draws them);
-// when it gives up (-failed) or the server no longer knows the page (-rejected), this waits for the server and comes back
+// when it gives up (-failed) or the server no longer knows the page (-rejected), this waits for the server and comes
+// back
 // by itself, with what was half typed.
 import { keepTyped } from "./typed.js";
 

@@ -1,5 +1,7 @@
-// <details data-schedule='{"tooFar": …}'> … <button data-choice="hour|tomorrow|monday|picked"> … <input type="datetime-local">
-// Times are the viewer's own, so they are made here: which choices lie within 48 hours, what the picker allows, and which
+// <details data-schedule='{"tooFar": …}'> … <button data-choice="hour|tomorrow|monday|picked"> … <input
+// type="datetime-local">
+// Times are the viewer's own, so they are made here: which choices lie within 48 hours, what the picker allows, and
+// which
 // instant is meant where the clocks change. The sentences come with the menu, in the reader's language.
 const soonest = 60_000, latest = 48 * 3600_000, day = 24 * 3600_000;
 

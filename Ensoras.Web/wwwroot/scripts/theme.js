@@ -1,4 +1,5 @@
-// Loaded by a blocking <script src> in <head>, before the stylesheets' first paint, so the page never flashes the other theme.
+// Loaded by a blocking <script src> in <head>, before the stylesheets' first paint, so the page never flashes the
+// other theme.
 // <html data-theme> is the stored choice or else the system's; a click on [data-theme-switch] changes it.
 (() => {
   const root = document.documentElement;

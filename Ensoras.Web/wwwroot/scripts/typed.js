@@ -1,5 +1,6 @@
 // What is typed into fields that the server binds (an article, settings, a draft's editor) dies with its circuit.
-// keepTyped() is called just before a page comes back by reloading; the fields are filled again when they are there and live.
+// keepTyped() is called just before a page comes back by reloading; the fields are filled again when they are there
+// and live.
 // Replies are kept all the time, by <reply-composer>; passwords never.
 const prefix = "typed:";
 const fields = "textarea, input:is(:not([type]), [type=text], [type=search], [type=email], [type=url], [type=number])";

@@ -13,7 +13,8 @@ export class Attached {
   #running = false;
   #problem = '';
 
-  // desk.upload(file) answers what was stored, desk.remove(id) forgets it; changed(problem) is called when anything has changed.
+  // desk.upload(file) answers what was stored, desk.remove(id) forgets it; changed(problem) is called when anything
+  // has changed.
   constructor(form, store, desk, changed) {
     const picker = form.querySelector('#picker');
     this.#list = form.querySelector('#attached');

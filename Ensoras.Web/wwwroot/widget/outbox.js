@@ -1,4 +1,5 @@
-// Messages that the desk has not acknowledged. They leave in order, one at a time, and each keeps its client id for good.
+// Messages that the desk has not acknowledged. They leave in order, one at a time, and each keeps its client id for
+// good.
 import { backOff, Pause } from './pause.js';
 
 const refusals = [400, 413, 422]; // the message itself is at fault: trying again would not help

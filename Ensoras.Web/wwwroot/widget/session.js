@@ -1,4 +1,5 @@
-// The visitor's session: begun at the first message, kept over reloads, renewed when it has ended or is no longer known.
+// The visitor's session: begun at the first message, kept over reloads, renewed when it has ended or is no longer
+// known.
 import { call } from './api.js';
 import { isAddress } from './contact.js';
 import { alone } from './outbox.js';

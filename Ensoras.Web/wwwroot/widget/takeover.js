@@ -1,4 +1,5 @@
-// A visitor who has signed in is asked whether the conversation from before was theirs. Only on their word is it taken over,
+// A visitor who has signed in is asked whether the conversation from before was theirs. Only on their word is it
+// taken over,
 // and never when somebody else has signed in on this browser.
 import { call } from './api.js';
 import { alone } from './outbox.js';
@@ -14,7 +15,8 @@ export class Takeover {
   #withdrawn = false;
   settled = Promise.resolve(); // until then nothing may be sent, as it would begin another conversation
 
-  // own, before: the stores of the person and of whoever was here unknown. identity() answers { name, email, externalId,
+  // own, before: the stores of the person and of whoever was here unknown. identity() answers { name, email,
+  // externalId,
   // signature }. taken() is called once the conversation is this person's.
   constructor(own, before, identity, box, taken) {
     this.#own = own;

@@ -1,4 +1,5 @@
-// What the chat says, in the visitor's language. The sentences are the desk's, one file per language; numbers, plurals and
+// What the chat says, in the visitor's language. The sentences are the desk's, one file per language; numbers,
+// plurals and
 // dates follow the language.
 let sentences = {}, plural, number;
 export let language = 'en', locale = 'en';
@@ -15,7 +16,8 @@ export async function speak(wanted, load) {
   Object.assign(document.documentElement, { lang: language, dir: spoken.direction });
 }
 
-// values.count chooses among the forms of a plural. A sentence that is missing shows its name, which is better than nothing.
+// values.count chooses among the forms of a plural. A sentence that is missing shows its name, which is better than
+// nothing.
 export function text(name, values = {}) {
   const form = 'count' in values ? `${name}_${plural.select(values.count)}` : name;
   const sentence = sentences[form] ?? sentences[name + '_other'] ?? sentences[name] ?? name;

@@ -28,11 +28,13 @@ internal static class AnswerBench
         {
             foreach (var line in desk.Concat(manuals))
             {
-                to.WriteLine($"{line.Verdict}: {line.Asked.Asks}\n    wants {string.Join(" | ", line.Asked.Says)}\n{line.Found}");
+                to.WriteLine(
+                    $"{line.Verdict}: {line.Asked.Asks}\n    wants {string.Join(" | ", line.Asked.Says)}\n{line.Found}");
             }
         }
 
-        to.WriteLine($"| {set} | questions | answering sentence | right page | wrong answer | silent | to be left alone | answered all the same |");
+        to.WriteLine(
+            $"| {set} | questions | answering sentence | right page | wrong answer | silent | to be left alone | answered all the same |");
         to.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|");
         Print("sample desk", desk);
         Print("manuals", manuals);
@@ -42,8 +44,9 @@ internal static class AnswerBench
         {
             var meant = lines.Where(line => line.Asked.Says.Count > 0).ToList();
             var alone = lines.Where(line => line.Asked.Says.Count == 0).ToList();
-            to.WriteLine($"| {name} | {meant.Count} | {meant.Count(line => line.IsRight)} | {meant.Count(line => line.IsRightPage)} "
-                + $"| {meant.Count(line => !line.IsRight && line.Quote.Length > 0)} | {meant.Count(line => line.Quote.Length == 0)} | {alone.Count} | {alone.Count(line => line.Quote.Length > 0)} |");
+            to.WriteLine(
+                $"| {name} | {meant.Count} | {meant.Count(line => line.IsRight)} | {meant.Count(line => line.IsRightPage)} "
+                    + $"| {meant.Count(line => !line.IsRight && line.Quote.Length > 0)} | {meant.Count(line => line.Quote.Length == 0)} | {alone.Count} | {alone.Count(line => line.Quote.Length > 0)} |");
         }
     }
 
@@ -68,21 +71,34 @@ internal static class AnswerBench
             foreach (var each in conversations.RootElement.EnumerateArray())
             {
                 var text = each.GetProperty("messages")[0].GetProperty("text").GetString()!;
-                var outcome = await writer.WriteAsync(Request(project, each.GetProperty("subject").GetString()!, text), default);
+                var outcome = await writer.WriteAsync(
+                    Request(project, each.GetProperty("subject").GetString()!, text),
+                    default);
                 asked++;
                 if (outcome is DraftOutcome.Written written)
                 {
                     answered++;
-                    to.WriteLine($"{text}\n    => {string.Join(" / ", written.Draft.Sources.Select(source => source.Quote))}\n");
+                    to.WriteLine(
+                        $"{text}\n    => {string.Join(" / ", written.Draft.Sources.Select(source => source.Quote))}\n");
                 }
             }
 
-            to.WriteLine($"{answered} of {asked} conversations answered from {(isManuals ? "manuals" : "the sample desk's pages")}.");
+            to.WriteLine(
+                $"{answered} of {asked} conversations answered from {(isManuals ? "manuals" : "the sample desk's pages")}.");
         }
     }
 
-    private static DraftRequest Request(Project project, string title, string text) => new(
-        project.Id, project.Name, Guid.Empty, title, "Mira Lindqvist", [new ConversationTurn(Sender.Customer, text)], null, [], []);
+    private static DraftRequest Request(Project project, string title, string text) =>
+        new(
+            project.Id,
+            project.Name,
+            Guid.Empty,
+            title,
+            "Mira Lindqvist",
+            [new ConversationTurn(Sender.Customer, text)],
+            null,
+            [],
+            []);
 
     private static async Task<Project> CreateAsync(BenchDesk desk, IEnumerable<ArticleFile> pages)
     {
@@ -128,8 +144,11 @@ internal static class AnswerBench
     private static async Task<string> FindAsync(EnsorasDb db, DraftRequest request)
     {
         var found = await ExcerptFinder.FindAsync(db, request.ProjectId, Question.Read(request), default);
-        return string.Concat(found.Take(5).Select(scored =>
-            $"    {scored.Score:0.00} {scored.Coverage:0.00} {(scored.IsOfKind ? "K" : "-")} {scored.Rank:0.00} [{scored.Excerpt.Passage.ArticleKey}] {scored.Excerpt.Quote.Replace('\n', '/')}\n"));
+        return string.Concat(
+            found
+                .Take(5)
+                .Select(scored =>
+                    $"    {scored.Score:0.00} {scored.Coverage:0.00} {(scored.IsOfKind ? "K" : "-")} {scored.Rank:0.00} [{scored.Excerpt.Passage.ArticleKey}] {scored.Excerpt.Quote.Replace('\n', '/')}\n"));
     }
 
     private static T Read<T>(string name)

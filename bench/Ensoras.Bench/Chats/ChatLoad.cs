@@ -10,7 +10,8 @@ using Ensoras.Bench.Seeding;
 namespace Ensoras.Bench.Chats;
 
 /// <summary>
-/// Visitors who write at a steady rate to a running desk, some with an open event stream, while one person opens the Inbox again and
+/// Visitors who write at a steady rate to a running desk, some with an open event stream, while one person opens the
+/// Inbox again and
 /// again. A message's time counts from when it was due, so that a server that falls behind cannot hide it.
 /// </summary>
 internal sealed partial class ChatLoad(Uri address, string projectKey, ChatOptions options)
@@ -76,7 +77,8 @@ internal sealed partial class ChatLoad(Uri address, string projectKey, ChatOptio
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/widget/v1/messages");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Content = JsonContent.Create(new { clientId = Guid.CreateVersion7(), text = Phrases.Question(Random.Shared) });
+        request.Content = JsonContent.Create(
+            new { clientId = Guid.CreateVersion7(), text = Phrases.Question(Random.Shared) });
         try
         {
             using var answer = await client.SendAsync(request);
@@ -125,9 +127,16 @@ internal sealed partial class ChatLoad(Uri address, string projectKey, ChatOptio
 
     private async Task<HttpClient> SignInAsync(string email, string password)
     {
-        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = address };
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = address,
+        };
         var page = await client.GetStringAsync("/sign-in");
-        var fields = HiddenField().Matches(page).ToDictionary(match => WebUtility.HtmlDecode(match.Groups[1].Value), match => WebUtility.HtmlDecode(match.Groups[2].Value));
+        var fields = HiddenField()
+            .Matches(page)
+            .ToDictionary(
+                match => WebUtility.HtmlDecode(match.Groups[1].Value),
+                match => WebUtility.HtmlDecode(match.Groups[2].Value));
         fields["Input.Email"] = email;
         fields["Input.Password"] = password;
         using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent(fields));

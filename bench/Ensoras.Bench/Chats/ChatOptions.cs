@@ -12,11 +12,13 @@ internal sealed record ChatFigures(double PerSecond, double[] Messages, double[]
 {
     public override string ToString() =>
         $"""
-        | what | p50 | p95 | longest |
-        |---|--:|--:|--:|
-        | a visitor's message acknowledged, {PerSecond:N0} a second, {Failed} failed | {At(Messages, 50):N0} | {At(Messages, 95):N0} | {At(Messages, 100):N0} |
-        | the whole Inbox page meanwhile | {At(Pages, 50):N0} | {At(Pages, 95):N0} | {At(Pages, 100):N0} |
-        """;
+            | what | p50 | p95 | longest |
+            |---|--:|--:|--:|
+            | a visitor's message acknowledged, {PerSecond:N0} a second, {Failed} failed | {At(Messages, 50):N0} | {At(
+                Messages,
+                95):N0} | {At(Messages, 100):N0} |
+            | the whole Inbox page meanwhile | {At(Pages, 50):N0} | {At(Pages, 95):N0} | {At(Pages, 100):N0} |
+            """;
 
     private static double At(double[] times, double percent)
     {

@@ -4,7 +4,10 @@ using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Bench.Measuring;
 
-/// <summary>Approve Pending on a thousand tickets: until the last reply is with its customer and every open screen has read its page again.</summary>
+/// <summary>
+/// Approve Pending on a thousand tickets: until the last reply is with its customer and every open screen has read
+/// its page again.
+/// </summary>
 internal static class BulkFigure
 {
     private const int Bulk = 1_000;
@@ -29,24 +32,41 @@ internal static class BulkFigure
         await all;
         var took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         screens.ForEach(screen => screen.Dispose());
-        bench.Add(new Figure(
-            $"Approve {some.Count:N0} drafts in bulk, delivered, on {Screens} screens",
-            took,
-            took,
-            took,
-            (Environment.CpuUsage.TotalTime - processorBefore).TotalMilliseconds,
-            Target,
-            $"once; {approved:N0} approved and {delivered:N0} delivered after {sent:N0} ms, {took / some.Count:N2} ms each"));
+        bench.Add(
+            new Figure(
+                $"Approve {some.Count:N0} drafts in bulk, delivered, on {Screens} screens",
+                took,
+                took,
+                took,
+                (Environment.CpuUsage.TotalTime - processorBefore).TotalMilliseconds,
+                Target,
+                $"once; {approved:N0} approved and {delivered:N0} delivered after {sent:N0} ms, {took / some.Count:N2} ms each"));
     }
 
-    private static async Task<(int Approved, int Delivered)> ApproveAsync(BenchRun bench, IReadOnlyCollection<(Guid TicketId, Guid DraftId)> drafts)
+    private static async Task<(int Approved, int Delivered)> ApproveAsync(
+        BenchRun bench,
+        IReadOnlyCollection<(Guid TicketId, Guid DraftId)> drafts)
     {
         var selected = drafts.Select(draft => new SelectedTicket(draft.TicketId, DateTimeOffset.MaxValue)).ToList();
-        var wake = System.Threading.Channels.Channel.CreateBounded<bool>(new System.Threading.Channels.BoundedChannelOptions(1) { FullMode = System.Threading.Channels.BoundedChannelFullMode.DropWrite });
-        var approving = Task.Run(() => bench.Desk.Get<BulkActions>().RunAsync(bench.ProjectId, BulkChange.Approve, selected, bench.Cast.Lead, _ => wake.Writer.TryWrite(true), CancellationToken.None));
+        var wake = System.Threading.Channels.Channel.CreateBounded<bool>(
+            new System.Threading.Channels.BoundedChannelOptions(1)
+            {
+                FullMode = System.Threading.Channels.BoundedChannelFullMode.DropWrite,
+            });
+        var approving = Task.Run(() =>
+            bench
+                .Desk.Get<BulkActions>()
+                .RunAsync(
+                    bench.ProjectId,
+                    BulkChange.Approve,
+                    selected,
+                    bench.Cast.Lead,
+                    _ => wake.Writer.TryWrite(true),
+                    CancellationToken.None));
         var delivered = 0;
 
-        // Each commit wakes the sweep, which delivers beside the approving; wake-ups that come while it runs are merged.
+        // Each commit wakes the sweep, which delivers beside the approving; wake-ups that come while it runs are
+        // merged.
         while (!approving.IsCompleted)
         {
             await Task.WhenAny(wake.Reader.ReadAsync().AsTask(), approving);
@@ -63,13 +83,16 @@ internal static class BulkFigure
         private readonly IDisposable _subscription;
         private TaskCompletionSource? _read;
 
-        public Screen(BenchRun bench) => _subscription = bench.Desk.Live.Subscribe([LiveScope.Tickets(bench.ProjectId)], async () =>
-        {
-            var waiting = Volatile.Read(ref _read);
-            await bench.Desk.List.ReadInboxAsync(bench.ProjectId, new TicketFilter(), null, default);
-            await bench.Desk.Reads.CountInboxAsync(bench.ProjectId, default);
-            waiting?.TrySetResult();
-        });
+        public Screen(BenchRun bench) =>
+            _subscription = bench.Desk.Live.Subscribe(
+                [LiveScope.Tickets(bench.ProjectId)],
+                async () =>
+                {
+                    var waiting = Volatile.Read(ref _read);
+                    await bench.Desk.List.ReadInboxAsync(bench.ProjectId, new TicketFilter(), null, default);
+                    await bench.Desk.Reads.CountInboxAsync(bench.ProjectId, default);
+                    waiting?.TrySetResult();
+                });
 
         /// <summary>Ends when it has read what was there after this was asked.</summary>
         public Task NextReadAsync()

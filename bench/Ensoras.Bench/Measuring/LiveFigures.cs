@@ -4,7 +4,10 @@ using Ensoras.Domain.Tickets;
 
 namespace Ensoras.Bench.Measuring;
 
-/// <summary>How soon every open screen knows of a change. Each subscriber does what the Inbox page does: it reads its page again.</summary>
+/// <summary>
+/// How soon every open screen knows of a change. Each subscriber does what the Inbox page does: it reads its page
+/// again.
+/// </summary>
 internal static class LiveFigures
 {
     private const int Rounds = 100;
@@ -13,17 +16,29 @@ internal static class LiveFigures
     public static async Task MeasureAsync(BenchRun bench)
     {
         var everybody = new Audience(bench);
-        var subscriptions = Enumerable.Range(0, bench.Options.Subscribers)
-            .Select(_ => bench.Desk.Live.Subscribe([LiveScope.Tickets(bench.ProjectId)], everybody.OnChangedAsync)).ToList();
+        var subscriptions = Enumerable
+            .Range(0, bench.Options.Subscribers)
+            .Select(_ => bench.Desk.Live.Subscribe([LiveScope.Tickets(bench.ProjectId)], everybody.OnChangedAsync))
+            .ToList();
 
-        await RoundsAsync(bench, everybody, $"Announcement to {bench.Options.Subscribers:N0} subscribers, each with its page", 20, () =>
-        {
-            bench.Desk.Live.Publish(LiveScope.Tickets(bench.ProjectId));
-            return Task.CompletedTask;
-        });
+        await RoundsAsync(
+            bench,
+            everybody,
+            $"Announcement to {bench.Options.Subscribers:N0} subscribers, each with its page",
+            20,
+            () =>
+            {
+                bench.Desk.Live.Publish(LiveScope.Tickets(bench.ProjectId));
+                return Task.CompletedTask;
+            });
 
         var open = new Queue<Guid>(await WriteFigures.AwaitingCustomerAsync(bench));
-        await RoundsAsync(bench, everybody, $"Customer message to {bench.Options.Subscribers:N0} subscribers, each with its page", null, () => WriteFigures.WriteAsync(bench, WriteFigures.Rotate(open)));
+        await RoundsAsync(
+            bench,
+            everybody,
+            $"Customer message to {bench.Options.Subscribers:N0} subscribers, each with its page",
+            null,
+            () => WriteFigures.WriteAsync(bench, WriteFigures.Rotate(open)));
 
         foreach (var subscription in subscriptions)
         {
@@ -31,7 +46,12 @@ internal static class LiveFigures
         }
     }
 
-    private static async Task RoundsAsync(BenchRun bench, Audience everybody, string what, double? target, Func<Task> change)
+    private static async Task RoundsAsync(
+        BenchRun bench,
+        Audience everybody,
+        string what,
+        double? target,
+        Func<Task> change)
     {
         var times = new List<double>(Rounds);
         var processor = TimeSpan.Zero;

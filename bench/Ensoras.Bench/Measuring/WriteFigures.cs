@@ -27,7 +27,11 @@ internal static class WriteFigures
         var customer = Actor.Of(bench.Cast.Customers[0]);
         var text = Phrases.Question(bench.Random);
         var externalId = Guid.CreateVersion7().ToString();
-        return bench.Desk.Desk.ChangeAsync(ticketId, customer, (ticket, stamp) => ticket.CustomerWrote(stamp, text, externalId), default);
+        return bench.Desk.Desk.ChangeAsync(
+            ticketId,
+            customer,
+            (ticket, stamp) => ticket.CustomerWrote(stamp, text, externalId),
+            default);
     }
 
     /// <summary>The next ticket; after the last it is the first one's turn again.</summary>
@@ -41,8 +45,12 @@ internal static class WriteFigures
     public static async Task<List<Guid>> AwaitingCustomerAsync(BenchRun bench)
     {
         await using var db = await bench.Desk.OpenDbAsync(default);
-        var ids = await db.Tickets.Where(ticket => ticket.ProjectId == bench.ProjectId && ticket.Status == TicketStatus.AwaitingCustomer)
-            .Select(ticket => ticket.Id).Take(10_000).ToListAsync();
+        var ids = await db
+            .Tickets.Where(ticket =>
+                ticket.ProjectId == bench.ProjectId && ticket.Status == TicketStatus.AwaitingCustomer)
+            .Select(ticket => ticket.Id)
+            .Take(10_000)
+            .ToListAsync();
         bench.Random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ids));
         return ids;
     }
@@ -52,21 +60,36 @@ internal static class WriteFigures
         var customer = Phrases.Pick(bench.Cast.Customers, bench.Random);
         var text = Phrases.Question(bench.Random);
         return bench.Desk.Desk.OpenAsync(
-            new NewTicket(bench.ProjectId, customer.Id, Channel.Widget, text, Actor.Of(customer), (ticket, stamp) => ticket.CustomerWrote(stamp, text, null)),
+            new NewTicket(
+                bench.ProjectId,
+                customer.Id,
+                Channel.Widget,
+                text,
+                Actor.Of(customer),
+                (ticket, stamp) => ticket.CustomerWrote(stamp, text, null)),
             null,
             default);
     }
 
     private static Task ApproveAsync(BenchRun bench, (Guid TicketId, Guid DraftId) draft) =>
-        bench.Desk.Desk.ChangeAsync(draft.TicketId, bench.Cast.Lead, (ticket, stamp) => ticket.Approve(stamp, draft.DraftId, TimeSpan.Zero), default);
+        bench.Desk.Desk.ChangeAsync(
+            draft.TicketId,
+            bench.Cast.Lead,
+            (ticket, stamp) => ticket.Approve(stamp, draft.DraftId, TimeSpan.Zero),
+            default);
 
-    /// <summary>Drafts in widget conversations, where delivering is storing; what a mail server takes is not ours to measure.</summary>
+    /// <summary>
+    /// Drafts in widget conversations, where delivering is storing; what a mail server takes is not ours to measure.
+    /// </summary>
     private static async Task<List<(Guid TicketId, Guid DraftId)>> DraftsAsync(BenchRun bench)
     {
         await using var db = await bench.Desk.OpenDbAsync(default);
         var drafts = await (
             from ticket in db.Tickets
-            where ticket.ProjectId == bench.ProjectId && ticket.Status == TicketStatus.AwaitingApproval && ticket.Channel == Channel.Widget
+            where
+                ticket.ProjectId == bench.ProjectId
+                && ticket.Status == TicketStatus.AwaitingApproval
+                && ticket.Channel == Channel.Widget
             join message in db.Messages on ticket.Id equals message.TicketId
             where message.Status == MessageStatus.Draft
             select new { ticket.Id, DraftId = message.Id }).ToListAsync();

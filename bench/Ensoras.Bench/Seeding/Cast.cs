@@ -7,7 +7,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Bench.Seeding;
 
 /// <summary>Who plays in the seeded tickets: one project, its people and its customers.</summary>
-internal sealed record Cast(Project Project, IReadOnlyList<Agent> Agents, IReadOnlyList<Team> Teams, IReadOnlyList<Customer> Customers)
+internal sealed record Cast(
+    Project Project,
+    IReadOnlyList<Agent> Agents,
+    IReadOnlyList<Team> Teams,
+    IReadOnlyList<Customer> Customers)
 {
     private const int AgentCount = 40;
     private static readonly string[] TeamNames = ["Shipping", "Returns", "Repairs", "Accounts", "Wholesale", "Night"];
@@ -18,17 +22,33 @@ internal sealed record Cast(Project Project, IReadOnlyList<Agent> Agents, IReadO
     public static Cast Create(int customers, DateTimeOffset at, Random random)
     {
         var project = new Project("Benchmark", at);
-        var agents = Enumerable.Range(0, AgentCount).Select(number =>
-        {
-            var agent = new Agent(project.Id, Phrases.Name(random), $"agent{number}@example.test", number < 4 ? Role.Lead : Role.Reviewer, at);
-            agent.NormalizedEmail = agent.NormalizedUserName = agent.Email!.ToUpperInvariant();
-            return agent;
-        }).ToList();
+        var agents = Enumerable
+            .Range(0, AgentCount)
+            .Select(number =>
+            {
+                var agent = new Agent(
+                    project.Id,
+                    Phrases.Name(random),
+                    $"agent{number}@example.test",
+                    number < 4 ? Role.Lead : Role.Reviewer,
+                    at);
+                agent.NormalizedEmail = agent.NormalizedUserName = agent.Email!.ToUpperInvariant();
+                return agent;
+            })
+            .ToList();
         return new Cast(
             project,
             agents,
             [.. TeamNames.Select(name => new Team(project.Id, name, at))],
-            [.. Enumerable.Range(0, customers).Select(number => new Customer(project.Id, Phrases.Name(random), $"customer{number}@example.org", at))]);
+            [
+                .. Enumerable
+                    .Range(0, customers)
+                    .Select(number => new Customer(
+                        project.Id,
+                        Phrases.Name(random),
+                        $"customer{number}@example.org",
+                        at)),
+            ]);
     }
 
     /// <summary>The cast of a file that was seeded before; of its customers, enough to go on with.</summary>
@@ -39,9 +59,14 @@ internal sealed record Cast(Project Project, IReadOnlyList<Agent> Agents, IReadO
             project,
             await db.Agents.AsNoTracking().OrderByDescending(agent => agent.Role).ToListAsync(cancellationToken),
             await db.Teams.AsNoTracking().ToListAsync(cancellationToken),
-            await db.Customers.AsNoTracking().OrderBy(customer => customer.Id).Take(10_000).ToListAsync(cancellationToken));
+            await db
+                .Customers.AsNoTracking()
+                .OrderBy(customer => customer.Id)
+                .Take(10_000)
+                .ToListAsync(cancellationToken));
     }
 
     /// <summary>Some customers write often, most seldom.</summary>
-    public Customer AnyCustomer(Random random) => Customers[(int)(Customers.Count * Math.Pow(random.NextDouble(), 1.5))];
+    public Customer AnyCustomer(Random random) =>
+        Customers[(int)(Customers.Count * Math.Pow(random.NextDouble(), 1.5))];
 }

@@ -3,11 +3,135 @@ namespace Ensoras.Bench.Seeding;
 /// <summary>Words to seed with: a believable shop's, in endless combination, the same at each run.</summary>
 internal static class Phrases
 {
-    public static readonly string[] FirstNames = ["Mira", "Jonas", "Amara", "Lukas", "Ines", "Tomasz", "Yara", "Emil", "Noor", "Clara", "Mateo", "Freya", "Hugo", "Leila", "Oskar", "Priya", "Rafael", "Sanne", "Theo", "Vera"];
-    public static readonly string[] LastNames = ["Lindqvist", "Okafor", "Brandt", "Costa", "Novak", "Haddad", "Peeters", "Rossi", "Svensson", "Dubois", "Keller", "Moreau", "Silva", "Vermeer", "Wagner", "Ziegler", "Larsen", "Martin", "Fischer", "Adeyemi"];
-    public static readonly string[] Products = ["Fell 2 tent", "Ridge 35 backpack", "Tarn sleeping bag", "Ember stove", "Scree boots", "Cairn jacket", "Beck water filter", "Lantern lamp", "Gully trousers", "Moss hammock", "Crag rope", "Heath mat", "Pike poles", "Burn gloves", "Mist poncho", "Summit watch", "Glen cooler", "Trail socks", "Dune hat", "Brook kayak", "Spruce axe", "Fjord map", "Alder mug", "Quartz helmet"];
-    public static readonly string[] Topics = ["delivery", "returns", "refunds", "warranty", "repairs", "sizes", "cleaning", "storage", "spare parts", "invoices", "vouchers", "payment", "membership", "safety", "batteries", "waterproofing", "fitting", "assembly", "recycling", "rental", "gift wrapping", "customs", "pick-up", "exchanges", "tracking", "cancellation", "stock", "orders", "accounts", "privacy"];
-    public static readonly string[] Tags = ["refund", "late", "broken", "vip", "wholesale", "warranty", "sizing", "first-order", "payment", "lost-parcel", "exchange", "complaint", "praise", "bug", "account", "invoice", "stock", "repair", "customs", "gift"];
+    public static readonly string[] FirstNames =
+    [
+        "Mira",
+        "Jonas",
+        "Amara",
+        "Lukas",
+        "Ines",
+        "Tomasz",
+        "Yara",
+        "Emil",
+        "Noor",
+        "Clara",
+        "Mateo",
+        "Freya",
+        "Hugo",
+        "Leila",
+        "Oskar",
+        "Priya",
+        "Rafael",
+        "Sanne",
+        "Theo",
+        "Vera",
+    ];
+    public static readonly string[] LastNames =
+    [
+        "Lindqvist",
+        "Okafor",
+        "Brandt",
+        "Costa",
+        "Novak",
+        "Haddad",
+        "Peeters",
+        "Rossi",
+        "Svensson",
+        "Dubois",
+        "Keller",
+        "Moreau",
+        "Silva",
+        "Vermeer",
+        "Wagner",
+        "Ziegler",
+        "Larsen",
+        "Martin",
+        "Fischer",
+        "Adeyemi",
+    ];
+    public static readonly string[] Products =
+    [
+        "Fell 2 tent",
+        "Ridge 35 backpack",
+        "Tarn sleeping bag",
+        "Ember stove",
+        "Scree boots",
+        "Cairn jacket",
+        "Beck water filter",
+        "Lantern lamp",
+        "Gully trousers",
+        "Moss hammock",
+        "Crag rope",
+        "Heath mat",
+        "Pike poles",
+        "Burn gloves",
+        "Mist poncho",
+        "Summit watch",
+        "Glen cooler",
+        "Trail socks",
+        "Dune hat",
+        "Brook kayak",
+        "Spruce axe",
+        "Fjord map",
+        "Alder mug",
+        "Quartz helmet",
+    ];
+    public static readonly string[] Topics =
+    [
+        "delivery",
+        "returns",
+        "refunds",
+        "warranty",
+        "repairs",
+        "sizes",
+        "cleaning",
+        "storage",
+        "spare parts",
+        "invoices",
+        "vouchers",
+        "payment",
+        "membership",
+        "safety",
+        "batteries",
+        "waterproofing",
+        "fitting",
+        "assembly",
+        "recycling",
+        "rental",
+        "gift wrapping",
+        "customs",
+        "pick-up",
+        "exchanges",
+        "tracking",
+        "cancellation",
+        "stock",
+        "orders",
+        "accounts",
+        "privacy",
+    ];
+    public static readonly string[] Tags =
+    [
+        "refund",
+        "late",
+        "broken",
+        "vip",
+        "wholesale",
+        "warranty",
+        "sizing",
+        "first-order",
+        "payment",
+        "lost-parcel",
+        "exchange",
+        "complaint",
+        "praise",
+        "bug",
+        "account",
+        "invoice",
+        "stock",
+        "repair",
+        "customs",
+        "gift",
+    ];
 
     private static readonly string[] Questions =
     [
@@ -57,11 +181,25 @@ internal static class Phrases
 
     /// <summary>An article about one topic for one product, with a heading per passage.</summary>
     public static string Article(string topic, string product, int passages, Random random) =>
-        string.Join("\n\n", Enumerable.Range(0, passages).Select(_ =>
-            $"## {Capital(Pick(Topics, random))} of the {product}\n\n"
-            + string.Join(' ', Enumerable.Range(0, 6).Select(_ => string.Format(null, Pick(Sentences, random), product, random.Next(3) == 0 ? Pick(Topics, random) : topic)))));
+        string.Join(
+            "\n\n",
+            Enumerable
+                .Range(0, passages)
+                .Select(_ =>
+                    $"## {Capital(Pick(Topics, random))} of the {product}\n\n"
+                    + string.Join(
+                        ' ',
+                        Enumerable
+                            .Range(0, 6)
+                            .Select(_ =>
+                                string.Format(
+                                    null,
+                                    Pick(Sentences, random),
+                                    product,
+                                    random.Next(3) == 0 ? Pick(Topics, random) : topic)))));
 
     public static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
-    private static string Fill(string text, Random random) => string.Format(null, text, Pick(Products, random), random.Next(100_000, 999_999));
+    private static string Fill(string text, Random random) =>
+        string.Format(null, text, Pick(Products, random), random.Next(100_000, 999_999));
 }

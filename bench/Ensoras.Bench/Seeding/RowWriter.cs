@@ -5,7 +5,10 @@ using SQLitePCL;
 
 namespace Ensoras.Bench.Seeding;
 
-/// <summary>Inserts entities of one type by a prepared statement that is made from the model, so that it follows every change of the schema.</summary>
+/// <summary>
+/// Inserts entities of one type by a prepared statement that is made from the model, so that it follows every change
+/// of the schema.
+/// </summary>
 internal sealed class RowWriter<T> : IDisposable
     where T : class
 {
@@ -20,7 +23,9 @@ internal sealed class RowWriter<T> : IDisposable
         var properties = type.GetProperties().ToList();
         _columns = [.. properties.Select(Read)];
         var sql = $"""
-            INSERT INTO "{type.GetTableName()}" ({string.Join(", ", properties.Select(property => $"\"{property.GetColumnName()}\""))})
+            INSERT INTO "{type.GetTableName()}" ({string.Join(
+                ", ",
+                properties.Select(property => $"\"{property.GetColumnName()}\""))})
             VALUES ({string.Join(", ", properties.Select(_ => "?"))})
             """;
         Check(raw.sqlite3_prepare_v2(connection.Handle, sql, out _insert));

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Ensoras.Bench.Seeding;
 
 /// <summary>
-/// Fills a file that the migrations made. Rows lie in it as they would after years of use: by the time they were written, so that
+/// Fills a file that the migrations made. Rows lie in it as they would after years of use: by the time they were
+/// written, so that
 /// a ticket's messages are scattered among those of other tickets.
 /// </summary>
 internal sealed class Seeder(BenchDesk desk, BenchOptions options)
@@ -27,12 +28,16 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
     private const long Seeded = 1;
 
     private readonly Random _random = new(7);
-    private readonly DateTimeOffset _now = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+    private readonly DateTimeOffset _now = DateTimeOffset.FromUnixTimeMilliseconds(
+        TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>The numbers of the tickets with 200 messages: the newest.</summary>
-    public static IEnumerable<int> LongTicketNumbers(int tickets) => Enumerable.Range(tickets - LongTickets + 1, LongTickets);
+    public static IEnumerable<int> LongTicketNumbers(int tickets) =>
+        Enumerable.Range(tickets - LongTickets + 1, LongTickets);
 
-    /// <summary>Makes a new file, or brings one that was measured before back to the number of waiting tickets.</summary>
+    /// <summary>
+    /// Makes a new file, or brings one that was measured before back to the number of waiting tickets.
+    /// </summary>
     /// <returns>Whether the file is new.</returns>
     public async Task<bool> SeedAsync(CancellationToken cancellationToken)
     {
@@ -79,7 +84,9 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
         SqliteConnection.ClearAllPools();
 
         await using var connection = Open();
-        Run(connection, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-500000; PRAGMA temp_store=MEMORY;");
+        Run(
+            connection,
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-500000; PRAGMA temp_store=MEMORY;");
         var indexes = Indexes(connection).ToList();
         foreach (var (name, _) in indexes)
         {
@@ -107,7 +114,8 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
     /// <summary>Opens as many waiting tickets as were dealt with by the measurements before.</summary>
     private async Task TopUpAsync(EnsorasDb db, CancellationToken cancellationToken)
     {
-        var missing = options.Waiting - await db.Tickets.CountAsync(ticket => ticket.InboxRank != null, cancellationToken);
+        var missing =
+            options.Waiting - await db.Tickets.CountAsync(ticket => ticket.InboxRank != null, cancellationToken);
         if (missing <= 0)
         {
             return;
@@ -116,7 +124,10 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
         var cast = await Cast.LoadAsync(db, cancellationToken);
         var story = new TicketStory(cast, _random, _now);
         var first = cast.Project.NextTicketNumber;
-        var tickets = Enumerable.Range(first, missing).Select(number => story.Tell(number, WaitingFate(), ShortTicket, _now.AddDays(-3))).ToList();
+        var tickets = Enumerable
+            .Range(first, missing)
+            .Select(number => story.Tell(number, WaitingFate(), ShortTicket, _now.AddDays(-3)))
+            .ToList();
         await using var connection = Open();
         await WriteAsync(connection, db.Model, cast, [tickets], cancellationToken);
         Run(connection, $"UPDATE \"Projects\" SET \"NextTicketNumber\" = {first + missing}");
@@ -130,22 +141,35 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
         var started = Stopwatch.GetTimestamp();
         foreach (var window in Enumerable.Range(1, options.Tickets).Chunk(Window))
         {
-            yield return [.. window.Select(number =>
-            {
-                var openedAt = opened.AddMilliseconds(Math.Floor(number * pace));
-                return number > options.Tickets - LongTickets
-                    ? story.Tell(number, Fate.AwaitingCustomer, LongTicket, openedAt.AddDays(-2))
-                    : story.Tell(number, isWaiting[number] ? WaitingFate() : SettledFate(openedAt), ShortTicket, openedAt);
-            })];
+            yield return
+            [
+                .. window.Select(number =>
+                {
+                    var openedAt = opened.AddMilliseconds(Math.Floor(number * pace));
+                    return number > options.Tickets - LongTickets
+                        ? story.Tell(number, Fate.AwaitingCustomer, LongTicket, openedAt.AddDays(-2))
+                        : story.Tell(
+                            number,
+                            isWaiting[number] ? WaitingFate() : SettledFate(openedAt),
+                            ShortTicket,
+                            openedAt);
+                }),
+            ];
             if (window[^1] % 100_000 == 0)
             {
-                Console.WriteLine($"  {window[^1]:N0} tickets after {Stopwatch.GetElapsedTime(started).TotalSeconds:N0} s");
+                Console.WriteLine(
+                    $"  {window[^1]:N0} tickets after {Stopwatch.GetElapsedTime(started).TotalSeconds:N0} s");
             }
         }
     }
 
     /// <summary>One window is made while the one before is stored.</summary>
-    private static async Task WriteAsync(SqliteConnection connection, IModel model, Cast cast, IEnumerable<IReadOnlyList<Ticket>> windows, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        SqliteConnection connection,
+        IModel model,
+        Cast cast,
+        IEnumerable<IReadOnlyList<Ticket>> windows,
+        CancellationToken cancellationToken)
     {
         var made = System.Threading.Channels.Channel.CreateBounded<IReadOnlyList<Ticket>>(1);
         var making = Task.Run(async () =>
@@ -187,7 +211,10 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
         var latest = options.Tickets - LongTickets;
         for (var left = options.Waiting; left > 0;)
         {
-            var number = left > options.Waiting / 5 ? _random.Next(latest - (options.Tickets / 10), latest) : _random.Next(1, latest);
+            var number =
+                left > options.Waiting / 5
+                    ? _random.Next(latest - (options.Tickets / 10), latest)
+                    : _random.Next(1, latest);
             if (!isWaiting[number])
             {
                 isWaiting[number] = true;
@@ -205,13 +232,14 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
         _ => Fate.Stale,
     };
 
-    private Fate SettledFate(DateTimeOffset openedAt) => (_random.Next(100), _now - openedAt < TimeSpan.FromDays(3)) switch
-    {
-        ( < 70, true) => Fate.AwaitingCustomer,
-        ( < 80, true) => Fate.Resolved,
-        (0, false) => Fate.AwaitingCustomer,
-        _ => Fate.Closed,
-    };
+    private Fate SettledFate(DateTimeOffset openedAt) =>
+        (_random.Next(100), _now - openedAt < TimeSpan.FromDays(3)) switch
+        {
+            (< 70, true) => Fate.AwaitingCustomer,
+            (< 80, true) => Fate.Resolved,
+            (0, false) => Fate.AwaitingCustomer,
+            _ => Fate.Closed,
+        };
 
     private IEnumerable<Article> Articles(Guid projectId)
     {
@@ -219,8 +247,18 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
         {
             var topic = Phrases.Topics[at % Phrases.Topics.Length];
             var product = Phrases.Products[at / Phrases.Topics.Length % Phrases.Products.Length];
-            var body = Phrases.Article(topic, product, Math.Min(PassagesOfAnArticle, options.Passages - (at * PassagesOfAnArticle)), _random);
-            yield return new Article(projectId, $"article-{at}", Phrases.Capital(topic), $"{Phrases.Capital(topic)}: {product}", body, _now);
+            var body = Phrases.Article(
+                topic,
+                product,
+                Math.Min(PassagesOfAnArticle, options.Passages - (at * PassagesOfAnArticle)),
+                _random);
+            yield return new Article(
+                projectId,
+                $"article-{at}",
+                Phrases.Capital(topic),
+                $"{Phrases.Capital(topic)}: {product}",
+                body,
+                _now);
         }
     }
 
@@ -247,7 +285,8 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
     private static List<(string Name, string Sql)> Indexes(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = """SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('Tickets', 'Messages', 'TicketEvents', 'Customers')""";
+        command.CommandText =
+            """SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('Tickets', 'Messages', 'TicketEvents', 'Customers')""";
         using var reader = command.ExecuteReader();
         var indexes = new List<(string, string)>();
         while (reader.Read())

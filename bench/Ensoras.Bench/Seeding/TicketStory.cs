@@ -14,13 +14,19 @@ internal enum Fate
     Stale,
 }
 
-/// <summary>Makes tickets by the product's own operations, in memory, so that each row is one that the desk could have written.</summary>
+/// <summary>
+/// Makes tickets by the product's own operations, in memory, so that each row is one that the desk could have
+/// written.
+/// </summary>
 internal sealed class TicketStory(Cast cast, Random random, DateTimeOffset now)
 {
     private static readonly TicketPriority[] Priorities =
     [
-        .. Enumerable.Repeat(TicketPriority.Low, 10), .. Enumerable.Repeat(TicketPriority.Medium, 60), .. Enumerable.Repeat(TicketPriority.High, 18),
-        .. Enumerable.Repeat(TicketPriority.Urgent, 9), .. Enumerable.Repeat(TicketPriority.Critical, 3),
+        .. Enumerable.Repeat(TicketPriority.Low, 10),
+        .. Enumerable.Repeat(TicketPriority.Medium, 60),
+        .. Enumerable.Repeat(TicketPriority.High, 18),
+        .. Enumerable.Repeat(TicketPriority.Urgent, 9),
+        .. Enumerable.Repeat(TicketPriority.Critical, 3),
     ];
 
     private DateTimeOffset _clock;
@@ -30,12 +36,23 @@ internal sealed class TicketStory(Cast cast, Random random, DateTimeOffset now)
     public Ticket Tell(int number, Fate fate, int messages, DateTimeOffset openedAt)
     {
         _clock = openedAt;
-        _longestGap = Math.Min(TimeSpan.FromHours(12).TotalMilliseconds, (now - openedAt).TotalMilliseconds / (messages * 5));
+        _longestGap = Math.Min(
+            TimeSpan.FromHours(12).TotalMilliseconds,
+            (now - openedAt).TotalMilliseconds / (messages * 5));
         var customer = cast.AnyCustomer(random);
         var channel = random.Next(100) < 60 ? Channel.Widget : Channel.Email;
         var question = Phrases.Question(random);
         var by = Actor.Of(customer);
-        var ticket = Ticket.Open(new NewTicket(cast.Project.Id, customer.Id, channel, question[..Math.Min(question.Length, 70)], by, (_, _) => { }), number, Next(by));
+        var ticket = Ticket.Open(
+            new NewTicket(
+                cast.Project.Id,
+                customer.Id,
+                channel,
+                question[..Math.Min(question.Length, 70)],
+                by,
+                (_, _) => { }),
+            number,
+            Next(by));
         ticket.CustomerWrote(Next(by), question, null);
         Mark(ticket);
         if (fate is Fate.AwaitingAgent && number % 2 == 0)
@@ -43,7 +60,10 @@ internal sealed class TicketStory(Cast cast, Random random, DateTimeOffset now)
             ticket.TakeOwnership(Next(AnyAgent()));
         }
 
-        var turns = fate is Fate.AwaitingApproval || (fate is Fate.AwaitingAgent && ticket.Type is TicketType.Ensoras) ? messages - 2 : messages - 1;
+        var turns =
+            fate is Fate.AwaitingApproval || (fate is Fate.AwaitingAgent && ticket.Type is TicketType.Ensoras)
+                ? messages - 2
+                : messages - 1;
         for (var turn = 1; turn < turns; turn++)
         {
             Speak(ticket, customer, turn % 2 == 0);
@@ -111,11 +131,20 @@ internal sealed class TicketStory(Cast cast, Random random, DateTimeOffset now)
         }
     }
 
-    private void Draft(Ticket ticket) => ticket.DraftReady(
-        Next(Actor.Ensoras),
-        ticket.DraftRequestId!.Value,
-        new WrittenDraft(Phrases.Answer(random), [new DraftSource("Shipping › Standard delivery", "/help/shipping-times", "Working days are counted from the day your parcel leaves the warehouse.")], []),
-        TimeSpan.Zero);
+    private void Draft(Ticket ticket) =>
+        ticket.DraftReady(
+            Next(Actor.Ensoras),
+            ticket.DraftRequestId!.Value,
+            new WrittenDraft(
+                Phrases.Answer(random),
+                [
+                    new DraftSource(
+                        "Shipping › Standard delivery",
+                        "/help/shipping-times",
+                        "Working days are counted from the day your parcel leaves the warehouse."),
+                ],
+                []),
+            TimeSpan.Zero);
 
     private static void Deliver(Ticket ticket, DateTimeOffset at, Message message)
     {
