@@ -74,8 +74,8 @@ public sealed partial class ProjectAdmin
                         });
                 }
 
-            return invitation;
-        }, cancellationToken);
+                return invitation;
+            }, cancellationToken);
 
     /// <summary>What an invitation's link leads to.</summary>
     /// <exception cref="RuleBrokenException">It is not open any more.</exception>

@@ -62,9 +62,9 @@ public sealed partial class ProjectAdmin
                         $"{team.Name} still has {(open == 1 ? "an open ticket" : $"{open:N0} open tickets")}. Assign {(open == 1 ? "it" : "them")} to somebody else first.");
                 }
 
-            db.Remove(team);
-            return team;
-        }, cancellationToken);
+                db.Remove(team);
+                return team;
+            }, cancellationToken);
 
     private static async Task<Team> TeamAsync(
         EnsorasDb db,

@@ -14,10 +14,11 @@ public sealed partial class Ticket
         var draft = _messages.Find(message => message.Id == draftId);
         if (
             draft
-                is {
-                    Sender: Sender.Ensoras,
-                    Status: MessageStatus.Queued or MessageStatus.Sending or MessageStatus.Sent
-                }
+                is
+            {
+                Sender: Sender.Ensoras,
+                Status: MessageStatus.Queued or MessageStatus.Sending or MessageStatus.Sent
+            }
             && draft.ReviewedById == stamp.By.Id
             && (read ?? draft.Body) == draft.Body)
         {

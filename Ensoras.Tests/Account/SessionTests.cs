@@ -79,22 +79,24 @@ public sealed class SessionTests(HostedDesk desk) : IClassFixture<HostedDesk>
             lines,
             line =>
                 line
-                    is {
-                        Kind: SecurityEventKind.Invited,
-                        Account: "new@example.test",
-                        ByName: "Ada Admin",
-                        Detail: "Reviewer"
-                    });
+                    is
+                {
+                    Kind: SecurityEventKind.Invited,
+                    Account: "new@example.test",
+                    ByName: "Ada Admin",
+                    Detail: "Reviewer"
+                });
         Assert.Contains(
             lines,
             line =>
                 line
-                    is {
-                        Kind: SecurityEventKind.RoleChanged,
-                        Account: "lena@example.test",
-                        ByName: "Ada Admin",
-                        Detail: "Lead → Reviewer"
-                    });
+                    is
+                {
+                    Kind: SecurityEventKind.RoleChanged,
+                    Account: "lena@example.test",
+                    ByName: "Ada Admin",
+                    Detail: "Lead → Reviewer"
+                });
     }
 
     private static async Task<HttpStatusCode> StatusAsync(Visitor person)

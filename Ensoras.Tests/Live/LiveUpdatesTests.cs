@@ -31,8 +31,8 @@ public sealed class LiveUpdatesTests
                                 everybody.SetResult();
                             }
 
-            return Task.CompletedTask;
-        })));
+                            return Task.CompletedTask;
+                        })));
 
         var announcer = new Thread(() => live.Publish(_scope));
         announcer.Start();

@@ -65,10 +65,11 @@ public sealed class ScheduleTests
             ticket.Messages,
             message =>
                 message
-                    is {
-                        Sender: Sender.System,
-                        Body: "A scheduled reply was canceled because the customer replied first."
-                    });
+                    is
+                {
+                    Sender: Sender.System,
+                    Body: "A scheduled reply was canceled because the customer replied first."
+                });
     }
 
     [Fact]

@@ -30,6 +30,6 @@ public static class ExpiredFormMiddleware
                     return;
                 }
 
-        await next(context);
-    });
+                await next(context);
+            });
 }

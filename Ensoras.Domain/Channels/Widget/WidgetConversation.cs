@@ -66,63 +66,63 @@ public sealed class WidgetConversation(
         {
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
 
-                // The status first: a conversation that had ended by then gets no more messages, and all of them are
-                // read
-                // below.
-                var (status, isStale) = await db
-                    .Tickets.Where(ticket => ticket.Id == ticketId)
-                    .Select(ticket => new ValueTuple<TicketStatus, bool>(ticket.Status, ticket.IsStale))
-                    .SingleAsync(cancel)
-                    .ConfigureAwait(false);
-                var messages = await db
-                    .Messages.Where(message =>
-                        message.TicketId == ticketId
-                        && (
-                            message.ShownNumber > after
-                            || message.Status == MessageStatus.Queued
-                            || message.Status == MessageStatus.Sending))
-                    .OrderBy(message => message.ShownNumber == null)
-                    .ThenBy(message => message.ShownNumber)
-                    .Take(MaxMessages + 1)
-                    .Select(message => new
-                    {
-                        message.Id,
-                        message.ShownNumber,
-                        message.Sender,
-                        message.AuthorName,
-                        message.Body,
-                        message.ExternalId,
-                        At = message.SentAt ?? message.CreatedAt,
-                    })
-                    .ToListAsync(cancel)
-                    .ConfigureAwait(false);
-                var shownIds = messages
-                    .Where(message => message.ShownNumber is not null)
-                    .Select(message => message.Id)
-                    .ToList();
-                var files = await ReadFilesAsync(db, shownIds, cancel).ConfigureAwait(false);
-                var shown = messages
-                    .Where(message => message.ShownNumber is not null)
-                    .Take(MaxMessages)
-                    .Select(message => new WidgetMessage(
-                        message.ShownNumber!.Value,
-                        message.Sender,
-                        message.AuthorName,
-                        message.Body,
-                        message.At,
-                        message.Sender is Sender.Customer ? message.ExternalId : null)
-                    {
-                        Files = [.. files[message.Id]],
-                    })
-                    .ToList();
-                var coming = messages.Find(message => message.ShownNumber is null);
-                return new WidgetThread(
-                    shown,
-                    HasMore: messages.Count > MaxMessages,
-                    coming is null ? null : new WidgetTypist(coming.Sender, coming.AuthorName),
-                    HasEnded: status is TicketStatus.Closed && messages.Count <= MaxMessages && coming is null,
-                    WaitsFor(status, isStale));
-            },
+            // The status first: a conversation that had ended by then gets no more messages, and all of them are
+            // read
+            // below.
+            var (status, isStale) = await db
+                .Tickets.Where(ticket => ticket.Id == ticketId)
+                .Select(ticket => new ValueTuple<TicketStatus, bool>(ticket.Status, ticket.IsStale))
+                .SingleAsync(cancel)
+                .ConfigureAwait(false);
+            var messages = await db
+                .Messages.Where(message =>
+                    message.TicketId == ticketId
+                    && (
+                        message.ShownNumber > after
+                        || message.Status == MessageStatus.Queued
+                        || message.Status == MessageStatus.Sending))
+                .OrderBy(message => message.ShownNumber == null)
+                .ThenBy(message => message.ShownNumber)
+                .Take(MaxMessages + 1)
+                .Select(message => new
+                {
+                    message.Id,
+                    message.ShownNumber,
+                    message.Sender,
+                    message.AuthorName,
+                    message.Body,
+                    message.ExternalId,
+                    At = message.SentAt ?? message.CreatedAt,
+                })
+                .ToListAsync(cancel)
+                .ConfigureAwait(false);
+            var shownIds = messages
+                .Where(message => message.ShownNumber is not null)
+                .Select(message => message.Id)
+                .ToList();
+            var files = await ReadFilesAsync(db, shownIds, cancel).ConfigureAwait(false);
+            var shown = messages
+                .Where(message => message.ShownNumber is not null)
+                .Take(MaxMessages)
+                .Select(message => new WidgetMessage(
+                    message.ShownNumber!.Value,
+                    message.Sender,
+                    message.AuthorName,
+                    message.Body,
+                    message.At,
+                    message.Sender is Sender.Customer ? message.ExternalId : null)
+                {
+                    Files = [.. files[message.Id]],
+                })
+                .ToList();
+            var coming = messages.Find(message => message.ShownNumber is null);
+            return new WidgetThread(
+                shown,
+                HasMore: messages.Count > MaxMessages,
+                coming is null ? null : new WidgetTypist(coming.Sender, coming.AuthorName),
+                HasEnded: status is TicketStatus.Closed && messages.Count <= MaxMessages && coming is null,
+                WaitsFor(status, isStale));
+        },
             cancellationToken);
 
     /// <summary>The first line that says something, cut at a word.</summary>

@@ -77,10 +77,10 @@ public sealed class AutoCloseSweep(
                     return (DateTimeOffset?)null;
                 }
 
-                        var since = ticket.StatusSince;
-                        ticket.AutoClose(stamp, after);
-                        return since;
-                    },
+                var since = ticket.StatusSince;
+                ticket.AutoClose(stamp, after);
+                return since;
+            },
                     cancellationToken)
                 .ConfigureAwait(false);
             if (
