@@ -48,7 +48,7 @@ internal sealed partial record Question
                     _pairs.Add((Synonyms.Common(before.Stem), Synonyms.Common(word.Stem)));
                     if (before.IsCapitalised && !isContext && !IsPlace(words, place - 1) && (word.HasDigit || isNamed))
                     {
-                        _models.Add((before.Stem, word.Stem));
+                        _models.Add((Synonyms.Common(before.Stem), Synonyms.Common(word.Stem)));
                     }
                 }
 

@@ -42,7 +42,7 @@ public class InvitationTests(HostedDesk desk) : IClassFixture<HostedDesk>
 
         using var late = new Visitor(desk);
         Assert.Contains(
-            "has expired. Ask the person who invited you for a new one.",
+            "or it expired. Ask the person who invited you for a new one.",
             (await late.GetAsync(link)).Body,
             StringComparison.Ordinal);
         Assert.Contains(

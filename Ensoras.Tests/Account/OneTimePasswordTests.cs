@@ -27,7 +27,7 @@ public sealed class OneTimePasswordTests(HostedDesk desk) : IClassFixture<Hosted
         Assert.StartsWith("/sign-in", (await ada.GetAsync("/account")).Location, StringComparison.Ordinal);
 
         Assert.Contains(
-            "Choose another one",
+            "Choose a password other than the one-time password.",
             (await ada.SendAsync(page, ("Input.Password", password))).Body,
             StringComparison.Ordinal);
         Assert.Contains(

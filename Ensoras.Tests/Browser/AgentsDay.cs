@@ -20,7 +20,7 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk)
         var lena = new TicketScreen(await NewPersonAsync(Role.Lead));
         await OpenAsync(lena.Page, "/");
         await OpenAsync(jonas.Page, "/chats");
-        await Expect(jonas.Page.GetByText("Nobody is chatting just now")).ToBeVisibleAsync();
+        await Expect(jonas.Page.GetByText("No active chats")).ToBeVisibleAsync();
 
         // 1. A visitor asks what nobody has written down; the chat, the Inbox row and the badge are there by
         // themselves.

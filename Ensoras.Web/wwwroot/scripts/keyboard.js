@@ -13,7 +13,9 @@ document.addEventListener("focusin", event => {
 });
 
 document.addEventListener("keydown", event => {
-  if (event.defaultPrevented || isBusy(event)) return;
+  if (event.defaultPrevented) return;
+  if (event.key === "Escape" && cancelQuestion(event)) return event.preventDefault();
+  if (isBusy(event)) return;
   if (event.key === "Escape" && event.target.matches?.(typing)) return event.target.blur();
   if (event.target.closest?.(typing)) return;
 
@@ -26,6 +28,14 @@ document.addEventListener("keydown", event => {
     : press(pressable(row, key) ?? pressable(document, key));
   if (done) event.preventDefault();
 });
+
+// A question hears Escape itself once it has the focus, which takes a moment after it is drawn.
+function cancelQuestion(event) {
+  const cancel = document.querySelector(".mud-dialog [data-cancel]");
+  if (!cancel || cancel.closest(".mud-dialog").contains(event.target)) return false;
+  cancel.click();
+  return true;
+}
 
 /** Whether a key is not meant as a shortcut: with Ctrl and the like, or while a question, a menu or a list is open. */
 export function isBusy(event) {
