@@ -44,7 +44,11 @@ class AttachmentTray extends HTMLElement {
   get #composer() { return this.closest("reply-composer"); }
 
   /** What is stored and not yet sent. */
-  get files() { return this.#items.filter(item => item.id).map(({ id, name, size, isImage, at }) => ({ id, name, size, isImage, at })); }
+  get files() {
+    return this.#items
+      .filter(item => item.id)
+      .map(({ id, name, size, isImage, at }) => ({ id, name, size, isImage, at }));
+  }
   set files(files) {
     const fresh = files.filter(file => Date.now() - file.at < keptFor);
     this.#items = [...fresh, ...this.#items.filter(item => !item.id)];
@@ -58,7 +62,8 @@ class AttachmentTray extends HTMLElement {
   add(files) {
     const problems = [];
     for (const file of files) {
-      const refusal = file.size === 0 ? "empty" : file.size > mostBytes ? "tooBig" : this.#items.length >= most ? "tooMany" : null;
+      const refusal =
+        file.size === 0 ? "empty" : file.size > mostBytes ? "tooBig" : this.#items.length >= most ? "tooMany" : null;
       if (refusal) problems.push(this.#text(refusal, file.name));
       else this.#items.push({ file, name: file.name, size: file.size });
     }
@@ -109,7 +114,10 @@ class AttachmentTray extends HTMLElement {
   #remove(item) {
     this.#drop(item);
     item.request?.abort();
-    if (item.id) fetch(`/api/v1/attachments/${item.id}`, { method: "DELETE" }).catch(() => { /* the desk removes it after a day */ });
+    if (item.id)
+      fetch(`/api/v1/attachments/${item.id}`, { method: "DELETE" }).catch(() => {
+        /* the desk removes it after a day */
+      });
     this.#say([]);
     this.#draw();
     this.dispatchEvent(new CustomEvent("attached", { bubbles: true }));
@@ -119,7 +127,11 @@ class AttachmentTray extends HTMLElement {
   #drop(item) { this.#items = this.#items.filter(each => each !== item); }
 
   #say(problems) {
-    this.#notice.replaceChildren(...problems.filter(Boolean).map(textContent => create("p", { className: "composer-refusal error-text", textContent })));
+    this.#notice.replaceChildren(
+      ...problems
+        .filter(Boolean)
+        .map(textContent => create("p", { className: "composer-refusal error-text", textContent })),
+    );
   }
 
   #draw() {
@@ -130,24 +142,57 @@ class AttachmentTray extends HTMLElement {
   #card(item) {
     const card = create("li", { className: "attachment", title: item.name });
     if (item.isImage) card.append(create("img", { src: `/api/v1/attachments/${item.id}`, alt: "" }));
-    card.append(create("span", { className: "name", textContent: item.name }), create("span", { className: "size", textContent: label(item.size) }));
+    card.append(
+      create("span", { className: "name", textContent: item.name }),
+      create("span", { className: "size", textContent: label(item.size) }),
+    );
     item.bar = undefined;
     if (item.problem) {
-      card.append(create("button", { type: "button", className: "retry", textContent: this.#text("retry"), onclick: () => { item.problem = undefined; this.#say([]); this.#draw(); this.#run(); } }));
+      card.append(
+        create("button", {
+          type: "button",
+          className: "retry",
+          textContent: this.#text("retry"),
+          onclick: () => {
+            item.problem = undefined;
+            this.#say([]);
+            this.#draw();
+            this.#run();
+          },
+        }),
+      );
     } else if (!item.id) {
       item.bar = create("progress", { max: 1, value: 0, ariaLabel: this.#text("uploading", item.name) });
       card.append(item.bar);
     }
-    card.append(create("button", { type: "button", className: "remove", ariaLabel: this.#text("remove", item.name), title: this.#text("remove", item.name), textContent: "×", onclick: () => this.#remove(item) }));
+    card.append(
+      create("button", {
+        type: "button",
+        className: "remove",
+        ariaLabel: this.#text("remove", item.name),
+        title: this.#text("remove", item.name),
+        textContent: "×",
+        onclick: () => this.#remove(item),
+      }),
+    );
     return card;
   }
 }
 
 const create = (name, properties) => Object.assign(document.createElement(name), properties);
 
-const amount = (value, unit) => new Intl.NumberFormat(document.documentElement.lang || undefined, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
-const label = size => size < 1024 ? amount(size, "byte")
-  : size < 1024 * 1024 ? amount(Math.round(size / 1024), "kilobyte") : amount(size / 1024 / 1024, "megabyte");
+const amount = (value, unit) =>
+  new Intl.NumberFormat(document.documentElement.lang || undefined, {
+    style: "unit",
+    unit,
+    maximumFractionDigits: 1,
+  }).format(value);
+const label = size =>
+  size < 1024
+    ? amount(size, "byte")
+    : size < 1024 * 1024
+      ? amount(Math.round(size / 1024), "kilobyte")
+      : amount(size / 1024 / 1024, "megabyte");
 
 // A file dropped beside the composer must not take the page away; it is attached wherever it falls.
 const tray = event => event.dataTransfer?.types.includes("Files") ? document.querySelector("attachment-tray") : null;

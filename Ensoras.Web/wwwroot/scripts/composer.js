@@ -27,7 +27,12 @@ export const setNote = (element, isNote) => { element.isNote = isNote; };
 export const caughtUp = element => element.caughtUp();
 /** The instant (ISO) that a choice of the schedule menu in it stands for; null when none was picked. */
 export const moment = (element, choice) =>
-  momentOf(choice, element.querySelector("input[type=datetime-local]")?.value, undefined, Number(element.querySelector("[data-readings] select")?.value || 0));
+  momentOf(
+    choice,
+    element.querySelector("input[type=datetime-local]")?.value,
+    undefined,
+    Number(element.querySelector("[data-readings] select")?.value || 0),
+  );
 /** Removes what was sent; what was typed or attached after it stays. */
 export const clear = (element, textSent, filesSent) => element.clear(textSent, filesSent);
 /** Puts the cursor into it. */
@@ -43,7 +48,10 @@ export const watch = (element, dotNet) => {
   if (!element.isEmpty) call("Keep", element.isNote);
 };
 /** What is written on this page just now: [key, text] of each composer that holds some. */
-export const written = () => [...document.querySelectorAll("reply-composer")].filter(element => element.value.trim()).map(element => [element.key, element.value]);
+export const written = () =>
+  [...document.querySelectorAll("reply-composer")]
+    .filter(element => element.value.trim())
+    .map(element => [element.key, element.value]);
 /** Removes every kept text from this browser, at sign-out. */
 export const forgetAll = () => kept().forEach(key => localStorage.removeItem(key));
 
@@ -114,14 +122,22 @@ class ReplyComposer extends HTMLElement {
     const written = text.trim();
     const fits = written.length <= Number(this.getAttribute("limit"));
     return {
-      text: fits ? written : "", length: written.length, clientId: this.#kept.attempt.id, seen: this.#kept.seen ?? this.#seen,
-      files, isUploading: this.#tray?.isBusy ?? false, isNote: this.isNote,
+      text: fits ? written : "",
+      length: written.length,
+      clientId: this.#kept.attempt.id,
+      seen: this.#kept.seen ?? this.#seen,
+      files,
+      isUploading: this.#tray?.isBusy ?? false,
+      isNote: this.isNote,
     };
   }
 
   addFiles(files) {
     if (!this.#tray || files.length === 0) return;
-    this.#tray.files = [...this.#tray.files, ...files.map(({ id, name, size, isImage }) => ({ id, name, size, isImage, at: Date.now() }))];
+    this.#tray.files = [
+      ...this.#tray.files,
+      ...files.map(({ id, name, size, isImage }) => ({ id, name, size, isImage, at: Date.now() })),
+    ];
     this.#changed();
   }
 

@@ -5,11 +5,19 @@
 const kept = kind => `alert-${kind}`;
 
 function isOn(kind) {
-  try { return localStorage.getItem(kept(kind)) === "on" && (kind !== "notification" || allowed()); } catch { return false; }
+  try {
+    return localStorage.getItem(kept(kind)) === "on" && (kind !== "notification" || allowed());
+  } catch {
+    return false;
+  }
 }
 
 function keep(kind, on) {
-  try { on ? localStorage.setItem(kept(kind), "on") : localStorage.removeItem(kept(kind)); } catch { /* storage is blocked: it stays off */ }
+  try {
+    on ? localStorage.setItem(kept(kind), "on") : localStorage.removeItem(kept(kind));
+  } catch {
+    /* storage is blocked: it stays off */
+  }
   dispatchEvent(new Event("alert-switch"));
 }
 
@@ -18,7 +26,8 @@ function allowed() {
 }
 
 class AlertSwitch extends HTMLElement {
-  #show = () => this.querySelector("[role=menuitemcheckbox]")?.setAttribute("aria-checked", isOn(this.getAttribute("kind")));
+  #show = () =>
+    this.querySelector("[role=menuitemcheckbox]")?.setAttribute("aria-checked", isOn(this.getAttribute("kind")));
 
   connectedCallback() {
     // Blazor inserts the element first and its children right after, in the same task.

@@ -10,14 +10,23 @@ class KeptText extends HTMLElement {
     if (this.childElementCount) return;
     keepTyped();
     for (const [key, text] of written()) {
-      try { sessionStorage.setItem(key, JSON.stringify({ text, at: Date.now() })); } catch { /* it can still be copied */ }
+      try {
+        sessionStorage.setItem(key, JSON.stringify({ text, at: Date.now() }));
+      } catch {
+        /* it can still be copied */
+      }
       this.append(show(text, this.getAttribute("label")));
     }
   }
 }
 
 function show(text, label) {
-  const field = Object.assign(document.createElement("textarea"), { className: "input", readOnly: true, rows: 6, value: text });
+  const field = Object.assign(document.createElement("textarea"), {
+    className: "input",
+    readOnly: true,
+    rows: 6,
+    value: text,
+  });
   field.setAttribute("aria-label", label);
   return field;
 }

@@ -4,7 +4,8 @@
 // them, x ticks the box of the focused row, or of the one that is pointed at, Shift+X all from the last one ticked.
 // Elements inside the focused row come first, so the same key can act on "this row" in a list and on "this ticket" on
 // its page.
-const typing = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable=true]";
+const typing =
+  "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable=true]";
 let last = { ticket: undefined, place: -1 };
 
 document.addEventListener("focusin", event => {
@@ -61,7 +62,8 @@ function move(step) {
   const all = rows();
   if (all.length === 0) return false;
   const focused = all.indexOf(document.activeElement?.closest("[data-row]"));
-  const at = focused >= 0 ? focused : last.ticket === undefined ? -1 : all.findIndex(row => row.dataset.ticket === last.ticket);
+  const at =
+    focused >= 0 ? focused : last.ticket === undefined ? -1 : all.findIndex(row => row.dataset.ticket === last.ticket);
   const to = at >= 0 ? at + step : last.place >= 0 ? last.place : 0;
   const next = all[Math.min(Math.max(to, 0), all.length - 1)];
   (next.querySelector("a[href]") ?? next).focus({ preventScroll: true });
@@ -97,7 +99,9 @@ function focusFirstField(menu) {
     return field !== null || !menu.open;
   };
   if (focus() || !menu.hasAttribute("data-drawn-later")) return;
-  new MutationObserver((_, observer) => { if (focus()) observer.disconnect(); }).observe(menu, { childList: true, subtree: true });
+  new MutationObserver((_, observer) => {
+    if (focus()) observer.disconnect();
+  }).observe(menu, { childList: true, subtree: true });
 }
 
 function visible(element) {

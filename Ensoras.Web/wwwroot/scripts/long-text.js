@@ -10,7 +10,9 @@ export const lengthOf = element => element.field?.value.length ?? 0;
 /** As UTF-8, which the server reads in pieces. */
 export const bytesOf = element => new TextEncoder().encode(element.field?.value ?? "");
 /** Calls the .NET object's TypingRests() when typing pauses. */
-export const watch = (element, dotNet) => { element.rested = () => dotNet.invokeMethodAsync("TypingRests").catch(() => { }); };
+export const watch = (element, dotNet) => {
+  element.rested = () => dotNet.invokeMethodAsync("TypingRests").catch(() => {});
+};
 
 class LongText extends HTMLElement {
   #timer;
@@ -54,7 +56,9 @@ class LongText extends HTMLElement {
     const isTooLong = length > Number(this.getAttribute("limit"));
     const line = this.querySelector("p");
     line.hidden = !isTooLong;
-    line.textContent = isTooLong ? this.dataset.tooLong.replace("{0}", length.toLocaleString(document.documentElement.lang || undefined)) : "";
+    line.textContent = isTooLong
+      ? this.dataset.tooLong.replace("{0}", length.toLocaleString(document.documentElement.lang || undefined))
+      : "";
     this.field.setAttribute("aria-invalid", isTooLong);
   }
 }

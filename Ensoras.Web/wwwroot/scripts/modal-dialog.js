@@ -13,15 +13,25 @@ class ModalDialog extends HTMLElement {
       const dialog = this.querySelector("dialog");
       if (!dialog || dialog.open) return;
       dialog.addEventListener("cancel", event => event.preventDefault());
-      dialog.addEventListener("keydown", event => { if (event.key === "Escape") { event.preventDefault(); this.#cancel(); } });
-      dialog.addEventListener("close", () => { if (this.isConnected) this.#cancel(); }); // a phone's back gesture
-      dialog.addEventListener("mousedown", event => { if (event.target === dialog && outside(dialog, event)) this.#cancel(); });
+      dialog.addEventListener("keydown", event => {
+        if (event.key === "Escape") {
+          event.preventDefault();
+          this.#cancel();
+        }
+      });
+      dialog.addEventListener("close", () => {
+        if (this.isConnected) this.#cancel();
+      }); // a phone's back gesture
+      dialog.addEventListener("mousedown", event => {
+        if (event.target === dialog && outside(dialog, event)) this.#cancel();
+      });
       dialog.showModal();
     });
   }
 
   disconnectedCallback() {
-    if (this.#before?.isConnected && (document.activeElement === null || document.activeElement === document.body)) this.#before.focus({ preventScroll: true });
+    if (this.#before?.isConnected && (document.activeElement === null || document.activeElement === document.body))
+      this.#before.focus({ preventScroll: true });
   }
 
   #cancel() {

@@ -35,7 +35,12 @@ async function comeBack() {
 // A server that answers anything but "bad gateway" is back; a redirect to sign-in counts.
 async function serverAnswers() {
   try {
-    const answer = await fetch(bar.dataset.poll ?? location.href, { method: "HEAD", cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(5000) });
+    const answer = await fetch(bar.dataset.poll ?? location.href, {
+      method: "HEAD",
+      cache: "no-store",
+      redirect: "manual",
+      signal: AbortSignal.timeout(5000),
+    });
     return answer.type === "opaqueredirect" || answer.status < 500;
   } catch {
     return false;

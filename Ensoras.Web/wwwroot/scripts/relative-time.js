@@ -10,7 +10,8 @@ let timer;
 const language = () => document.documentElement.lang || undefined;
 const units = new Map();
 function count(value, unit) {
-  if (!units.has(unit)) units.set(unit, new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "narrow" }));
+  if (!units.has(unit))
+    units.set(unit, new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "narrow" }));
   return units.get(unit).format(value);
 }
 

@@ -37,29 +37,42 @@ export function readingsOf(picked) {
 const local = date => new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 
 const language = () => document.documentElement.lang || undefined;
-const when = date => new Intl.DateTimeFormat(language(), { weekday: "short", hour: "numeric", minute: "2-digit" }).format(date);
-const exact = date => new Intl.DateTimeFormat(language(), { weekday: "short", hour: "numeric", minute: "2-digit", timeZoneName: "short" }).format(date);
-const said = (menu, key, ...parts) => parts.reduce((text, part, place) => text.replace(`{${place}}`, part), JSON.parse(menu.dataset.schedule)[key] ?? "");
+const when = date =>
+  new Intl.DateTimeFormat(language(), { weekday: "short", hour: "numeric", minute: "2-digit" }).format(date);
+const exact = date =>
+  new Intl.DateTimeFormat(language(), {
+    weekday: "short",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+  }).format(date);
+const said = (menu, key, ...parts) =>
+  parts.reduce((text, part, place) => text.replace(`{${place}}`, part), JSON.parse(menu.dataset.schedule)[key] ?? "");
 
-document.addEventListener("toggle", event => {
-  const menu = event.target;
-  if (!menu.matches?.("details[data-schedule]") || !menu.open) return;
-  const now = new Date();
-  const offered = new Set();
-  for (const button of menu.querySelectorAll("[data-choice]:not([data-choice=picked])")) {
-    const at = instant(button.dataset.choice, undefined, now);
-    const far = at - now > latest;
-    button.disabled = far;
-    button.hidden = offered.has(at.getTime()); // on a Sunday, Monday is tomorrow
-    offered.add(at.getTime());
-    button.querySelector("[data-when]").textContent = far ? said(menu, "tooFar") : when(at);
-  }
-  const picker = menu.querySelector("input[type=datetime-local]");
-  picker.min = local(new Date(now.getTime() + 2 * soonest));
-  picker.max = local(new Date(now.getTime() + latest));
-  if (!picker.value || picker.value < picker.min || picker.value > picker.max) picker.value = local(new Date(now.getTime() + 2 * 3600_000));
-  check(picker);
-}, true);
+document.addEventListener(
+  "toggle",
+  event => {
+    const menu = event.target;
+    if (!menu.matches?.("details[data-schedule]") || !menu.open) return;
+    const now = new Date();
+    const offered = new Set();
+    for (const button of menu.querySelectorAll("[data-choice]:not([data-choice=picked])")) {
+      const at = instant(button.dataset.choice, undefined, now);
+      const far = at - now > latest;
+      button.disabled = far;
+      button.hidden = offered.has(at.getTime()); // on a Sunday, Monday is tomorrow
+      offered.add(at.getTime());
+      button.querySelector("[data-when]").textContent = far ? said(menu, "tooFar") : when(at);
+    }
+    const picker = menu.querySelector("input[type=datetime-local]");
+    picker.min = local(new Date(now.getTime() + 2 * soonest));
+    picker.max = local(new Date(now.getTime() + latest));
+    if (!picker.value || picker.value < picker.min || picker.value > picker.max)
+      picker.value = local(new Date(now.getTime() + 2 * 3600_000));
+    check(picker);
+  },
+  true,
+);
 
 document.addEventListener("input", event => {
   if (event.target.matches?.("details[data-schedule] input[type=datetime-local]")) check(event.target);

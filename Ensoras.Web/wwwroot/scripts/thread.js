@@ -59,7 +59,8 @@ class MessageThread extends HTMLElement {
     }
     const numbers = [...this.querySelectorAll("[data-message]")].map(item => Number(item.dataset.message));
     const last = Math.max(0, ...numbers);
-    if (last > this.#last && this.#last > 0 && !this.#atEnd) this.#pill(numbers.filter(number => number > this.#last).length);
+    if (last > this.#last && this.#last > 0 && !this.#atEnd)
+      this.#pill(numbers.filter(number => number > this.#last).length);
     else this.#last = last;
     this.#settle();
     this.#look();
@@ -98,7 +99,11 @@ class MessageThread extends HTMLElement {
     const button = document.querySelector("[data-new-messages]");
     if (!button) return;
     button.hidden = count === 0;
-    if (count > 0) button.textContent = (count === 1 ? button.dataset.one : button.dataset.other).replace("{0}", count.toLocaleString(document.documentElement.lang || undefined));
+    if (count > 0)
+      button.textContent = (count === 1 ? button.dataset.one : button.dataset.other).replace(
+        "{0}",
+        count.toLocaleString(document.documentElement.lang || undefined),
+      );
   }
 }
 

@@ -21,7 +21,11 @@ const nameOf = field => field.id || field.name || field.getAttribute("aria-label
 function giveBack() {
   const key = prefix + location.pathname;
   let waiting = new Map();
-  try { waiting = new Map(JSON.parse(sessionStorage.getItem(key)) ?? []); } catch { /* nothing that can be read was kept */ }
+  try {
+    waiting = new Map(JSON.parse(sessionStorage.getItem(key)) ?? []);
+  } catch {
+    /* nothing that can be read was kept */
+  }
   if (waiting.size === 0) return;
   const fill = () => {
     if (location.pathname !== key.slice(prefix.length)) return changes.disconnect();

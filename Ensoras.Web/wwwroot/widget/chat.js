@@ -17,7 +17,18 @@ import { Waiting } from './waiting.js';
 const at = id => document.getElementById(id);
 const project = new URLSearchParams(location.hash.slice(1)).get('project') ?? '';
 
-let host, store, session, outbox, listener, thread, composer, contact, takeover, waiting, started = false, lossy = false;
+let host,
+  store,
+  session,
+  outbox,
+  listener,
+  thread,
+  composer,
+  contact,
+  takeover,
+  waiting,
+  started = false,
+  lossy = false;
 let typingSent = -Infinity;
 
 async function start() {
@@ -160,7 +171,8 @@ function hostChanged(before) {
     toNewest();
     if (host.focus) composer.focus();
   }
-  if (before.page && (before.page.url !== host.page.url || before.page.title !== host.page.title)) session.page(host.page);
+  if (before.page && (before.page.url !== host.page.url || before.page.title !== host.page.title))
+    session.page(host.page);
   if (before.page && before.signature !== host.signature && session.open) session.ask().then(known, () => {});
   contact.know({ name: host.name, email: host.email });
   markRead();

@@ -9,8 +9,23 @@
 
   // From the resource files; a test holds them together.
   const labels = {
-    en: { chat: "Chat", openChat: "Open chat", openChatUnread: "Open chat, {count} unread", closeChat: "Close chat", chatSandboxed: "The chat can't run here, because this page is shown in a restricted frame.", chatUnavailable: "The chat couldn't be loaded. Check your connection and try again." },
-    de: { chat: "Chat", openChat: "Chat öffnen", openChatUnread: "Chat öffnen, {count} ungelesen", closeChat: "Chat schließen", chatSandboxed: "Der Chat kann hier nicht laufen, weil diese Seite in einem eingeschränkten Rahmen angezeigt wird.", chatUnavailable: "Der Chat konnte nicht geladen werden. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut." },
+    en: {
+      chat: "Chat",
+      openChat: "Open chat",
+      openChatUnread: "Open chat, {count} unread",
+      closeChat: "Close chat",
+      chatSandboxed: "The chat can't run here, because this page is shown in a restricted frame.",
+      chatUnavailable: "The chat couldn't be loaded. Check your connection and try again.",
+    },
+    de: {
+      chat: "Chat",
+      openChat: "Chat öffnen",
+      openChatUnread: "Chat öffnen, {count} ungelesen",
+      closeChat: "Chat schließen",
+      chatSandboxed:
+        "Der Chat kann hier nicht laufen, weil diese Seite in einem eingeschränkten Rahmen angezeigt wird.",
+      chatUnavailable: "Der Chat konnte nicht geladen werden. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
+    },
   };
 
   const address = new URL('chat.html', source);

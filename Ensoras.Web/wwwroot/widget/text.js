@@ -51,4 +51,6 @@ export function size(bytes) {
 
 // Whether a text holds anything that can be seen; the desk asks the same.
 export const saysSomething = words =>
-  /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{M}\u115f\u1160\u2065\u2800\u3164\uffa0\ufff0-\ufff8\ufffd\u{e0000}-\u{e0fff}]/u.test(words);
+  /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{M}\u115f\u1160\u2065\u2800\u3164\uffa0\ufff0-\ufff8\ufffd\u{e0000}-\u{e0fff}]/u.test(
+    words,
+  );
