@@ -53,12 +53,14 @@ internal sealed partial class AnswerKind(Regex answer, bool isStrict)
     private static partial Regex PhoneNumber();
 
     [GeneratedRegex(
-        @"\bhow (long|soon|fast|quickly|often)\b|\bhow many (days|weeks|months|years|hours)\b|\b(until|till|by|since) when\b|\bwhen (can|do|does|will|is|are|must|should|may)\b|\bdeadline\b|\buntil what time\b",
+        @"\bhow (long|soon|fast|quickly|often)\b|\bhow many (days|weeks|months|years|hours)\b|\b(until|till|by"
+            + @"|since) when\b|\bwhen (can|do|does|will|is|are|must|should|may)\b|\bdeadline\b|\buntil what time\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex Time();
 
     [GeneratedRegex(
-        @"\bhow much (does|do|is|are|will|would|did|for|money)\b|\b(cost|costs|price|prices|fee|fees)\b|\bwhat do you charge\b|\bhow expensive\b",
+        @"\bhow much (does|do|is|are|will|would|did|for|money)\b|\b(cost|costs|price|prices|fee|fees)\b"
+            + @"|\bwhat do you charge\b|\bhow expensive\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex Money();
 
@@ -66,22 +68,29 @@ internal sealed partial class AnswerKind(Regex answer, bool isStrict)
     private static partial Regex Temperature();
 
     [GeneratedRegex(
-        @"\bhow (many|much|far|heavy|loud|big|large|wide|tall|high|deep)\b|\bwhat (pressure|size|weight|volume|range|capacity)\b",
+        @"\bhow (many|much|far|heavy|loud|big|large|wide|tall|high|deep)\b|\bwhat (pressure|size|weight|volume|range"
+            + @"|capacity)\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex Count();
 
     [GeneratedRegex(
-        @"\bhow (do|can|to|should|must|could|would|may) ?(i|we|you|one)?\b|\bwhat (should|can|must|do) i do\b|\bwhere (do|can) i\b",
+        @"\bhow (do|can|to|should|must|could|would|may) ?(i|we|you|one)?\b|\bwhat (should|can|must|do) i do\b"
+            + @"|\bwhere (do|can) i\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex Way();
 
     [GeneratedRegex(
-        @"^\d+\. |^(- )?(press|open|choose|go to|use|hold|fill|pull|wipe|clean|check|send|write|store|wash|turn|draw|enter|put|set|wait|add|connect|empty|tap|take|keep|soak|spray|measure|sign|under|charge|place|every|look)\b",
+        @"^\d+\. |^(- )?(press|open|choose|go to|use|hold|fill|pull|wipe|clean|check|send|write|store|wash|turn|draw"
+            + @"|enter|put|set|wait|add|connect|empty|tap|take|keep|soak|spray|measure|sign|under|charge|place|every"
+            + @"|look)\b",
         RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex Instruction();
 
     [GeneratedRegex(
-        @"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|half an?|a)(\s?[–-]\s?\d+|\s(to|or|and a half)\s?\w*)?\s(\w+\s)?(day|hour|week|month|minute|year|second|charge)s?\b|\b(same|next) (working )?day\b|\bevery\b|\b(once|twice) a\b|\d{1,2}:\d\d|\buntil \d+ \w+|\bat once\b|: \d+[–-]\d+\b|\bas soon as\b|\bon the day\b",
+        @"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|half an?|a)(\s?[–-]\s?\d+|\s(to|or"
+            + @"|and a half)\s?\w*)?\s(\w+\s)?(day|hour|week|month|minute|year|second|charge)s?\b|\b(same"
+            + @"|next) (working )?day\b|\bevery\b|\b(once|twice) a\b|\d{1,2}:\d\d|\buntil \d+ \w+|\bat once\b"
+            + @"|: \d+[–-]\d+\b|\bas soon as\b|\bon the day\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex Duration();
 

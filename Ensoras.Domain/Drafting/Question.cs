@@ -129,22 +129,26 @@ internal sealed partial record Question(
     private static partial Regex Reference();
 
     [GeneratedRegex(
-        @"\bwhere (exactly )?(is|are)\b|\bwhere's\b|\b(has|have|had|is|was) (my|the|it|order|this)\b|\bwhen (will|does) (it|my|the)\b|\bstatus\b",
+        @"\bwhere (exactly )?(is|are)\b|\bwhere's\b|\b(has|have|had|is|was) (my|the|it|order|this)\b|\bwhen (will"
+            + @"|does) (it|my|the)\b|\bstatus\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex Standing();
 
     [GeneratedRegex(
-        @"^\s*(hi|hello|hey|dear|good (morning|afternoon|evening)|greetings|guten (tag|morgen|abend)|hallo|bonjour|hola|ciao|beste)\b.{0,40}$",
+        @"^\s*(hi|hello|hey|dear|good (morning|afternoon|evening)|greetings|guten (tag|morgen|abend)|hallo|bonjour"
+            + @"|hola|ciao|beste)\b.{0,40}$",
         RegexOptions.IgnoreCase)]
     private static partial Regex Opening();
 
     [GeneratedRegex(
-        @"^\s*(thanks|thank you|thx|cheers|regards|(best|kind|warm|many)\s\w+|sincerely|yours|mit freundlichen|viele grüße|liebe grüße|cordialement|saludos|groet)\b.{0,40}$",
+        @"^\s*(thanks|thank you|thx|cheers|regards|(best|kind|warm|many)\s\w+|sincerely|yours|mit freundlichen"
+            + @"|viele grüße|liebe grüße|cordialement|saludos|groet)\b.{0,40}$",
         RegexOptions.IgnoreCase)]
     private static partial Regex Closing();
 
     [GeneratedRegex(
-        @"^\W*(how|what|when|where|which|why|who|can|could|do|does|is|are|may|must|should|will|would|kann|wie|was|wann|wo|muss|comment|quand|puis-je|cómo|hoe|wanneer)\b",
+        @"^\W*(how|what|when|where|which|why|who|can|could|do|does|is|are|may|must|should|will|would|kann|wie|was"
+            + @"|wann|wo|muss|comment|quand|puis-je|cómo|hoe|wanneer)\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex Asking();
 }

@@ -31,7 +31,8 @@ internal static partial class ComponentText
     private static partial Regex Comment();
 
     [GeneratedRegex(
-        @"^[ \t]*(?:@(?:page|using|inject|inherits|layout|attribute|implements|typeparam|namespace|if|foreach|for|while|switch|else|rendermode)\b.*|else\b.*|[{}].*|case\b.*|default:.*|break;.*|var\b.*|\}.*)$",
+        @"^[ \t]*(?:@(?:page|using|inject|inherits|layout|attribute|implements|typeparam|namespace|if|foreach|for"
+            + @"|while|switch|else|rendermode)\b.*|else\b.*|[{}].*|case\b.*|default:.*|break;.*|var\b.*|\}.*)$",
         RegexOptions.Multiline)]
     private static partial Regex ControlLine();
 
@@ -47,7 +48,8 @@ internal static partial class ComponentText
     private static partial Regex Content();
 
     [GeneratedRegex(
-        @"@\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|@[\w.?!]+(?:\((?:[^()]|\([^()]*\))*\)|\[(?:[^\[\]]|\[[^\]]*\])*\]|\.\w+)*")]
+        @"@\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|@[\w.?!]+(?:\((?:[^()]|\([^()]*\))*\)|\[(?:[^\[\]]"
+            + @"|\[[^\]]*\])*\]|\.\w+)*")]
     private static partial Regex Expression();
 
     [GeneratedRegex("&[a-z]+;|&#[0-9]+;")]

@@ -23,7 +23,9 @@ public partial class WordingTests
     }
 
     [GeneratedRegex(
-        @"\banew\b|gave the word|person.s word|\bis held against\b|\btakes? back\b|\btaken back\b|\btaking back\b|\bswitch(?:ed)? off\b|do not belong together|no longer follows the desk|That was a lot at once|This time is over",
+        @"\banew\b|gave the word|person.s word|\bis held against\b|\btakes? back\b|\btaken back\b|\btaking back\b"
+            + @"|\bswitch(?:ed)? off\b|do not belong together|no longer follows the desk|That was a lot at once"
+            + @"|This time is over",
         RegexOptions.IgnoreCase)]
     private static partial Regex Retired();
 }

@@ -92,7 +92,8 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk)
         var picker = jonas.Page.GetByLabel("At (within 48 hours)");
         await Expect(picker).Not.ToHaveValueAsync("");
         await picker.EvaluateAsync(
-            "field => { field.value = new Date(Date.now() + 50 * 3600e3).toISOString().slice(0, 16); field.dispatchEvent(new Event('input', { bubbles: true })); }");
+            "field => { field.value = new Date(Date.now() + 50 * 3600e3).toISOString().slice(0, 16); "
+                + "field.dispatchEvent(new Event('input', { bubbles: true })); }");
         await Expect(jonas.Page.GetByText("At most 48 hours ahead")).ToBeVisibleAsync();
         await Expect(picker).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(jonas.Button("Schedule")).ToBeDisabledAsync();

@@ -40,7 +40,8 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
 
         // With room again, everything is kept after all.
         await page.EvaluateAsync(
-            "() => Object.keys(localStorage).filter(key => key.startsWith('filler')).forEach(key => localStorage.removeItem(key))");
+            "() => Object.keys(localStorage).filter(key => key.startsWith('filler')).forEach(key => "
+                + "localStorage.removeItem(key))");
         await chat.SendAsync("Five");
         await Expect(chat.Part("#loss")).ToBeHiddenAsync();
         chat = await ChatWindow.OpenAsync(page, Site);
@@ -87,7 +88,8 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
                         ContentType = "text/html",
                         Headers = [KeyValuePair.Create("Content-Security-Policy", "frame-src 'none'")],
                         Body =
-                            $"<link rel=icon href=data:,><script>window.ensoras = {{ project: '{Desk.Project.PublicKey}' }};</script><script src='/widget/loader.js'></script>",
+                            $"<link rel=icon href=data:,><script>window.ensoras = {{ project: "
+                                + $"'{Desk.Project.PublicKey}' }};</script><script src='/widget/loader.js'></script>",
                     }));
         await strict.GotoAsync("/strict");
         await strict.GetByRole(AriaRole.Button, new() { Name = "Open chat" }).ClickAsync();
@@ -201,7 +203,8 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
         var page = await NewPersonAsync();
         await ChatWindow.GoAsync(page, Site);
         await page.EvaluateAsync(
-            "() => { document.title = 'a'.repeat(299) + '👩‍👩‍👧 \\ud83d'; window.ensoras.name = 'b'.repeat(199) + '🪴' }");
+            "() => { document.title = 'a'.repeat(299) + '👩‍👩‍👧 \\ud83d'; window.ensoras.name = 'b'.repeat(199) + "
+                + "'🪴' }");
         await page.Locator("ensoras-chat").EvaluateAsync("chat => chat.controls.open()");
         var chat = ChatWindow.On(page);
         await chat.SayAsync("Can you read me? \ud83e\udeb4");
@@ -234,7 +237,8 @@ public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserT
         await page.GotoAsync($"/widget/chat.html#project={Desk.Project.PublicKey}");
 
         var wait = await page.EvaluateAsync<double>(
-            "async ([after, date]) => (await import('/widget/api.js')).waitOf({ get: name => name === 'Date' ? date : after })",
+            "async ([after, date]) => (await import('/widget/api.js')).waitOf({ get: name => name === 'Date' ? date "
+                + ": after })",
             new[] { after, date });
 
         Assert.InRange(wait, least, most);

@@ -140,7 +140,8 @@ public sealed class EveryPageIsAccessible(Chromium chromium, HostedDesk desk) : 
             Desk.Project.Id,
             "Shipping",
             "Pickup points",
-            "## How long\n\nA parcel stays at the pickup point for **seven days**.\n\n| Country | Days |\n|---|---|\n| France | 7 |\n\n> See `points` or [the map](https://example.org).",
+            "## How long\n\nA parcel stays at the pickup point for **seven days**.\n\n| Country | Days "
+                + "|\n|---|---|\n| France | 7 |\n\n> See `points` or [the map](https://example.org).",
             lena,
             CancellationToken.None);
         await Desk.Get<ProjectAdmin>()

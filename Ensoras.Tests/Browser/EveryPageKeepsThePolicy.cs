@@ -100,7 +100,8 @@ public sealed class EveryPageKeepsThePolicy(Chromium chromium, HostedDesk desk) 
         await OpenAsync(page, "/");
 
         await page.EvaluateAsync(
-            "() => { const script = document.createElement('script'); script.textContent = 'window.ran = true'; document.body.append(script); }");
+            "() => { const script = document.createElement('script'); script.textContent = 'window.ran = true'; "
+                + "document.body.append(script); }");
 
         Assert.False(await page.EvaluateAsync<bool>("() => window.ran === true"));
         ForgetErrors();
@@ -110,7 +111,9 @@ public sealed class EveryPageKeepsThePolicy(Chromium chromium, HostedDesk desk) 
     {
         await page.ExposeFunctionAsync("violated", (string what) => violations.Enqueue(what));
         await page.AddInitScriptAsync(
-            "addEventListener('securitypolicyviolation', event => violated(`${location.pathname}: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`))");
+            "addEventListener('securitypolicyviolation', event => violated(`${location.pathname}: "
+                + "${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} "
+                + "${event.sample}`))");
         return page;
     }
 }

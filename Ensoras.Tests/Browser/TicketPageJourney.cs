@@ -37,7 +37,8 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk)
         var customer = await Desk.GivenCustomerAsync("<img src=x onerror=alert(1)>", "eve@example.org");
         Desk.Writer.Writes("<script>document.title='hacked'</script> [go](javascript:alert(1))");
         var ticket = await Desk.GivenTicketAsync(
-            "<script>document.title='hacked'</script> <img src=x onerror=alert(2)> [go](javascript:alert(3)) <javascript:alert(4)>",
+            "<script>document.title='hacked'</script> <img src=x onerror=alert(2)> [go](javascript:alert(3)) "
+                + "<javascript:alert(4)>",
             customer: customer);
         await Desk.UntilAsync(ticket.Id, detail => detail.Thread.Any(message => message.IsPendingDraft));
         var page = await NewPersonAsync(Role.Reviewer);
@@ -156,7 +157,8 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk)
 
         await page.Context.SetOfflineAsync(false);
         await page.WaitForFunctionAsync(
-            "() => navigator.onLine && !/components-reconnect-(show|retrying|failed|rejected)/.test(document.getElementById('components-reconnect-modal').className)");
+            "() => navigator.onLine && "
+                + "!/components-reconnect-(show|retrying|failed|rejected)/.test(document.getElementById('components-reconnect-modal').className)");
         await Button(page, "Send").ClickAsync();
         await Expect(page.Locator(".message[data-sender=Agent]")).ToHaveCountAsync(1);
     }
@@ -176,7 +178,8 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk)
             ["none", "none", "true"],
             await Composer(page)
                 .EvaluateAsync<string[]>(
-                    "field => [getComputedStyle(field).outlineStyle, getComputedStyle(field).boxShadow, String(getComputedStyle(field.parentElement).boxShadow !== 'none')]"));
+                    "field => [getComputedStyle(field).outlineStyle, getComputedStyle(field).boxShadow, "
+                        + "String(getComputedStyle(field.parentElement).boxShadow !== 'none')]"));
         var send = page.Locator(".composer-area [data-send]");
         var pale = await send.EvaluateAsync<string>("button => getComputedStyle(button).backgroundColor");
         await Composer(page).FillAsync("Hello");

@@ -158,7 +158,8 @@ public sealed class BrokenFileTests
         await using (var db = await world.OpenDbAsync())
         {
             await db.Database.ExecuteSqlRawAsync(
-                "CREATE TRIGGER refuse BEFORE INSERT ON Tickets WHEN NEW.ImportKey = 'conversation:2' BEGIN SELECT RAISE(ABORT, 'refused'); END");
+                "CREATE TRIGGER refuse BEFORE INSERT ON Tickets WHEN NEW.ImportKey = 'conversation:2' BEGIN SELECT "
+                    + "RAISE(ABORT, 'refused'); END");
         }
 
         var report = await world.ImportAsync($"[{Conversation("1")}, {Conversation("2")}, {Conversation("3")}]");

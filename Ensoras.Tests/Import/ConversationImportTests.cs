@@ -14,8 +14,12 @@ public sealed class ConversationImportTests
         await using var world = await World.CreateAsync(engine);
 
         var report = await world.ImportAsync(
-            $"[{Of(1, "Kim Lee", "\"email\": \"kim@example.org\",")}, {Of(2, "kim  lee", "\"email\": \"Kim@Example.org\",")}, {Of(3, "Kim Lee", "\"email\": \"other@example.org\",")},"
-                + $"{Of(4, "Jose\u0301", "\"customerId\": 7,")}, {Of(5, "José", "\"customerId\": \"7\",")}, {Of(6, "Kim Lee")}, {Of(7, "kim  lee")}, {Of(8, "Mira", "\"email\": \"MIRA@example.org\",")}]");
+            $"[{Of(1, "Kim Lee", "\"email\": \"kim@example.org\",")}, "
+                + $"{Of(2, "kim  lee", "\"email\": \"Kim@Example.org\",")}, "
+                + $"{Of(3, "Kim Lee", "\"email\": \"other@example.org\",")},"
+                + $"{Of(4, "Jose\u0301", "\"customerId\": 7,")}, {Of(5, "José", "\"customerId\": \"7\",")}, "
+                    + $"{Of(6, "Kim Lee")}, {Of(7, "kim  lee")}, "
+                    + $"{Of(8, "Mira", "\"email\": \"MIRA@example.org\",")}]");
 
         await using var db = await world.OpenDbAsync();
         var customers = await db

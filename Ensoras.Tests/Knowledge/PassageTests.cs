@@ -9,7 +9,8 @@ public sealed class PassageTests
     public void Headings_lists_and_tables_become_lines_that_can_be_quoted()
     {
         var article = Written(
-            "## Return\n\n### Cost\n\nIt is **free**\nfor you.\n\n1. Print the *label*.\n2. Go.\n\n- One [link](/x)\n\n| Country | Label | Days |\n|---|---|---|\n| Spain | €5 | 3 |");
+            "## Return\n\n### Cost\n\nIt is **free**\nfor you.\n\n1. Print the *label*.\n2. Go.\n\n- One "
+                + "[link](/x)\n\n| Country | Label | Days |\n|---|---|---|\n| Spain | €5 | 3 |");
 
         var passage = Assert.Single(article.Passages);
         Assert.Equal("Return › Cost", passage.Heading);
@@ -22,7 +23,8 @@ public sealed class PassageTests
     public void Tables_of_contents_footers_and_page_numbers_are_left_out()
     {
         var article = Written(
-            "(c) Rugged Riders 2\n\n3 3 3 4\n\n1.1 Proper Fit . . . . . . . . 3\n\nContents\n\nPage 4 of 12\n\nThe helmet should fit.");
+            "(c) Rugged Riders 2\n\n3 3 3 4\n\n1.1 Proper Fit . . . . . . . . 3\n\nContents\n\nPage 4 of 12\n\nThe "
+                + "helmet should fit.");
 
         Assert.Equal("The helmet should fit.", Assert.Single(article.Passages).Text);
     }

@@ -82,7 +82,8 @@ public sealed class PostgresRelayTests
         {
             await connection.OpenAsync();
             await using var command = new NpgsqlCommand(
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE 'SELECT pg_notify%'",
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() "
+                    + "AND pid <> pg_backend_pid() AND query LIKE 'SELECT pg_notify%'",
                 connection);
             Assert.Equal(1L, await command.ExecuteScalarAsync());
         }

@@ -49,7 +49,8 @@ public sealed class KilledServerTests
         await UntilAsync(() =>
             Count(
                 desk,
-                $"SELECT count(*) FROM Messages WHERE Status IN ({(int)Domain.Tickets.MessageStatus.Queued}, {(int)Domain.Tickets.MessageStatus.Sending})") == 0);
+                $"SELECT count(*) FROM Messages WHERE Status IN ({(int)Domain.Tickets.MessageStatus.Queued}, "
+                    + $"{(int)Domain.Tickets.MessageStatus.Sending})") == 0);
 
         Assert.NotEmpty(approved);
         foreach (var (clientId, text) in acknowledged)
@@ -69,7 +70,8 @@ public sealed class KilledServerTests
                 1,
                 Count(
                     desk,
-                    $"SELECT count(*) FROM Messages WHERE hex(Id) = $value AND Status = {(int)Domain.Tickets.MessageStatus.Sent} AND ShownNumber IS NOT NULL",
+                    $"SELECT count(*) FROM Messages WHERE hex(Id) = $value AND Status = "
+                        + $"{(int)Domain.Tickets.MessageStatus.Sent} AND ShownNumber IS NOT NULL",
                     Convert.ToHexString(draftId.ToByteArray(bigEndian: true))));
         }
 
@@ -77,7 +79,8 @@ public sealed class KilledServerTests
             0,
             Count(
                 desk,
-                "SELECT count(*) FROM (SELECT TicketId, ShownNumber FROM Messages WHERE ShownNumber IS NOT NULL GROUP BY TicketId, ShownNumber HAVING count(*) > 1)"));
+                "SELECT count(*) FROM (SELECT TicketId, ShownNumber FROM Messages WHERE ShownNumber IS NOT NULL "
+                    + "GROUP BY TicketId, ShownNumber HAVING count(*) > 1)"));
     }
 
     /// <summary>A visitor who writes, and repeats with the same client id until it is acknowledged.</summary>

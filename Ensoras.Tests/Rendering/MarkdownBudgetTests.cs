@@ -143,7 +143,8 @@ public sealed class MarkdownBudgetTests
             Enumerable
                 .Range(1, 500)
                 .Select(section =>
-                    $"## {section}. Care\n\n1. Read *this* and [that](/help/x).\n   - **Then** wash it.\n\n--------------------\n\n"));
+                    $"## {section}. Care\n\n1. Read *this* and [that](/help/x).\n   - **Then** wash "
+                        + "it.\n\n--------------------\n\n"));
 
         Assert.Contains("<td><strong>200 cm</strong></td>", MarkdownHtml.From(table), StringComparison.Ordinal);
         Assert.Contains("<h2>500. Care</h2>", MarkdownHtml.From(article), StringComparison.Ordinal);

@@ -51,25 +51,31 @@ public sealed class MarkdownHtmlTests
     [InlineData("```\n<b>\n```", "<pre><code>&lt;b&gt;</code></pre>")]
     [InlineData(
         "[shop](https://shop.example/a?b=1&c=2)",
-        "<p><a href=\"https://shop.example/a?b=1&amp;c=2\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">shop</a></p>"
+        "<p><a href=\"https://shop.example/a?b=1&amp;c=2\" target=\"_blank\" rel=\"noopener noreferrer "
+            + "nofollow\">shop</a></p>"
     )]
     [InlineData(
         "see https://shop.example/x.",
-        "<p>see <a href=\"https://shop.example/x\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">https://shop.example/x</a>.</p>"
+        "<p>see <a href=\"https://shop.example/x\" target=\"_blank\" rel=\"noopener noreferrer "
+            + "nofollow\">https://shop.example/x</a>.</p>"
     )]
     [InlineData(
         "<mira@example.org>",
-        "<p><a href=\"mailto:mira@example.org\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">mira@example.org</a></p>")]
+        "<p><a href=\"mailto:mira@example.org\" target=\"_blank\" rel=\"noopener noreferrer "
+            + "nofollow\">mira@example.org</a></p>")]
     [InlineData(
         "[article](/knowledge/shipping#where)",
-        "<p><a href=\"/knowledge/shipping#where\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">article</a></p>")]
+        "<p><a href=\"/knowledge/shipping#where\" target=\"_blank\" rel=\"noopener noreferrer "
+            + "nofollow\">article</a></p>")]
     [InlineData(
         "![a plant](https://elsewhere.example/p.png)",
-        "<p><a href=\"https://elsewhere.example/p.png\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">a plant</a></p>"
+        "<p><a href=\"https://elsewhere.example/p.png\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">a "
+            + "plant</a></p>"
     )]
     [InlineData(
         "![](https://elsewhere.example/p.png)",
-        "<p><a href=\"https://elsewhere.example/p.png\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">https://elsewhere.example/p.png</a></p>"
+        "<p><a href=\"https://elsewhere.example/p.png\" target=\"_blank\" rel=\"noopener noreferrer "
+            + "nofollow\">https://elsewhere.example/p.png</a></p>"
     )]
     [InlineData("[x](javascript:alert(1))", "<p>x</p>")]
     [InlineData("", "")]

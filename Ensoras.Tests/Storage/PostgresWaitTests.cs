@@ -26,7 +26,8 @@ public sealed class PostgresWaitTests
         Assert.Equal(5, log.Lines.Count);
         Assert.All(
             log.Lines,
-            line => Assert.Matches("^PostgreSQL at 127.0.0.1:[0-9]+ is not ready: .* Trying again in [1245] s.$", line));
+            line => Assert.Matches("^PostgreSQL at 127.0.0.1:[0-9]+ is not ready: .* Trying again in [1245] "
+                + "s.$", line));
     }
 
     [Theory, OnPostgres]

@@ -100,7 +100,9 @@ public sealed class ChatWindow
         _chat
             .Locator("#typing")
             .EvaluateAsync(
-                "line => { const seen = window.typed = []; new MutationObserver(() => { if (!line.hidden) seen.push(line.textContent.trim()); }).observe(line, { attributes: true, childList: true, subtree: true }); }");
+                "line => { const seen = window.typed = []; new MutationObserver(() => { if (!line.hidden) "
+                    + "seen.push(line.textContent.trim()); }).observe(line, { attributes: true, childList: true, "
+                    + "subtree: true }); }");
 
     public Task<string[]> TypedAsync() => _chat.Locator("#typing").EvaluateAsync<string[]>("() => window.typed");
 }

@@ -159,7 +159,8 @@ public sealed class ActionGuardTests
                     if (offered != (refusal is null))
                     {
                         differences.Add(
-                            $"{name}: {person.Role} on {message.Sender} {message.Status}: {(offered ? "offered, but " + refusal : "done, but not offered")}");
+                            $"{name}: {person.Role} on {message.Sender} {message.Status}: "
+                                + $"{(offered ? "offered, but " + refusal : "done, but not offered")}");
                     }
                 }
             }

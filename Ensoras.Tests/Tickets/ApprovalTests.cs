@@ -15,11 +15,13 @@ public sealed class ApprovalTests
         {
             {
                 "customer",
-                "The customer wrote again before you decided, so this draft was not sent. Ensoras is preparing a new one."
+                "The customer wrote again before you decided, so this draft was not sent. Ensoras is preparing a "
+                    + "new one."
             },
             {
                 "customer of a person",
-                "The customer wrote again before you decided, so this draft was not sent. Read the new message, or ask Ensoras for a new draft."
+                "The customer wrote again before you decided, so this draft was not sent. Read the new message, or "
+                    + "ask Ensoras for a new draft."
             },
             { "approved", "Lena Lead already approved this draft; nothing was sent twice." },
             { "sent", "Lena Lead already approved this draft; nothing was sent twice." },

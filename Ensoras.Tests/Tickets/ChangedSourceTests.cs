@@ -40,7 +40,8 @@ public sealed class ChangedSourceTests(Worlds worlds) : IClassFixture<Worlds>
         var refusal = await Assert.ThrowsAsync<RuleBrokenException>(() =>
             world.ChangeAsync(ticketId, world.Rosa, (ticket, stamp) => ticket.Approve(stamp, draft.Id, TimeSpan.Zero)));
         Assert.Equal(
-            "“Shipping › Express delivery” was changed after this draft was written, so nothing was sent. Check the draft against it, then confirm or regenerate.",
+            "“Shipping › Express delivery” was changed after this draft was written, so nothing was sent. Check the "
+                + "draft against it, then confirm or regenerate.",
             refusal.Message);
 
         await world.ChangeAsync(

@@ -120,7 +120,8 @@ internal sealed class LifecycleInvariants
             {
                 Hold(
                     before == now,
-                    $"message {message.Number} was {before.Status} and is {message.Status}: what is final stays as it is");
+                    $"message {message.Number} was {before.Status} and is {message.Status}: what is final stays as "
+                        + "it is");
             }
             else if (
                 message.Status is MessageStatus.Received or MessageStatus.Sent

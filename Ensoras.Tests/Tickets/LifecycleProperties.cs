@@ -111,7 +111,8 @@ public sealed class LifecycleProperties
                     sends);
                 log?.AppendLine(
                     CultureInfo.InvariantCulture,
-                    $"+{step.Wait} {name}: {outcome} → {ticket.Status}, {string.Join(" ", ticket.Messages.Select(message => $"{message.Sender}:{message.Status}"))}");
+                    $"+{step.Wait} {name}: {outcome} → {ticket.Status}, "
+                        + $"{string.Join(" ", ticket.Messages.Select(message => $"{message.Sender}:{message.Status}"))}");
                 invariants.Check(ticket, ticket.Messages, now);
             }
 

@@ -40,7 +40,8 @@ public sealed class SameMomentTests(Worlds worlds) : IClassFixture<Worlds>
 
             var second = Assert.IsType<RuleBrokenException>(Assert.Single(outcomes, outcome => outcome is not null));
             Assert.Equal(
-                $"{(outcomes[0] is null ? "Rosa Reviewer" : "Lena Lead")} already approved this draft; nothing was sent twice.",
+                $"{(outcomes[0] is null ? "Rosa Reviewer" : "Lena Lead")} already approved this draft; nothing was "
+                    + "sent twice.",
                 second.Message);
         }
 

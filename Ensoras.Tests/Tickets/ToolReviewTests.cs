@@ -176,7 +176,8 @@ public sealed class ToolReviewTests
         {
             var refusal = Assert.Throws<RuleBrokenException>(run);
             Assert.Equal(
-                "Somebody changed the arguments of refund 0 in the meantime, so nothing was run. Read them, then decide again.",
+                "Somebody changed the arguments of refund 0 in the meantime, so nothing was run. Read them, then "
+                    + "decide again.",
                 refusal.Message);
         }
 

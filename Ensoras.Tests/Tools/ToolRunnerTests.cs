@@ -172,7 +172,8 @@ public sealed class ToolRunnerTests
 
         Assert.Equal(2, await sweep);
         Assert.Equal(
-            "It did not answer within 30 seconds, so it is not certain whether it took effect. Look before you run it again.",
+            "It did not answer within 30 seconds, so it is not certain whether it took effect. Look before you run "
+                + "it again.",
             (await PendingAsync(world, slow)).ToolCalls.Single().Result);
         Assert.Equal(AwaitingCustomer, (await world.DetailAsync(quick)).Ticket.Status);
     }
@@ -206,7 +207,8 @@ public sealed class ToolRunnerTests
         Assert.Empty(refund.Runs);
         var draft = await PendingAsync(world, change);
         Assert.Equal(
-            "The server stopped while it was running, so it is not certain whether it took effect. Look before you run it again.",
+            "The server stopped while it was running, so it is not certain whether it took effect. Look before you "
+                + "run it again.",
             draft.ToolCalls.Single().Result);
         Assert.Equal("A tool failed, so nothing was sent.", draft.Reason);
     }

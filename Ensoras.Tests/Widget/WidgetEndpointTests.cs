@@ -383,7 +383,8 @@ public sealed class WidgetEndpointTests : IAsyncLifetime
     public async Task What_a_visitor_writes_comes_back_as_text()
     {
         const string hostile =
-            "<script>alert(1)</script> [x](javascript:alert(1)) \u2028 \0 {{constructor}} 🪴\nevent: closed\ndata: {}\n\n";
+            "<script>alert(1)</script> [x](javascript:alert(1)) \u2028 \0 {{constructor}} 🪴\nevent: closed\ndata: "
+                + "{}\n\n";
         var (token, _) = await _host.GivenConversationAsync(hostile);
 
         using var stream = await _host.ListenAsync(token);

@@ -54,7 +54,8 @@ public sealed class EmailAttachmentTests : IDisposable
             services.Configure<EmailSettings>(email => email.Folder = _outbox));
         var ticket = await world.GivenTicketAsync(channel: Channel.Email);
         var saved =
-            "From: shop@example.test\r\nTo: mira@example.org\r\nSubject: Ihre Bestellung\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nSchöne Grüße\r\n"u8.ToArray();
+            "From: shop@example.test\r\nTo: mira@example.org\r\nSubject: Ihre Bestellung\r\nContent-Type: "
+                + "text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nSchöne Grüße\r\n"u8.ToArray();
         var file = await world
             .Get<AttachmentStore>()
             .ReceiveAsync(

@@ -11,7 +11,8 @@ namespace Ensoras.Tests.Channels.Email;
 public sealed class EmailChannelTests : IDisposable
 {
     private const string Answer =
-        "> Boots are sent within two days.\n\n— [Shipping \\[EU\\]](/help/shipping)\n\nSee [the shop](https://shop.example/) too.";
+        "> Boots are sent within two days.\n\n— [Shipping \\[EU\\]](/help/shipping)\n\nSee [the "
+            + "shop](https://shop.example/) too.";
 
     private readonly string _outbox = Directory.CreateTempSubdirectory("ensoras-outbox-").FullName;
 
@@ -51,7 +52,8 @@ public sealed class EmailChannelTests : IDisposable
         Assert.Equal(
             (
                 MessageStatus.Failed,
-                "the desk's own address “no address” is not an e-mail address. Correct it in the settings, then press Retry."),
+                "the desk's own address “no address” is not an e-mail address. Correct it in the settings, then "
+                    + "press Retry."),
             (reply.Status, reply.Reason));
     }
 

@@ -29,12 +29,14 @@ internal static class AnswerBench
             foreach (var line in desk.Concat(manuals))
             {
                 to.WriteLine(
-                    $"{line.Verdict}: {line.Asked.Asks}\n    wants {string.Join(" | ", line.Asked.Says)}\n{line.Found}");
+                    $"{line.Verdict}: {line.Asked.Asks}\n    wants "
+                        + $"{string.Join(" | ", line.Asked.Says)}\n{line.Found}");
             }
         }
 
         to.WriteLine(
-            $"| {set} | questions | answering sentence | right page | wrong answer | silent | to be left alone | answered all the same |");
+            $"| {set} | questions | answering sentence | right page | wrong answer | silent | to be left alone | "
+                + "answered all the same |");
         to.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|");
         Print("sample desk", desk);
         Print("manuals", manuals);
@@ -45,8 +47,11 @@ internal static class AnswerBench
             var meant = lines.Where(line => line.Asked.Says.Count > 0).ToList();
             var alone = lines.Where(line => line.Asked.Says.Count == 0).ToList();
             to.WriteLine(
-                $"| {name} | {meant.Count} | {meant.Count(line => line.IsRight)} | {meant.Count(line => line.IsRightPage)} "
-                    + $"| {meant.Count(line => !line.IsRight && line.Quote.Length > 0)} | {meant.Count(line => line.Quote.Length == 0)} | {alone.Count} | {alone.Count(line => line.Quote.Length > 0)} |");
+                $"| {name} | {meant.Count} | {meant.Count(line => line.IsRight)} | "
+                    + $"{meant.Count(line => line.IsRightPage)} "
+                    + $"| {meant.Count(line => !line.IsRight && line.Quote.Length > 0)} | "
+                        + $"{meant.Count(line => line.Quote.Length == 0)} | {alone.Count} | "
+                        + $"{alone.Count(line => line.Quote.Length > 0)} |");
         }
     }
 
@@ -84,7 +89,8 @@ internal static class AnswerBench
             }
 
             to.WriteLine(
-                $"{answered} of {asked} conversations answered from {(isManuals ? "manuals" : "the sample desk's pages")}.");
+                $"{answered} of {asked} conversations answered from "
+                    + $"{(isManuals ? "manuals" : "the sample desk's pages")}.");
         }
     }
 
@@ -148,7 +154,9 @@ internal static class AnswerBench
             found
                 .Take(5)
                 .Select(scored =>
-                    $"    {scored.Score:0.00} {scored.Coverage:0.00} {(scored.IsOfKind ? "K" : "-")} {scored.Rank:0.00} [{scored.Excerpt.Passage.ArticleKey}] {scored.Excerpt.Quote.Replace('\n', '/')}\n"));
+                    $"    {scored.Score:0.00} {scored.Coverage:0.00} {(scored.IsOfKind ? "K" : "-")} "
+                        + $"{scored.Rank:0.00} [{scored.Excerpt.Passage.ArticleKey}] "
+                        + $"{scored.Excerpt.Quote.Replace('\n', '/')}\n"));
     }
 
     private static T Read<T>(string name)

@@ -46,7 +46,8 @@ internal static class ChatBench
             server.Refresh();
             Console.WriteLine(figures);
             Console.WriteLine(
-                $"The server took {(server.TotalProcessorTime - before).TotalSeconds:N1} s of processor, {server.PeakWorkingSet64 / (1024 * 1024)} MB at most.");
+                $"The server took {(server.TotalProcessorTime - before).TotalSeconds:N1} s of processor, "
+                    + $"{server.PeakWorkingSet64 / (1024 * 1024)} MB at most.");
         }
         finally
         {

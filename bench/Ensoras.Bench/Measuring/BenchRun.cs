@@ -42,14 +42,16 @@ internal sealed class BenchRun(BenchDesk desk, Cast cast, BenchOptions options)
 
         var queries = (desk.Queries.Count - queriesBefore) / (double)options.Iterations;
         Add(
-            Figure.Of(what, times, Environment.CpuUsage.TotalTime - processorBefore, target, $"{queries:0.#} commands"));
+            Figure.Of(what, times, Environment.CpuUsage.TotalTime - processorBefore, target, $"{queries:0.#} "
+                + "commands"));
     }
 
     public void Add(Figure figure)
     {
         _figures.Add(figure);
         Console.WriteLine(
-            $"  {figure.What}: {figure.Median:N2} / {figure.Percentile95:N2} ms, processor {figure.Processor:N2} ms {figure.Verdict} {figure.Note}");
+            $"  {figure.What}: {figure.Median:N2} / {figure.Percentile95:N2} ms, processor {figure.Processor:N2} ms "
+                + $"{figure.Verdict} {figure.Note}");
         if (options.ShowsPlans)
         {
             desk.Queries.PrintPlans(desk.File, figure.What, Console.Out);

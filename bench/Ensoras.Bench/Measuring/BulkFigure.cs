@@ -40,7 +40,8 @@ internal static class BulkFigure
                 took,
                 (Environment.CpuUsage.TotalTime - processorBefore).TotalMilliseconds,
                 Target,
-                $"once; {approved:N0} approved and {delivered:N0} delivered after {sent:N0} ms, {took / some.Count:N2} ms each"));
+                $"once; {approved:N0} approved and {delivered:N0} delivered after {sent:N0} ms, "
+                    + $"{took / some.Count:N2} ms each"));
     }
 
     private static async Task<(int Approved, int Delivered)> ApproveAsync(

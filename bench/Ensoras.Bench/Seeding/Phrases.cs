@@ -135,24 +135,38 @@ internal static class Phrases
 
     private static readonly string[] Questions =
     [
-        "Hello, I ordered the {0} under order {1} and it has not arrived yet. The tracking page has said the same thing for four days now. Could you tell me where it is and when I can expect it?",
-        "The zip of my {0} broke on the second trip. I have looked after it well and I would like to know whether the warranty covers this, and whether I have to send it in myself.",
-        "I would like to return the {0} from order {1}. It is unused and still in its box. Do I pay for the postage, and how long does the refund take to reach my card?",
-        "Which size of the {0} should I take? I am between two sizes and the table on your page does not say how it is measured.",
+        "Hello, I ordered the {0} under order {1} and it has not arrived yet. The tracking page has said the same "
+            + "thing for four days now. Could you tell me where it is and when I can expect it?",
+        "The zip of my {0} broke on the second trip. I have looked after it well and I would like to know whether "
+            + "the warranty covers this, and whether I have to send it in myself.",
+        "I would like to return the {0} from order {1}. It is unused and still in its box. Do I pay for the "
+            + "postage, and how long does the refund take to reach my card?",
+        "Which size of the {0} should I take? I am between two sizes and the table on your page does not say how it "
+            + "is measured.",
         "I was charged twice for order {1} ({0}). Please have a look, my bank shows two bookings on the same day.",
-        "Thank you, that helps. One more thing: can the {0} still be added to order {1}, or has it been packed already?",
-        "The voucher that I got with my newsletter is refused when I try to buy the {0}. It says that it has expired, but the mail says until the end of the month.",
+        "Thank you, that helps. One more thing: can the {0} still be added to order {1}, or has it been packed "
+            + "already?",
+        "The voucher that I got with my newsletter is refused when I try to buy the {0}. It says that it has "
+            + "expired, but the mail says until the end of the month.",
         "My {0} loses water at the seam below. I attach two photos. What would you suggest I do?",
     ];
 
     private static readonly string[] Answers =
     [
-        "Thank you for writing to us. I have looked at order {1}: the {0} left our warehouse and is with the carrier. Their page shows delivery within two working days. Should it not be there by then, answer this message and I will send a second one at once.",
-        "I am sorry about that. The warranty on the {0} covers it. I have sent a free return label to your address; put the part into any box and leave it at the nearest pick-up point. The repair takes about ten days.",
-        "Of course. You can return the {0} within 60 days, unused, and the label in your account is free. The refund reaches your card three to five working days after we have the parcel, and you will get a message when it does.",
-        "For the {0} measure around the widest place and take the larger size if you are in between: it is cut close. An exchange is free, so there is no risk in trying.",
-        "I have found the second booking for order {1} and given it back just now. Your bank will show it in two to four days. Please excuse the trouble.",
-        "Good news: order {1} has not been packed yet, so I have added the {0} to it. You pay the difference by the link that you will receive in a minute.",
+        "Thank you for writing to us. I have looked at order {1}: the {0} left our warehouse and is with the "
+            + "carrier. Their page shows delivery within two working days. Should it not be there by then, answer "
+            + "this message and I will send a second one at once.",
+        "I am sorry about that. The warranty on the {0} covers it. I have sent a free return label to your address; "
+            + "put the part into any box and leave it at the nearest pick-up point. The repair takes about ten days.",
+        "Of course. You can return the {0} within 60 days, unused, and the label in your account is free. The "
+            + "refund reaches your card three to five working days after we have the parcel, and you will get a "
+            + "message when it does.",
+        "For the {0} measure around the widest place and take the larger size if you are in between: it is cut "
+            + "close. An exchange is free, so there is no risk in trying.",
+        "I have found the second booking for order {1} and given it back just now. Your bank will show it in two to "
+            + "four days. Please excuse the trouble.",
+        "Good news: order {1} has not been packed yet, so I have added the {0} to it. You pay the difference by the "
+            + "link that you will receive in a minute.",
     ];
 
     private static readonly string[] Sentences =

@@ -86,7 +86,8 @@ internal sealed class Seeder(BenchDesk desk, BenchOptions options)
         await using var connection = Open();
         Run(
             connection,
-            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-500000; PRAGMA temp_store=MEMORY;");
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA "
+                + "cache_size=-500000; PRAGMA temp_store=MEMORY;");
         var indexes = Indexes(connection).ToList();
         foreach (var (name, _) in indexes)
         {
