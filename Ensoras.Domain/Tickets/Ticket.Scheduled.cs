@@ -106,6 +106,9 @@ public sealed partial class Ticket
             Status is TicketStatus.AwaitingCustomer or TicketStatus.Resolved ? TicketStatus.AwaitingAgent : Status);
         message.DueAt = null;
         message.Reason = why;
+
+        // A person has to look, so the ticket is in the Inbox at once.
+        IsStale |= Status is TicketStatus.AwaitingEnsoras;
         AddSystemMessage(stamp, $"A scheduled reply was not sent: {why} Send it now or cancel it.");
         Record(TicketAction.HoldScheduled, stamp, before, why);
     }

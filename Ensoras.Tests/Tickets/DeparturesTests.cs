@@ -86,6 +86,9 @@ public class DeparturesTests
         Assert.True(reply.IsHeld);
         Assert.Contains("Jonas Agent no longer works at this desk.", reply.Reason, StringComparison.Ordinal);
         Assert.Equal(TicketStatus.AwaitingEnsoras, detail.Ticket.Status);
+        Assert.Contains(
+            ticket.Number,
+            await world.Get<TicketReads>().ReadInboxTitlesAsync(world.Project.Id, CancellationToken.None));
 
         await world.ChangeAsync(ticket.Id, world.Lena, (changed, stamp) => changed.SendNow(stamp, reply.Id));
         await world.SweepAsync(Sweep.Delivery);
