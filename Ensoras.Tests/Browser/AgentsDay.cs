@@ -9,7 +9,6 @@ namespace Ensoras.Tests.Browser;
 /// </summary>
 public class AgentsDay(Chromium chromium, DraftingDesk desk)
     : BrowserTestOn<DraftingDesk>(chromium, desk),
-        IClassFixture<Chromium>,
         IClassFixture<DraftingDesk>
 {
     [Fact]

@@ -9,7 +9,6 @@ namespace Ensoras.Tests.Browser;
 /// <summary>As many tickets as one action takes; on a desk of its own, because other journeys count.</summary>
 public class BulkJourney(Chromium chromium, DraftingDesk desk)
     : BrowserTestOn<DraftingDesk>(chromium, desk),
-        IClassFixture<Chromium>,
         IClassFixture<DraftingDesk>
 {
     [Fact]

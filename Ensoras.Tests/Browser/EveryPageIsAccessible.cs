@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Workflows;
@@ -113,17 +111,9 @@ public sealed class EveryPageIsAccessible(Chromium chromium, HostedDesk desk) : 
     {
         var light = await ViolationsAsync(page, what);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        var dark = await page.RunAxe(
-            new AxeRunOptions
-            {
-                RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] },
-            });
+        var dark = await Accessibility.ViolationsAsync(page, "color-contrast");
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-        return
-        [
-            .. light,
-            .. dark.Violations.Select(violation => $"{what}, dark: {violation.Id}: {violation.Nodes[0].Html}"),
-        ];
+        return [.. light, .. dark.Select(violation => $"{what}, dark: {violation}")];
     }
 
     /// <summary>Something for every page to show; gives back the article's key.</summary>

@@ -8,7 +8,6 @@ namespace Ensoras.Tests.Browser;
 /// <summary>A lead at the Inbox and at Tickets; a colleague looks on.</summary>
 public class LeadsDay(Chromium chromium, DraftingDesk desk)
     : BrowserTestOn<DraftingDesk>(chromium, desk),
-        IClassFixture<Chromium>,
         IClassFixture<DraftingDesk>
 {
     [Fact]

@@ -9,7 +9,6 @@ namespace Ensoras.Tests.Browser;
 /// <summary>What the lists do, one behaviour at a time.</summary>
 public class ListsJourney(Chromium chromium, DraftingDesk desk)
     : BrowserTestOn<DraftingDesk>(chromium, desk),
-        IClassFixture<Chromium>,
         IClassFixture<DraftingDesk>
 {
     [Fact]

@@ -11,7 +11,6 @@ namespace Ensoras.Tests.Browser;
 /// </summary>
 public class ReviewersDay(Chromium chromium, DraftingDesk desk)
     : BrowserTestOn<DraftingDesk>(chromium, desk),
-        IClassFixture<Chromium>,
         IClassFixture<DraftingDesk>
 {
     [Fact]

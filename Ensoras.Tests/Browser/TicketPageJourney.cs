@@ -6,7 +6,6 @@ namespace Ensoras.Tests.Browser;
 
 public class TicketPageJourney(Chromium chromium, DraftingDesk desk)
     : BrowserTestOn<DraftingDesk>(chromium, desk),
-        IClassFixture<Chromium>,
         IClassFixture<DraftingDesk>
 {
     [Fact]

@@ -6,13 +6,13 @@ namespace Ensoras.Tests.Support;
 /// A journey in a real browser against the whole program. Fails when a page reports an error on its console.
 /// </summary>
 public abstract class BrowserTest(Chromium chromium, HostedDesk desk)
-    : BrowserTestOn<HostedDesk>(chromium, desk), IClassFixture<Chromium>, IClassFixture<HostedDesk>;
+    : BrowserTestOn<HostedDesk>(chromium, desk), IClassFixture<HostedDesk>;
 
 /// <summary>
 /// The same on a desk that is prepared in another way; the test class names the fixtures. Journeys go one after the
 /// other: two browsers would take both processors from everything else.
 /// </summary>
-[Trait("Kind", "Browser"), Collection("One browser at a time")]
+[Trait("Kind", "Browser"), Collection(BrowserCollection.Name)]
 public abstract class BrowserTestOn<TDesk>(Chromium chromium, TDesk desk) : IAsyncLifetime
     where TDesk : HostedDesk
 {

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Ensoras.Tests.Support;
 
 /// <summary>
-/// One headless browser for a test class. Each person in a test gets a page of their own with cookies of their own.
+/// One headless browser. Each person in a test gets a page of their own with cookies of their own.
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {

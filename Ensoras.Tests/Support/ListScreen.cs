@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Ensoras.Domain.Tickets;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -42,7 +41,7 @@ internal static class ListScreen
 
     /// <summary>What a screen reader or an eye would stumble over, each with the name of the page.</summary>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page, string what) =>
-        [.. (await page.RunAxe()).Violations.Select(violation => $"{what}: {violation.Id}: {violation.Nodes[0].Html}")];
+        [.. (await Accessibility.ViolationsAsync(page)).Select(violation => $"{what}: {violation}")];
 
     public static ILocator Rows(IPage page) => page.Locator("tr[data-ticket]");
 
