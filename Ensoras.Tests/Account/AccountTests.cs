@@ -29,6 +29,23 @@ public class AccountTests(HostedDesk desk) : IClassFixture<HostedDesk>
     }
 
     [Fact]
+    public async Task Signing_out_everywhere_else_ends_the_other_sessions_and_keeps_this_one()
+    {
+        using var here = new Visitor(desk);
+        using var elsewhere = new Visitor(desk);
+        await here.SignInAsync(Role.Reviewer);
+        await elsewhere.SignInAsync(Role.Reviewer);
+
+        Assert.Equal("/account?saved=sessions", (await here.SendFormAsync("/account", "sessions")).Location);
+
+        Assert.Contains(
+            "Your other sessions are signed out.",
+            (await here.GetAsync("/account?saved=sessions")).Body,
+            StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.GetAsync("/account")).Status);
+    }
+
+    [Fact]
     public async Task Who_is_switched_off_is_signed_out_and_told_so_at_the_door()
     {
         using var jonas = new Visitor(desk);

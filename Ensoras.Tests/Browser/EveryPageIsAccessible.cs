@@ -56,6 +56,44 @@ public sealed class EveryPageIsAccessible(Chromium chromium, HostedDesk desk) : 
     }
 
     [Fact]
+    public async Task With_every_menu_picker_panel_and_dialog_open_light_and_dark()
+    {
+        var found = new List<string>();
+        var article = await GivenDeskAsync();
+        var ada = await NewPersonAsync(Role.Admin);
+        await ada.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+
+        await OpenAsync(ada, "/tickets/1");
+        await ada.Locator(".message").First.WaitForAsync();
+        found.AddRange(await EachOpenedAsync(ada, "/tickets/1"));
+        foreach (var path in new[] { "/settings", "/settings/people", "/settings/teams", "/workflows" })
+        {
+            await OpenAsync(ada, path);
+            await ada.Locator("main form, main [data-person], main [data-workflow], main [data-team]").First.WaitForAsync();
+            found.AddRange(await EachOpenedAsync(ada, path));
+        }
+
+        await ada.GetByRole(AriaRole.Button, new() { Name = "New workflow" }).ClickAsync();
+        await ada.Locator("form").First.WaitForAsync();
+        found.AddRange(await EachOpenedAsync(ada, "the workflow editor"));
+
+        foreach (var (path, button) in new[]
+        {
+            ("/tickets/1", "Close"), ("/tickets/1", "Keyboard shortcuts"), ("/workflows", "Delete"),
+            ("/settings/people", "Deactivate"), ("/settings/teams", "Delete"), ($"/knowledge/{article}/edit", "Delete"),
+            ("/settings/widget", "Replace"),
+        })
+        {
+            await OpenAsync(ada, path);
+            await ada.GetByRole(AriaRole.Button, new() { Name = button }).First.ClickAsync();
+            await ada.Locator(".mud-dialog, dialog[open]").WaitForAsync();
+            found.AddRange(await InBothThemesAsync(ada, $"{path} with the dialog behind {button}"));
+        }
+
+        Assert.Empty(found);
+    }
+
+    [Fact]
     public async Task To_everybody_else_light_and_dark()
     {
         var found = new List<string>();
@@ -104,6 +142,29 @@ public sealed class EveryPageIsAccessible(Chromium chromium, HostedDesk desk) : 
         await Expect(chat.Answers.Last).ToContainTextAsync("It left yesterday.");
         found.AddRange(await InBothThemesAsync(visitor, "the chat with an answer"));
         Assert.Empty(found);
+    }
+
+    /// <summary>Opens one after the other whatever opens a menu, a list or a panel, and looks at what opened.</summary>
+    private static async Task<IReadOnlyList<string>> EachOpenedAsync(IPage page, string what)
+    {
+        var found = new List<string>();
+        var opened = page.Locator(".mud-popover-open, .drop-panel, details.menu[open]");
+        var openers = page.Locator("[aria-haspopup]:visible, details.menu > summary:visible");
+        var count = await openers.CountAsync();
+        Assert.NotEqual(0, count);
+        for (var place = 0; place < count; place++)
+        {
+            var opener = openers.Nth(place);
+            var name = $"{what} with {await opener.EvaluateAsync<string>("it => it.outerHTML.slice(0, 120)")} open";
+            await opener.ClickAsync();
+            await opened.First.WaitForAsync();
+            found.AddRange(await InBothThemesAsync(page, name));
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(opened).ToHaveCountAsync(0);
+            await Expect(openers).ToHaveCountAsync(count);
+        }
+
+        return found;
     }
 
     /// <summary>Everything in the light theme; in the dark one, where only colours differ, their contrast.</summary>

@@ -21,7 +21,7 @@ public class LeadsDay(Chromium chromium, DraftingDesk desk)
 
         // One: what waits for a review, in the address, on a chip, and the same in another browser.
         await OpenAsync(lena, "/");
-        await ChooseAsync(lena, "Status", "AwaitingApproval");
+        await ChooseAsync(lena, "Status", "Awaiting Approval");
         await Expect(lena.Locator(".chip")).ToHaveTextAsync("Status: Awaiting Approval");
         await Expect(Row(lena, "Parcel")).ToHaveCountAsync(0);
         Assert.EndsWith("/?status=AwaitingApproval", lena.Url, StringComparison.Ordinal);

@@ -2,11 +2,11 @@ using Bunit;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
+using Ensoras.Web.Components;
 using Ensoras.Web.Live;
 using Ensoras.Web.TicketDetail;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
 
 namespace Ensoras.Tests.Pages;
 
@@ -53,8 +53,8 @@ public sealed class NextTicketTests : PageTest
                     Services.GetRequiredService<NavigationManager>().Uri,
                     StringComparison.Ordinal));
         Assert.Equal(TicketStatus.AwaitingCustomer, (await World.DetailAsync(first)).Ticket.Status);
-        var toast = Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars);
-        Assert.Equal("Draft approved.", toast.Message);
+        var toast = Assert.Single(Services.GetRequiredService<Toasts>().Shown);
+        Assert.Equal("Draft approved.", toast.Sentence);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class NextTicketTests : PageTest
         await Button(Dialogs, "Close ticket").ClickAsync();
         Eventually(page, () => Assert.Contains("Reopen", Buttons(page)));
 
-        var toasts = Render<MudSnackbarProvider>();
+        var toasts = Render<ToastList>();
         await toasts.InvokeAsync(() => Button(toasts, "Undo").ClickAsync());
 
         Eventually(page, () => Assert.Contains("Approve A", Buttons(page)));

@@ -2,9 +2,9 @@ using Bunit;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
+using Ensoras.Web.Components;
 using Ensoras.Web.TicketDetail;
 using Ensoras.Web.TicketDetail.Conversation;
-using MudBlazor;
 
 namespace Ensoras.Tests.Pages;
 
@@ -173,7 +173,7 @@ public sealed class ReplyComposerTests : PageTest
         Typed("Too soon", 1);
         await composer.Find("[data-send]").ClickAsync();
 
-        var toasts = Render<MudSnackbarProvider>();
+        var toasts = Render<ToastList>();
         Assert.Contains("Reply queued.", toasts.Markup, StringComparison.Ordinal);
         await Button(toasts, "Undo send").ClickAsync();
 

@@ -18,33 +18,59 @@ public class TicketFilterBarTests : ListPages
         Assert.Equal(
             ["Channel", "Status", "Priority", "Assigned To", "Team"],
             bar.FindAll(".field > label").Select(label => label.TextContent));
-        Assert.Equal(["", "Email", "Widget"], Options(bar, "filter-channel").Order(StringComparer.Ordinal));
-        Assert.Equal(
-            ["Any", "Awaiting Ensoras", "Awaiting Approval", "Awaiting Agent"],
-            bar.FindAll("#filter-status option").Select(option => option.TextContent));
-        Assert.Equal(["", .. Enum.GetNames<TicketPriority>()], Options(bar, "filter-priority"));
-        Assert.Equal(
-            ["Anyone", "Me", "Nobody"],
-            bar.FindAll("#filter-assigned-to option").Select(option => option.TextContent).Take(3));
+        Assert.Equal(["Email", "Widget"], Choices(bar, "channel"));
+        Assert.Equal(["Awaiting Ensoras", "Awaiting Approval", "Awaiting Agent"], Choices(bar, "status"));
+        Assert.Equal(Enum.GetNames<TicketPriority>(), Choices(bar, "priority"));
+        Assert.Equal(["Me", "Nobody"], Choices(bar, "assigned-to").Take(2));
 
-        bar.Find("#filter-channel").Change("Email");
+        await ChooseAsync(bar, "Channel", "Email");
         bar.WaitForAssertion(() => Assert.Equal(Channel.Email, _changed.Channel));
-        bar.Find("#filter-status").Change("AwaitingApproval");
+        await ChooseAsync(bar, "Status", "Awaiting Approval");
         bar.WaitForAssertion(() => Assert.Equal(TicketStatus.AwaitingApproval, _changed.Status));
-        bar.Find("#filter-priority").Change("Urgent");
+        await ChooseAsync(bar, "Priority", "Urgent");
         bar.WaitForAssertion(() => Assert.Equal(TicketPriority.Urgent, _changed.Priority));
-        bar.Find("#filter-assigned-to").Change("me");
+        await ChooseAsync(bar, "Assigned To", "Me");
         bar.WaitForAssertion(() => Assert.Equal(new AssignedTo(World.Lena.Id), _changed.AssignedTo));
-        bar.Find("#filter-assigned-to").Change("nobody");
+        await ChooseAsync(bar, "Assigned To", "Nobody");
         bar.WaitForAssertion(() => Assert.Equal(AssignedTo.Nobody, _changed.AssignedTo));
-        bar.Find("#filter-assigned-to").Change(World.Jonas.Id.ToString());
+        await ChooseAsync(bar, "Assigned To", World.Jonas.Name);
         bar.WaitForAssertion(() => Assert.Equal(new AssignedTo(World.Jonas.Id), _changed.AssignedTo));
-        bar.Find("#filter-team").Change(team.Id.ToString());
+        await ChooseAsync(bar, "Team", "Returns");
         bar.WaitForAssertion(() => Assert.Equal(team.Id, _changed.TeamId));
     }
 
     [Fact]
-    public void Tickets_has_all_statuses_types_dates_and_a_search_too()
+    public void Closed_the_panel_is_nothing_but_its_button()
+    {
+        var bar = Bar(new TicketFilter(), inInbox: false);
+        Assert.NotEmpty(bar.FindComponents<FilterChoice>());
+
+        bar.Find(".drop-panel [aria-label=Close]").Click();
+
+        Assert.Empty(bar.FindComponents<FilterChoice>());
+        Assert.Empty(bar.FindAll(".drop-panel, .panel-scrim"));
+        Assert.Equal("false", Button(bar, "Filter").GetAttribute("aria-expanded"));
+    }
+
+    [Fact]
+    public async Task A_long_list_is_searched()
+    {
+        for (var number = 0; number < 20; number++)
+        {
+            await GivenTeamAsync($"Team {number:00}");
+        }
+
+        var bar = Bar(new TicketFilter(), inInbox: true);
+
+        await bar.InvokeAsync(() => bar.Find("#filter-team").Input("17"));
+        Popovers.WaitForElement(".mud-list-item");
+        Assert.Equal("Team 17", Popovers.Find(".mud-list-item").TextContent.Trim());
+        await Popovers.InvokeAsync(() => Popovers.Find(".mud-list-item").Click());
+        bar.WaitForAssertion(() => Assert.NotNull(_changed.TeamId));
+    }
+
+    [Fact]
+    public async Task Tickets_has_all_statuses_types_dates_and_a_search_too()
     {
         var bar = Bar(new TicketFilter(), inInbox: false);
 
@@ -62,12 +88,10 @@ public class TicketFilterBarTests : ListPages
                 "Matched Workflow",
             ],
             bar.FindAll(".field > label").Select(label => label.TextContent));
-        Assert.Equal("Date Range", bar.Find(".field-pair .label").TextContent);
-        Assert.Equal(["", .. Enum.GetNames<TicketStatus>()], Options(bar, "filter-status"));
-        Assert.Equal(
-            ["Any", "Ensoras-handled", "Human-handled"],
-            bar.FindAll("#filter-type option").Select(option => option.TextContent));
-        bar.Find("#filter-type").Change("Human");
+        Assert.Equal("Date Range", bar.Find(".date-range legend").TextContent);
+        Assert.Equal(Enum.GetValues<TicketStatus>().Length, Choices(bar, "status").Count());
+        Assert.Equal(["Ensoras-handled", "Human-handled"], Choices(bar, "type"));
+        await ChooseAsync(bar, "Type", "Human-handled");
         bar.WaitForAssertion(() => Assert.Equal(TicketType.Human, _changed.Type));
         bar.Find("#filter-from").Change("2026-03-01");
         bar.WaitForAssertion(() => Assert.Equal(new DateOnly(2026, 3, 1), _changed.From));
@@ -102,7 +126,7 @@ public class TicketFilterBarTests : ListPages
         var workflow = (await World.Get<WorkflowStore>().ReadAsync(World.Project.Id, CancellationToken.None)).Single();
 
         var bar = Bar(new TicketFilter(), inInbox: false);
-        bar.WaitForAssertion(() => Assert.Equal([""], Options(bar, "filter-executed-tool")));
+        Assert.Empty(Choices(bar, "executed-tool"));
         var draft = (await World.DetailAsync(ticket.Id)).Thread.Single(message => message.IsPendingDraft);
         await World.ChangeAsync(ticket.Id, World.Rosa, (changed, stamp) => changed.ExecuteAndReview(stamp, draft.Id));
         await World.ChangeAsync(ticket.Id, World.Rosa, (changed, stamp) =>
@@ -113,14 +137,13 @@ public class TicketFilterBarTests : ListPages
         });
 
         // Whoever opens the filter again is offered the tool that has run since, and no other.
-        bar.Find("details.menu").TriggerEvent("ontoggle", EventArgs.Empty);
-        bar.WaitForAssertion(() => Assert.Equal(["", "refund_order"], Options(bar, "filter-executed-tool")));
-        bar.Find("#filter-executed-tool").Change("refund_order");
+        bar.Find(".drop-panel [aria-label=Close]").Click();
+        Button(bar, "Filter").Click();
+        bar.WaitForAssertion(() => Assert.Equal(["refund_order"], Choices(bar, "executed-tool")));
+        await ChooseAsync(bar, "Executed Tool", "refund_order");
         bar.WaitForAssertion(() => Assert.Equal("refund_order", _changed.Tool));
-        Assert.Equal(
-            ["Any", "Refunds"],
-            bar.FindAll("#filter-matched-workflow option").Select(option => option.TextContent));
-        bar.Find("#filter-matched-workflow").Change(workflow.Id.ToString());
+        Assert.Equal(["Refunds"], Choices(bar, "matched-workflow"));
+        await ChooseAsync(bar, "Matched Workflow", "Refunds");
         bar.WaitForAssertion(() => Assert.Equal(workflow.Id, _changed.WorkflowId));
     }
 
@@ -198,10 +221,12 @@ public class TicketFilterBarTests : ListPages
                     .Add(shown => shown.InInbox, inInbox)
                     .Add(shown => shown.Changed, changed => _changed = changed));
         bar.WaitForElement(".filter-bar", TimeSpan.FromSeconds(20));
-        bar.Find("details.menu").TriggerEvent("ontoggle", EventArgs.Empty);
+        Button(bar, "Filter").Click();
+        bar.WaitForElement(".drop-panel");
         return bar;
     }
 
-    private static IEnumerable<string?> Options(IRenderedComponent<TicketFilterBar> bar, string id) =>
-        bar.FindAll($"#{id} option").Select(option => option.GetAttribute("value"));
+    private static IEnumerable<string> Choices(IRenderedComponent<TicketFilterBar> bar, string name) =>
+        bar.FindComponents<FilterChoice>().Single(choice => choice.Instance.Name == name)
+            .Instance.Options.Select(option => option.Text);
 }

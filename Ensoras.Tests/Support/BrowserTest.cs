@@ -22,9 +22,7 @@ public abstract class BrowserTestOn<TDesk>(Chromium chromium, TDesk desk) : IAsy
     protected TDesk Desk { get; } = desk;
 
     /// <summary>Parts of console errors that a test causes on purpose, such as by cutting the connection.</summary>
-    /// <remarks>MudBlazor's toasts carry their fade as a style element, which the policy blocks; see
-    /// docs/decisions.md.</remarks>
-    protected ICollection<string> Expected { get; } = ["Applying inline style violates"];
+    protected ICollection<string> Expected { get; } = [];
 
     /// <summary>Opens a page as a new person; see <see cref="Chromium.NewPersonAsync"/>.</summary>
     protected async Task<IPage> NewPersonAsync(int width = 1440, bool dark = false)

@@ -71,41 +71,62 @@ internal static class ListScreen
         await Expect(page.Locator(".bulk-bar strong")).ToHaveTextAsync($"{titles.Length} selected");
     }
 
-    public static async Task ChooseAsync(IPage page, string label, string value)
+    public static async Task ChooseAsync(IPage page, string label, string choice)
     {
         await OpenFilterAsync(page);
-        await page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(value);
-        await page.Keyboard.PressAsync("Escape");
+        await PickAsync(page, label, choice);
+        await CloseFilterAsync(page);
     }
 
     public static async Task FilterAsync(IPage page, string label, string day)
     {
         await OpenFilterAsync(page);
         await page.GetByLabel(label, new() { Exact = true }).FillAsync(day);
+        await page.Keyboard.PressAsync("Tab");
         await Expect(page.Locator(".chip").Filter(new() { HasText = label == "From" ? "from" : "until" }))
             .ToBeVisibleAsync();
+        await CloseFilterAsync(page);
     }
 
     public static async Task OpenFilterAsync(IPage page)
     {
-        if (!await page.Locator(".filter-bar .menu[open]").IsVisibleAsync())
-        {
-            await page.Locator(".filter-bar .menu > summary").ClickAsync();
-        }
+        await Button(page, "Filter").ClickAsync();
+        await Expect(page.Locator(".drop-panel")).ToBeVisibleAsync();
+    }
+
+    public static async Task CloseFilterAsync(IPage page)
+    {
+        await page.Locator(".drop-panel").GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Expect(page.Locator(".drop-panel")).ToHaveCountAsync(0);
     }
 
     public static async Task MoreAsync(IPage page, string label, string choice, string button)
     {
-        await page.Locator(".bulk-bar .menu > summary").ClickAsync();
-        await page.GetByLabel(label, new() { Exact = true })
-            .SelectOptionAsync(new SelectOptionValue { Label = choice });
+        await Button(page, "More").ClickAsync();
+        await PickAsync(page, label, choice);
         await Button(page, button).ClickAsync();
     }
 
     public static async Task TagAsync(IPage page, string button)
     {
-        await page.Locator(".bulk-bar .menu > summary").ClickAsync();
+        await Button(page, "More").ClickAsync();
         await page.GetByLabel("Tag", new() { Exact = true }).FillAsync("peak");
         await Button(page, button).ClickAsync();
     }
+
+    /// <summary>Chooses from a list in an open panel by what both are called.</summary>
+    public static async Task PickAsync(IPage page, string label, string choice)
+    {
+        await page.Locator(".drop-panel .field").Filter(new() { HasText = label })
+            .Locator("input:not([type=hidden])").First.ClickAsync();
+        var list = page.Locator(".mud-popover-open");
+        await list.GetByText(choice, new() { Exact = true }).ClickAsync();
+        await Expect(list).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Whether two things on the page overlap.</summary>
+    public static async Task<bool> OverlapAsync(ILocator one, ILocator other) =>
+        await one.BoundingBoxAsync() is { } first && await other.BoundingBoxAsync() is { } second
+        && first.X < second.X + second.Width && second.X < first.X + first.Width
+        && first.Y < second.Y + second.Height && second.Y < first.Y + first.Height;
 }

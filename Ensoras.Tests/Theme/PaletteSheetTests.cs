@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.RegularExpressions;
 using Bunit;
 using Ensoras.Web.Theme;
@@ -10,8 +11,10 @@ namespace Ensoras.Tests.Theme;
 /// <summary>
 /// wwwroot/css/palette.css is what MudBlazor makes of <see cref="DeskTheme"/>; a stale file is rewritten here.
 /// </summary>
-public sealed class PaletteSheetTests : BunitContext, IAsyncLifetime
+public sealed partial class PaletteSheetTests : BunitContext, IAsyncLifetime
 {
+    private const int MaxLine = 118;
+
     public Task InitializeAsync()
     {
         Services.AddMudServices();
@@ -42,9 +45,34 @@ public sealed class PaletteSheetTests : BunitContext, IAsyncLifetime
         var provider = Render<MudThemeProvider>(parameters => parameters
             .Add(shown => shown.Theme, theme).Add(shown => shown.IsDarkMode, isDark));
         var style = string.Concat(provider.FindAll("style").Select(each => each.TextContent));
-        var flat = Regex.Replace(style, @"\s+", " ").Trim();
-        return flat.Replace("} ", "}\n", StringComparison.Ordinal) + "\n";
+        var rule = style[style.IndexOf(theme.PseudoCss.Scope + "{", StringComparison.Ordinal)..];
+        var variables = rule[(rule.IndexOf('{', StringComparison.Ordinal) + 1)..rule.IndexOf('}', StringComparison.Ordinal)]
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(variable => Regex.Replace(variable, @"\s+", " "))
+            .Where(variable => !NotUsed().IsMatch(variable) && (!isDark || ByTheme().IsMatch(variable)));
+        var sheet = new StringBuilder(theme.PseudoCss.Scope).Append(" {\n");
+        var line = "";
+        foreach (var variable in variables)
+        {
+            if (line.Length > 0 && line.Length + variable.Length + 2 > MaxLine)
+            {
+                sheet.Append(line).Append('\n');
+                line = "";
+            }
+
+            line += line.Length == 0 ? $"  {variable};" : $" {variable};";
+        }
+
+        return sheet.Append(line).Append("\n}\n").ToString();
     }
+
+    /// <summary>What only parts of the library read that the desk does not use.</summary>
+    [GeneratedRegex("^--mud-(typography-(h[1-5]|overline)|drawer|appbar|elevation-(?!(0|1|2|4|8|24|25):)|palette-(drawer|appbar|table|gray))")]
+    private static partial Regex NotUsed();
+
+    /// <summary>What differs between light and dark.</summary>
+    [GeneratedRegex("^--mud-(palette|native)")]
+    private static partial Regex ByTheme();
 
     private static string SheetPath([CallerFilePath] string here = "") => Path.GetFullPath(
         Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "Ensoras.Web", "wwwroot", "css", "palette.css"));

@@ -26,6 +26,13 @@ public static class Focus
         await module.CallAsync("enterMenu");
     }
 
+    /// <summary>Puts the focus into the first field of a panel that has just been opened.</summary>
+    public static async Task EnterPanelAsync(this IJSRuntime script, ElementReference panel)
+    {
+        await using var module = new ScriptModule(script, "./scripts/open-menu.js");
+        await module.CallAsync("enterPanel", panel);
+    }
+
     /// <summary>Gives the focus of a menu that closes back to what opened it, unless the person has moved it.</summary>
     public static async Task ReturnFocusAsync(this IJSRuntime script, ElementReference opener)
     {

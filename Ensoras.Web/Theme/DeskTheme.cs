@@ -9,8 +9,8 @@ namespace Ensoras.Web.Theme;
 /// </summary>
 public static class DeskTheme
 {
-    private static readonly string[] Font =
-        ["-apple-system", "BlinkMacSystemFont", "Segoe UI", "Noto Sans", "Liberation Sans", "system-ui", "sans-serif"];
+    // As in tokens.css, so that it stands in one place.
+    private static readonly string[] Font = ["var(--font)"];
 
     public static MudTheme Light { get; } = New(":root", new MudTheme
     {

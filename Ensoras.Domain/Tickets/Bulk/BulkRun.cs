@@ -28,6 +28,9 @@ public sealed class BulkRun(Guid id, BulkOrder order) : IDisposable
 
     public bool IsRunning => Report is null && Failure is null;
 
+    /// <summary>Whether what it did can be taken back in one action.</summary>
+    public bool CanUndo => order.Change == BulkChange.Close && Report is { DoneCount: > 0 };
+
     /// <summary>Whether somebody has pressed Stop; it ends after the tickets that are under way.</summary>
     public bool IsStopping => _stop.IsCancellationRequested;
 
@@ -41,6 +44,14 @@ public sealed class BulkRun(Guid id, BulkOrder order) : IDisposable
     public void Stop() => _stop.Cancel();
 
     public void Dispose() => _stop.Dispose();
+
+    /// <summary>What takes it back: on the tickets that it changed, and on no other.</summary>
+    internal BulkOrder Undoing(Actor by)
+    {
+        var skipped = (Report?.Skipped ?? []).SelectMany(skip => skip.TicketIds).ToHashSet();
+        var done = order.Tickets.DistinctBy(ticket => ticket.Id).Take(DealtWith).Where(ticket => !skipped.Contains(ticket.Id));
+        return new BulkOrder(order.ProjectId, BulkChange.UndoClose, [.. done], by);
+    }
 
     internal void Progress(int dealtWith) => Volatile.Write(ref _dealtWith, dealtWith);
 

@@ -60,6 +60,12 @@ public sealed class BulkRuns(
         return Begin(job.Id, order);
     }
 
+    /// <summary>Begins to take back what one did; a ticket that was changed since is skipped.</summary>
+    public Task<BulkRun> UndoAsync(BulkRun run, Actor by, CancellationToken cancellationToken) =>
+        run.CanUndo
+            ? StartAsync(run.Undoing(by), cancellationToken)
+            : throw new InvalidOperationException("Only a close that did something can be undone.");
+
     /// <summary>Takes an ended one away.</summary>
     public void Dismiss(BulkRun run)
     {

@@ -32,14 +32,8 @@ export function attend(area, list) {
   };
   // "a" and "e" are about the row that has the focus, or is pointed at; with a selection its toolbar has the keys.
   const key = event => {
-    if (
-      !"ae".includes(event.key) ||
-      event.repeat ||
-      isBusy(event) ||
-      isTyping(event) ||
-      document.querySelector(".bulk-bar")
-    )
-      return;
+    if (!"ae".includes(event.key) || event.repeat || isBusy(event) || isTyping(event)) return;
+    if (document.querySelector(".bulk-bar, .drop-panel")) return;
     const row = rowInMind();
     if (!row || !area.contains(row)) return;
     list.invokeMethodAsync("Press", event.key, Number(row.dataset.ticket)).catch(() => {});

@@ -1,6 +1,8 @@
 // <li><day-line datetime="…" previous="…"></day-line></li>: the day on which what follows was written, in the
 // viewer's zone.
 // Its line is hidden when what came before it was on the same day.
+import { serverNow } from "./server-clock.js";
+
 class DayLine extends HTMLElement {
   static observedAttributes = ["datetime", "previous"];
 
@@ -22,12 +24,12 @@ class DayLine extends HTMLElement {
 
 function named(date) {
   const language = document.documentElement.lang || undefined;
-  const days = Math.round((midnight(date) - midnight(new Date())) / 86_400_000);
+  const days = Math.round((midnight(date) - midnight(new Date(serverNow()))) / 86_400_000);
   if (days === 0 || days === -1) {
     const name = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
     return name[0].toUpperCase() + name.slice(1);
   }
-  const year = date.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
+  const year = date.getFullYear() === new Date(serverNow()).getFullYear() ? undefined : "numeric";
   return new Intl.DateTimeFormat(language, { weekday: "long", month: "long", day: "numeric", year }).format(date);
 }
 

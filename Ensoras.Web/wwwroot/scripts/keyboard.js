@@ -1,11 +1,10 @@
 // Shortcuts of lists and tickets. An element says which key presses it: <button data-key="a">; a field with data-key is
-// focused instead. What stands in a closed menu can be pressed too. Rows are marked [data-row]; j and k move the
-// focus over
-// them, x ticks the box of the focused row, or of the one that is pointed at, Shift+X all from the last one ticked.
+// focused instead. Rows are marked [data-row]; j and k move the focus over them, x ticks the box of the focused row, or of
+// the one that is pointed at, Shift+X all from the last one ticked.
 // Elements inside the focused row come first, so the same key can act on "this row" in a list and on "this ticket" on
 // its page.
-const typing =
-  "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable=true]";
+const typing = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [readonly]), textarea, select,"
+  + " [contenteditable=true]";
 let last = { ticket: undefined, place: -1 };
 
 document.addEventListener("focusin", event => {
@@ -15,13 +14,13 @@ document.addEventListener("focusin", event => {
 
 document.addEventListener("keydown", event => {
   if (event.defaultPrevented) return;
-  if (event.key === "Escape" && cancelQuestion(event)) return event.preventDefault();
-  if (isBusy(event)) return;
-  if (event.key === "Escape" && event.target.matches?.(typing)) return event.target.blur();
-  if (event.target.closest?.(typing)) return;
-
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (key === "Escape" && document.querySelector("details.menu[open]")) return;
+  const panel = document.querySelector(".drop-panel");
+  if (key === "Escape" && cancelQuestion(event)) return event.preventDefault();
+  if (isBusy(event)) return pressInDialog(event, key);
+  if (key === "Escape" && panel) return void (press(pressable(panel, key)) && event.preventDefault());
+  if (key === "Escape" && event.target.matches?.(typing)) return event.target.blur();
+  if (panel || event.target.closest?.(typing)) return;
   const row = rowInMind();
   const done = key === "j" ? move(1)
     : key === "k" ? move(-1)
@@ -40,7 +39,15 @@ function cancelQuestion(event) {
 
 /** Whether a key is not meant as a shortcut: with Ctrl and the like, or while a question, a menu or a list is open. */
 export function isBusy(event) {
-  return event.isComposing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]:modal, .mud-dialog, .mud-popover-open") !== null;
+  return event.isComposing || event.ctrlKey || event.metaKey || event.altKey
+    || document.querySelector("dialog[open]:modal, .mud-dialog, .mud-popover-open") !== null;
+}
+
+// A dialog has its own keys. One that is held down came from before it was open.
+function pressInDialog(event, key) {
+  if (event.repeat || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.querySelector(".mud-popover-open")) return;
+  if (press(pressable(document.querySelector(".mud-dialog"), key))) event.preventDefault();
 }
 
 /** Whether the key belongs to a field that is being typed in. */
@@ -80,28 +87,14 @@ function tick(box, isRange) {
 function pressable(within, key) {
   if (!within || key === '"' || key === "\\") return null;
   const found = [...within.querySelectorAll(`[data-key="${key}"]`)].filter(element => !element.disabled);
-  return found.find(visible) ?? found.find(element => visible(element.closest("details.menu:not([open])"))) ?? null;
+  return found.find(visible) ?? null;
 }
 
 function press(element) {
   if (!element) return false;
   if (element.matches(typing)) element.focus();
   else element.click();
-  if (element.matches("summary") && element.parentElement.open) focusFirstField(element.parentElement);
   return true;
-}
-
-// A filter is chosen at once: the first field has the focus, as soon as it is drawn.
-function focusFirstField(menu) {
-  const focus = () => {
-    const field = menu.querySelector(".menu-form :is(input, select)");
-    field?.focus();
-    return field !== null || !menu.open;
-  };
-  if (focus() || !menu.hasAttribute("data-drawn-later")) return;
-  new MutationObserver((_, observer) => {
-    if (focus()) observer.disconnect();
-  }).observe(menu, { childList: true, subtree: true });
 }
 
 function visible(element) {

@@ -1,8 +1,13 @@
 // <local-time datetime="2026-03-01T10:02:00Z" format="short|full|date|time">: an instant in the viewer's own zone and
 // language.
+import { serverNow } from "./server-clock.js";
+
 const formats = {
   time: { timeStyle: "short" },
-  full: { dateStyle: "full", timeStyle: "short" },
+  full: {
+    weekday: "long", year: "numeric", month: "long", day: "numeric", hour: "numeric", minute: "2-digit",
+    timeZoneName: "short",
+  },
   today: { timeStyle: "short" },
   thisYear: { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" },
   earlier: { dateStyle: "medium", timeStyle: "short" },
@@ -13,7 +18,7 @@ const made = new Map();
 
 /** The local text of a Date. "short" leaves out what today or this year makes obvious. */
 export function formatted(date, format = "short") {
-  const now = new Date();
+  const now = new Date(serverNow());
   const sameYear = date.getFullYear() === now.getFullYear();
   const name = format === "date" ? (sameYear ? "dateThisYear" : "date")
     : format !== "short" ? format

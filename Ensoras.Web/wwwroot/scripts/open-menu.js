@@ -11,8 +11,12 @@ export const enterMenu = (tries = 60) => {
   else if (!menu && tries > 0) requestAnimationFrame(() => enterMenu(tries - 1));
 };
 
+/** Puts the focus into the first field of a panel that was opened. */
+export const enterPanel = panel =>
+  panel?.querySelector("input:not([type=hidden]), [role=combobox], select, textarea")?.focus({ preventScroll: true });
+
 /** Gives the focus of a menu that closes back to what opened it, unless the person has put it somewhere else. */
 export const returnFocus = opener => {
   const now = document.activeElement;
-  if (opener?.isConnected && (!now || now === document.body || now.closest(".mud-popover, .mud-menu"))) opener.focus();
+  if (opener?.isConnected && (!now || now === document.body || now.closest(".mud-popover, .mud-menu, .drop-panel"))) opener.focus();
 };

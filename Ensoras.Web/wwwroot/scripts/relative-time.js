@@ -2,6 +2,7 @@
 // time is
 // its tooltip. The text lives in a shadow root, so that nothing the server renders can wipe it.
 import { formatted } from "./local-time.js";
+import { serverNow } from "./server-clock.js";
 
 const minute = 60_000, hour = 60 * minute, day = 24 * hour;
 const shown = new Set();
@@ -15,17 +16,15 @@ function count(value, unit) {
   return units.get(unit).format(value);
 }
 
-/** A short age such as "2m", "3h" or "14d"; "now" within a minute; "in 5m" for what is to come; a date after 60 days. */
-export function age(instant, now = Date.now()) {
+/** A short age such as "2m", "3h" or "14d"; "now" within a minute, and for what has only just been stored elsewhere. */
+export function age(instant, now = serverNow()) {
   const passed = now - instant;
-  const size = Math.abs(passed);
-  if (size < minute) return new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(0, "second");
-  if (size >= 60 * day) return formatted(new Date(instant), "date");
-  const [value, unit] = size < hour ? [Math.floor(size / minute), "minute"]
-    : size < day ? [Math.floor(size / hour), "hour"]
-    : [Math.floor(size / day), "day"];
-  return passed > 0 ? count(value, unit)
-    : new Intl.RelativeTimeFormat(language(), { style: "narrow" }).format(value, unit);
+  if (passed < minute) return new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(0, "second");
+  if (passed >= 60 * day) return formatted(new Date(instant), "date");
+  const [value, unit] = passed < hour ? [Math.floor(passed / minute), "minute"]
+    : passed < day ? [Math.floor(passed / hour), "hour"]
+    : [Math.floor(passed / day), "day"];
+  return count(value, unit);
 }
 
 class RelativeTime extends HTMLElement {
