@@ -22,7 +22,7 @@ public sealed class Drafter(
     TimeProvider time,
     ILogger<Drafter> logger) : ISweep
 {
-    private const string OnlyFiles = "The customer sent files without a word, and Ensoras does not look into files.";
+    private static readonly Sentence OnlyFiles = Sentence.Of("Drafting.OnlyFiles");
     private const int MaxAtOnce = 50;
     private const int MaxTurns = 40;
     private const int MaxBesideEachOther = 4;
@@ -170,7 +170,8 @@ public sealed class Drafter(
             await desk.ChangeAsync(
                 ticketId,
                 Actor.Ensoras,
-                (ticket, stamp) => ticket.DraftFailed(stamp, requestId, error.Message, stamp.At + RetryAfter),
+                (ticket, stamp) => ticket.DraftFailed(
+                    stamp, requestId, Sentence.Verbatim(error.Message), stamp.At + RetryAfter),
                 cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -290,7 +291,7 @@ public sealed class Drafter(
                         call.Name,
                         call.Arguments,
                         call.Status is ToolCallStatus.Succeeded,
-                        call.Result ?? "")),
+                        call.Result?.ToString() ?? "")),
             ]);
         return (request, found.project.GracePeriod);
     }

@@ -21,7 +21,7 @@ public sealed partial class ProjectAdmin
             agentId,
             (_, agent) =>
             {
-                agent.Name = NameOf(name, "person");
+                agent.Name = NameOf(name, "People.PersonNameMissing", "People.PersonNameTooLong");
                 agent.CountChange();
                 return Task.CompletedTask;
             },
@@ -88,7 +88,7 @@ public sealed partial class ProjectAdmin
                         if (!agent.IsActive)
                         {
                             throw new RuleBrokenException(
-                                $"The account of {agent.Name} is deactivated. An admin can reactivate it under Settings › People.");
+                                Sentence.Of("People.AccountDeactivated", agent.Name));
                         }
 
                         (agent.PasswordHash, agent.OneTimePasswordUntil) = (passwordHash, until);
@@ -183,7 +183,7 @@ public sealed partial class ProjectAdmin
     }
 
     private Agent AgentOf(Guid projectId, NewPerson person, Role role) =>
-        new(projectId, NameOf(person.Name, "person"), EmailOf(person.Email), role, time.GetUtcNow())
+        new(projectId, NameOf(person.Name, "People.PersonNameMissing", "People.PersonNameTooLong"), EmailOf(person.Email), role, time.GetUtcNow())
         {
             PasswordHash = person.PasswordHash,
         };
@@ -194,7 +194,7 @@ public sealed partial class ProjectAdmin
         var now = await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false);
         return now.Kind is Sender.Agent && now.IsAtLeast(Role.Admin)
             ? await db.Agents.SingleAsync(agent => agent.Id == now.Id, cancellationToken).ConfigureAwait(false)
-            : throw new RuleBrokenException("Only an admin of the project can change this.");
+            : throw new RuleBrokenException(Sentence.Of("People.AdminsOnly"));
     }
 
     /// <summary>Signs a person out everywhere, but in one session if that is named.</summary>
@@ -218,7 +218,7 @@ public sealed partial class ProjectAdmin
     {
         if (!Enum.IsDefined(role))
         {
-            throw new RuleBrokenException("There is no such role.");
+            throw new RuleBrokenException(Sentence.Of("People.NoSuchRole"));
         }
     }
 
@@ -232,7 +232,7 @@ public sealed partial class ProjectAdmin
                 agent => agent.Id == agentId && agent.ProjectId == admin.ProjectId,
                 cancellationToken)
             .ConfigureAwait(false)
-        ?? throw new RuleBrokenException("This person is not part of the project.");
+        ?? throw new RuleBrokenException(Sentence.Of("People.NotInProject"));
 
     private static async Task DemandAnotherAdminAsync(EnsorasDb db, Agent agent, CancellationToken cancellationToken)
     {
@@ -248,7 +248,7 @@ public sealed partial class ProjectAdmin
                     cancellationToken)
                 .ConfigureAwait(false))
         {
-            throw new RuleBrokenException($"{agent.Name} is the only admin. Make somebody else an admin first.");
+            throw new RuleBrokenException(Sentence.Of("People.OnlyAdmin", agent.Name));
         }
     }
 
@@ -261,7 +261,7 @@ public sealed partial class ProjectAdmin
             && address.Address == trimmed
             ? trimmed
             : throw new RuleBrokenException(
-                trimmed.Length == 0 ? "Enter an e-mail address." : $"“{trimmed}” is not a whole e-mail address.")
+                trimmed.Length == 0 ? Sentence.Of("People.EnterAddress") : Sentence.Of("People.NotAnAddress", trimmed))
             {
                 Field = "Email",
             };

@@ -4,6 +4,7 @@ using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Search;
 using Ensoras.Domain.Servers;
+using Ensoras.Domain.Storage.Mapping;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Workflows;
 using Microsoft.AspNetCore.Identity;
@@ -313,6 +314,9 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
         });
     }
 
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
         configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
+        configurationBuilder.Properties<Sentence>().HaveConversion<SentenceConversion>();
+    }
 }

@@ -49,9 +49,9 @@ public sealed partial class Ticket
                 found switch
                 {
                     null => throw new RuleBrokenException(
-                        "An attached file is no longer there: files that are not sent are kept for a day. Attach it again."),
+                        Sentence.Of("Tickets.FileGone")),
                     { MessageId: not null } => throw new RuleBrokenException(
-                        $"“{found.Name}” was already sent with another message. Remove it, or attach it again."),
+                        Sentence.Of("Tickets.FileSent", found.Name)),
                     _ => found,
                 });
         }
@@ -59,7 +59,7 @@ public sealed partial class Ticket
         return chosen.Count <= Attachment.MaxPerMessage
             ? chosen
             : throw new RuleBrokenException(
-                $"A message takes at most {Attachment.MaxPerMessage} files; these are {chosen.Count}. Send some of them with another message.");
+                Sentence.Of("Tickets.TooManyFiles", Attachment.MaxPerMessage, chosen.Count));
     }
 
     private static void Attach(Message message, List<Attachment> chosen)

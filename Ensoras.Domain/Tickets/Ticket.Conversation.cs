@@ -146,9 +146,9 @@ public sealed partial class Ticket
     }
 
     /// <summary>A System line about something that happened elsewhere; for imports.</summary>
-    internal void Remark(Stamp stamp, string text)
+    internal void Remark(Stamp stamp, Sentence what)
     {
-        AddSystemMessage(stamp, Required(text));
+        AddSystemMessage(stamp, what);
         UpdateDerivedFields(stamp);
     }
 
@@ -193,7 +193,7 @@ public sealed partial class Ticket
                 message.ExternalId == $"{id:N}@ensoras" && message.Status is not MessageStatus.Rejected)
             : null;
 
-    private Message Unsent(Guid messageId, MessageStatus expected, string refusal)
+    private Message Unsent(Guid messageId, MessageStatus expected, Sentence refusal)
     {
         var message = Find(messageId);
         return message.Status == expected ? message : throw new RuleBrokenException(refusal);

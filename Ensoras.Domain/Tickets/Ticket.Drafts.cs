@@ -51,7 +51,7 @@ public sealed partial class Ticket
     {
         var from = Move(TicketAction.RequestDraft, stamp);
         WantDraft(stamp, instruction, isOnDemand: true);
-        Record(TicketAction.RequestDraft, stamp, from, instruction);
+        Record(TicketAction.RequestDraft, stamp, from, Words(instruction));
     }
 
     /// <summary>
@@ -128,8 +128,8 @@ public sealed partial class Ticket
         else if (wantsSending)
         {
             message.Reason = draft.Calls.Count > 0
-                ? "Ensoras proposed more tools, so nothing was sent."
-                : "Ensoras wrote nothing that can be sent.";
+                ? Sentence.Of("Tickets.MoreTools")
+                : Sentence.Of("Tickets.NothingSendable");
         }
 
         Record(TicketAction.DraftReady, stamp, from);
@@ -142,7 +142,7 @@ public sealed partial class Ticket
     /// one, everything stays as it is.
     /// </summary>
     /// <param name="why">A sentence, such as "Ensoras found no answer in the knowledge base."</param>
-    public bool NoAnswer(Stamp stamp, Guid requestId, string why)
+    public bool NoAnswer(Stamp stamp, Guid requestId, Sentence why)
     {
         if (DraftRequestId != requestId)
         {
@@ -157,7 +157,7 @@ public sealed partial class Ticket
     /// Writing failed. It is tried again at <paramref name="retryAt"/>; after three attempts it ends as <see
     /// cref="NoAnswer"/>. False when the request is over.
     /// </summary>
-    public bool DraftFailed(Stamp stamp, Guid requestId, string why, DateTimeOffset retryAt)
+    public bool DraftFailed(Stamp stamp, Guid requestId, Sentence why, DateTimeOffset retryAt)
     {
         if (DraftRequestId != requestId)
         {
@@ -166,7 +166,7 @@ public sealed partial class Ticket
 
         if (DraftAttempts >= MaxDraftAttempts)
         {
-            EndWithoutDraft(stamp, $"Ensoras could not write a draft: {why}");
+            EndWithoutDraft(stamp, Sentence.Of("Tickets.NotWritten", why));
         }
         else
         {
@@ -180,7 +180,7 @@ public sealed partial class Ticket
     /// <summary>Nobody will write the draft that was asked for; for imports of what happened elsewhere.</summary>
     internal void AbandonDraft() => ForgetDraftRequest();
 
-    private void EndWithoutDraft(Stamp stamp, string why)
+    private void EndWithoutDraft(Stamp stamp, Sentence why)
     {
         var pending = _messages.Find(message => message.IsPendingDraft);
         var handsOver = Status is TicketStatus.AwaitingEnsoras && !DraftIsOnDemand;
@@ -193,11 +193,8 @@ public sealed partial class Ticket
 
         IsStale |= IsStalled;
         AskAgain(pending);
-        var whatNow =
-            handsOver ? " A person takes over."
-            : pending is not null ? " The draft from before is still here."
-            : "";
-        AddSystemMessage(stamp, why + whatNow);
+        AddSystemMessage(stamp, handsOver ? Sentence.Of("Tickets.PersonTakesOver", why)
+            : pending is not null ? Sentence.Of("Tickets.DraftStaysThere", why) : why);
         Record(TicketAction.NoAnswer, stamp, from, why);
     }
 

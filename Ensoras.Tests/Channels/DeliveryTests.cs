@@ -57,7 +57,7 @@ public sealed class DeliveryTests
         var failed = thread.Single(message => message.Id == replyId);
         Assert.Equal(
             (AwaitingAgent, MessageStatus.Failed, "the mail server cannot be reached"),
-            (ticket.Status, failed.Status, failed.Reason));
+            (ticket.Status, failed.Status, failed.Reason?.ToString()));
         Assert.Equal("A reply could not be sent: the mail server cannot be reached", thread[^1].Body);
         Assert.NotNull(ticket.InboxRank);
         Assert.Single(mail.Log.Select(entry => entry.Message.MessageId).Distinct());
@@ -66,7 +66,7 @@ public sealed class DeliveryTests
         await world.SweepAsync(Sweep.Delivery);
         Assert.Equal(
             (MessageStatus.Sent, null),
-            ((await led.MessageAsync(replyId)).Status, (await led.MessageAsync(replyId)).Reason));
+            ((await led.MessageAsync(replyId)).Status, (await led.MessageAsync(replyId)).Reason?.ToString()));
         Assert.Equal(AwaitingCustomer, (await led.RowAsync()).Status);
         Assert.Single(mail.Log.Select(entry => entry.Message.MessageId).Distinct());
     }
@@ -83,7 +83,7 @@ public sealed class DeliveryTests
 
         Assert.Equal(
             (MessageStatus.Uncertain, "the line broke"),
-            ((await led.MessageAsync(replyId)).Status, (await led.MessageAsync(replyId)).Reason));
+            ((await led.MessageAsync(replyId)).Status, (await led.MessageAsync(replyId)).Reason?.ToString()));
         Assert.Equal(AwaitingAgent, (await led.RowAsync()).Status);
         Assert.Empty(mail.Log);
 
@@ -231,7 +231,7 @@ public sealed class DeliveryTests
         var ticket = TicketSteps.Opened(Channel.Email).Led(AwaitingAgent, TicketType.Human);
         var reply = ticket.Reply(Cast.Jonas.At(at), "Hello", TimeSpan.Zero);
         ticket.ClaimForSending(Actor.System.At(at), reply.Id, at);
-        ticket.DeliveryFailed(Actor.System.At(at), reply.Id, "refused", mayHaveBeenSent: false);
+        ticket.DeliveryFailed(Actor.System.At(at), reply.Id, Sentence.Verbatim("refused"), mayHaveBeenSent: false);
         var draft = ticket.Draft(at);
 
         ticket.Retry(Cast.Jonas.At(at), reply.Id);

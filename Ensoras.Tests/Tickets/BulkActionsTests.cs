@@ -47,9 +47,9 @@ public class BulkActionsTests
                 (4, "a new draft was written since"),
             ],
             report
-                .Skipped.Select(skip => (skip.TicketIds.Count, skip.Reason))
+                .Skipped.Select(skip => (skip.TicketIds.Count, skip.Reason.ToString()))
                 .OrderBy(skip => skip.Count)
-                .ThenBy(skip => skip.Reason, StringComparer.Ordinal));
+                .ThenBy(skip => skip.Item2, StringComparer.Ordinal));
         await world.SweepAsync(Sweep.Delivery);
         Assert.Equal(TicketStatus.AwaitingCustomer, (await world.DetailAsync(drafts[4].TicketId)).Ticket.Status);
         Assert.Equal(TicketStatus.AwaitingApproval, (await world.DetailAsync(drafts[0].TicketId)).Ticket.Status);
@@ -68,7 +68,7 @@ public class BulkActionsTests
 
         var report = await RunAsync(world, BulkChange.Approve, [first.TicketId, second.TicketId], at);
 
-        Assert.Equal("1 approved, 1 skipped: customer replied since", report.Sentence);
+        Assert.Equal("1 approved, 1 skipped: customer replied since", report.Sentence.ToString());
     }
 
     [Theory]
@@ -90,10 +90,10 @@ public class BulkActionsTests
 
         Assert.Equal(
             "0 being regenerated, 1 skipped: the draft was edited since",
-            (await RunAsync(world, BulkChange.Regenerate, [since.TicketId], at)).Sentence);
+            (await RunAsync(world, BulkChange.Regenerate, [since.TicketId], at)).Sentence.ToString());
         Assert.Equal(
             "1 approved, 1 skipped: the draft was edited since",
-            (await RunAsync(world, BulkChange.Approve, [before.TicketId, since.TicketId], at)).Sentence);
+            (await RunAsync(world, BulkChange.Approve, [before.TicketId, since.TicketId], at)).Sentence.ToString());
         Assert.Equal(
             MessageStatus.Draft,
             (await world.DetailAsync(since.TicketId)).Thread.Single(message => message.Id == since.DraftId).Status);
@@ -137,7 +137,7 @@ public class BulkActionsTests
 
         Assert.Equal(
             "0 approved, 2 skipped: already approved by another reviewer, 1 skipped: no draft waits",
-            report.Sentence);
+            report.Sentence.ToString());
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public class BulkActionsTests
         }
 
         var half = await RunAsync(world, BulkChange.Close, [.. ids.Where((_, place) => place % 2 == 0)], world.Now);
-        Assert.Equal("2,500 closed", half.Sentence);
+        Assert.Equal("2,500 closed", half.Sentence.ToString());
         var progress = new List<int>();
 
         var report = await world
@@ -178,7 +178,7 @@ public class BulkActionsTests
                 progress.Add,
                 CancellationToken.None);
 
-        Assert.Equal("2,500 closed, 2,500 skipped: already closed", report.Sentence);
+        Assert.Equal("2,500 closed, 2,500 skipped: already closed", report.Sentence.ToString());
         Assert.Equal((50, 5_000, 100), (progress[0], progress[^1], progress.Count));
         Assert.Equal(0, await world.Reads.CountInboxAsync(world.Project.Id, CancellationToken.None));
     }
@@ -213,7 +213,7 @@ public class BulkActionsTests
 
         foreach (var (change, sentence) in expected)
         {
-            Assert.Equal(sentence, (await RunAsync(world, change, [open, closed], world.Now.AddSeconds(1))).Sentence);
+            Assert.Equal(sentence, (await RunAsync(world, change, [open, closed], world.Now.AddSeconds(1))).Sentence.ToString());
         }
     }
 
@@ -228,7 +228,7 @@ public class BulkActionsTests
 
         Assert.Equal(
             "2 reopened",
-            (await RunAsync(world, BulkChange.Reopen, [automated.Id, human.Id], world.Now)).Sentence);
+            (await RunAsync(world, BulkChange.Reopen, [automated.Id, human.Id], world.Now)).Sentence.ToString());
 
         Assert.Equal(TicketStatus.AwaitingEnsoras, (await automated.RowAsync()).Status);
         Assert.Equal(TicketStatus.AwaitingAgent, (await human.RowAsync()).Status);
@@ -242,7 +242,7 @@ public class BulkActionsTests
 
         Assert.Equal(
             "1 being regenerated",
-            (await RunAsync(world, BulkChange.Regenerate, [ticketId], world.Now)).Sentence);
+            (await RunAsync(world, BulkChange.Regenerate, [ticketId], world.Now)).Sentence.ToString());
         Assert.True((await world.DetailAsync(ticketId)).Ticket.IsPreparing);
     }
 
@@ -297,7 +297,7 @@ public class BulkActionsTests
             _ => { },
             CancellationToken.None);
         Assert.Equal(0, agents.DoneCount);
-        Assert.Contains("needs the role Reviewer", agents.Skipped.Single().Reason, StringComparison.Ordinal);
+        Assert.Contains("needs the role Reviewer", agents.Skipped.Single().Reason.ToString(), StringComparison.Ordinal);
         var reviewers = await actions.RunAsync(
             world.Project.Id,
             BulkChange.Approve,
@@ -305,7 +305,7 @@ public class BulkActionsTests
             Actor.Of(world.Rosa),
             _ => { },
             CancellationToken.None);
-        Assert.Equal("1 approved", reviewers.Sentence);
+        Assert.Equal("1 approved", reviewers.Sentence.ToString());
         var closed = await actions.RunAsync(
             world.Project.Id,
             BulkChange.Close,
@@ -313,7 +313,7 @@ public class BulkActionsTests
             Actor.Of(world.Jonas),
             _ => { },
             CancellationToken.None);
-        Assert.Equal("1 closed", closed.Sentence);
+        Assert.Equal("1 closed", closed.Sentence.ToString());
     }
 
     [Fact]
@@ -346,7 +346,7 @@ public class BulkActionsTests
                 Actor.Of(world.Lena),
                 _ => { },
                 CancellationToken.None);
-        Assert.Equal("0 reopened, 1 skipped: not a ticket of this project", refused.Sentence);
+        Assert.Equal("0 reopened, 1 skipped: not a ticket of this project", refused.Sentence.ToString());
     }
 
     [Fact]
@@ -370,7 +370,7 @@ public class BulkActionsTests
                 _ => stop.Cancel(),
                 stop.Token);
 
-        Assert.Equal("50 closed, 70 left as they were, because it was stopped", report.Sentence);
+        Assert.Equal("50 closed, 70 left as they were, because it was stopped", report.Sentence.ToString());
         Assert.Equal(
             70,
             (
@@ -414,7 +414,7 @@ public class BulkActionsTests
             CancellationToken.None);
         await run.Work;
 
-        Assert.Equal(("Closing 1 ticket", "1 closed"), (run.Title, run.Report!.Sentence));
+        Assert.Equal(("Closing 1 ticket", "1 closed"), (run.Title.ToString(), run.Report!.Sentence.ToString()));
         Assert.Empty(runs.Of(world.Ada.Id));
         runs.Dismiss(run);
         Assert.Empty(runs.Of(world.Lena.Id));

@@ -138,7 +138,7 @@ public sealed class KeptDraftTests(Worlds worlds) : IClassFixture<Worlds>
                 CancellationToken.None);
         await world.SweepAsync(Sweep.Drafts);
 
-        Assert.Equal("2 being regenerated", report.Sentence);
+        Assert.Equal("2 being regenerated", report.Sentence.ToString());
         foreach (var ticketId in new[] { first.TicketId, second.TicketId })
         {
             var detail = await world.DetailAsync(ticketId);

@@ -96,13 +96,13 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
                     ticket.NoAnswer(
                         Actor.Ensoras.At(stamp.At),
                         ticket.DraftRequestId!.Value,
-                        "The knowledge base says nothing about it.")));
+                        Sentence.Verbatim("The knowledge base says nothing about it."))));
 
         var (ticket, thread) = await ReadAsync(led);
         Assert.Equal((AwaitingAgent, TicketType.Human, false), (ticket.Status, ticket.Type, ticket.IsPreparing));
         Assert.Equal(
             (Sender.System, "The knowledge base says nothing about it. A person takes over."),
-            (thread[^1].Sender, thread[^1].Body));
+            (thread[^1].Sender, thread[^1].Text));
         Assert.Null(thread[^1].ShownNumber);
     }
 
@@ -167,7 +167,7 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
             Assert.Equal((from, false), (ticket.Status, ticket.IsPreparing));
             Assert.Equal(
                 (MessageStatus.Rejected, Rejection.ByReviewer, "too long", "Rosa Reviewer"),
-                (thread[^1].Status, thread[^1].Rejection, thread[^1].Reason, thread[^1].ReviewedBy));
+                (thread[^1].Status, thread[^1].Rejection, thread[^1].Reason?.ToString(), thread[^1].ReviewedBy));
         }
     }
 
@@ -266,7 +266,7 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
                 thread.Where(message => message.Rejection is not null).Select(message => message.Rejection!.Value));
             Assert.Equal(
                 (Sender.System, "Jonas Agent escalated the ticket to a person."),
-                (thread[^1].Sender, thread[^1].Body));
+                (thread[^1].Sender, thread[^1].Text));
         }
     }
 
@@ -306,7 +306,7 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
                 Assert.Equal((to, to is AwaitingEnsoras), (ticket.Status, ticket.IsPreparing));
                 Assert.Equal(
                     (Sender.System, $"Jonas Agent changed the status from {from.Label()} to {to.Label()}."),
-                    (thread[^1].Sender, thread[^1].Body));
+                    (thread[^1].Sender, thread[^1].Text));
                 Assert.Equal(
                     from is AwaitingApproval ? [Rejection.StatusChanged] : [],
                     thread.Where(message => message.Rejection is not null).Select(message => message.Rejection!.Value));
@@ -333,7 +333,7 @@ public sealed class TransitionTests(Worlds worlds) : IClassFixture<Worlds>
         {
             var (ticket, thread) = await ReadAsync(led);
             Assert.Equal(Closed, ticket.Status);
-            Assert.Equal((Sender.System, words), (thread[^1].Sender, thread[^1].Body));
+            Assert.Equal((Sender.System, words), (thread[^1].Sender, thread[^1].Text));
         }
     }
 

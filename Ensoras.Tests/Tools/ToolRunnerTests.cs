@@ -39,7 +39,7 @@ public sealed class ToolRunnerTests
             (AwaitingApproval, "It is in Antwerp and comes tomorrow."),
             (detail.Ticket.Status, detail.Thread.Single(message => message.Status is MessageStatus.Draft).Body));
         var run = detail.Thread.SelectMany(message => message.ToolCalls).Single();
-        Assert.Equal((ToolCallStatus.Succeeded, "It is in Antwerp."), (run.Status, run.Result));
+        Assert.Equal((ToolCallStatus.Succeeded, "It is in Antwerp."), (run.Status, run.Result?.ToString()));
     }
 
     [Theory, OnEveryDatabase]
@@ -90,10 +90,10 @@ public sealed class ToolRunnerTests
         await world.SweepAsync(Sweep.Delivery);
 
         var draft = await PendingAsync(world, ticketId);
-        Assert.Equal((MessageStatus.Draft, "A tool failed, so nothing was sent."), (draft.Status, draft.Reason));
+        Assert.Equal((MessageStatus.Draft, "A tool failed, so nothing was sent."), (draft.Status, draft.Reason?.ToString()));
         Assert.Equal(
             ["The card was closed.", "done"],
-            draft.ToolCalls.Select(call => call.Result!).Order(StringComparer.Ordinal));
+            draft.ToolCalls.Select(call => call.Result!.ToString()).Order(StringComparer.Ordinal));
         Assert.Equal(AwaitingApproval, (await world.DetailAsync(ticketId)).Ticket.Status);
     }
 
@@ -117,7 +117,7 @@ public sealed class ToolRunnerTests
         await RunAllAsync(world, ticketId);
 
         var call = (await PendingAsync(world, ticketId)).ToolCalls.Single();
-        Assert.Equal((ToolCallStatus.Failed, why), (call.Status, call.Result));
+        Assert.Equal((ToolCallStatus.Failed, why), (call.Status, call.Result?.ToString()));
         Assert.Empty(refund.Runs);
     }
 
@@ -147,7 +147,7 @@ public sealed class ToolRunnerTests
         await RunAllAsync(world, ticketId);
 
         var results = (await PendingAsync(world, ticketId))
-            .ToolCalls.Select(call => call.Result!)
+            .ToolCalls.Select(call => call.Result!.ToString())
             .OrderBy(result => result.Length)
             .ToList();
         Assert.Equal("It failed: no money", results[0]);
@@ -173,7 +173,7 @@ public sealed class ToolRunnerTests
         Assert.Equal(2, await sweep);
         Assert.Equal(
             "It did not answer within 30 seconds, so it is not certain whether it took effect. Look before you run it again.",
-            (await PendingAsync(world, slow)).ToolCalls.Single().Result);
+            (await PendingAsync(world, slow)).ToolCalls.Single().Result?.ToString());
         Assert.Equal(AwaitingCustomer, (await world.DetailAsync(quick)).Ticket.Status);
     }
 
@@ -207,8 +207,8 @@ public sealed class ToolRunnerTests
         var draft = await PendingAsync(world, change);
         Assert.Equal(
             "The server stopped while it was running, so it is not certain whether it took effect. Look before you run it again.",
-            draft.ToolCalls.Single().Result);
-        Assert.Equal("A tool failed, so nothing was sent.", draft.Reason);
+            draft.ToolCalls.Single().Result?.ToString());
+        Assert.Equal("A tool failed, so nothing was sent.", draft.Reason?.ToString());
     }
 
     [Theory]

@@ -51,7 +51,7 @@ public sealed class WorkflowEngineTests
         Assert.Equal(["money-back"], detail.Ticket.Tags);
         Assert.Contains(
             detail.History,
-            line => line is { Action: TicketAction.Assign, ActorName: "Workflow “Refunds”", Detail: "Returns" });
+            line => line is { Action: TicketAction.Assign, ActorName: "Workflow “Refunds”" } && line.Detail?.ToString() == "Returns");
         Assert.Equal(
             [
                 ("Refunds", true, "Assigned to Returns; priority set to Urgent; tagged money-back."),
@@ -61,7 +61,7 @@ public sealed class WorkflowEngineTests
             detail
                 .Workflows.OrderByDescending(run => run.Matched)
                 .ThenByDescending(run => run.WorkflowName)
-                .Select(run => (run.WorkflowName, run.Matched, run.Detail)));
+                .Select(run => (run.WorkflowName, run.Matched, run.Detail.ToString())));
     }
 
     [Theory, OnEveryDatabase]
@@ -85,7 +85,7 @@ public sealed class WorkflowEngineTests
         var runs = (await world.DetailAsync(ticket.Id)).Workflows;
         Assert.Equal(13, runs.Count);
         Assert.Equal(13, runs.Select(run => run.MessageNumber).Distinct().Count());
-        Assert.Equal("Left as it was: The ticket already has the tag seen.", runs[0].Detail);
+        Assert.Equal("Unchanged: The ticket already has the tag seen.", runs[0].Detail.ToString());
     }
 
     [Theory, OnEveryDatabase]
@@ -123,7 +123,7 @@ public sealed class WorkflowEngineTests
 
         Assert.Equal(world.Jonas.Id, (await led.RowAsync()).AssigneeId);
         var run = Assert.Single((await led.ReadAsync()).Workflows);
-        Assert.Equal((true, "Left as it was: It is Jonas Agent's already."), (run.Matched, run.Detail));
+        Assert.Equal((true, "Unchanged: It is already assigned to Jonas Agent."), (run.Matched, run.Detail.ToString()));
     }
 
     [Theory, OnEveryDatabase]

@@ -52,7 +52,7 @@ public sealed class EmailChannelTests : IDisposable
             (
                 MessageStatus.Failed,
                 "the desk's own address “no address” is not an e-mail address. Correct it in the settings, then press Retry."),
-            (reply.Status, reply.Reason));
+            (reply.Status, reply.Reason?.ToString()));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class EmailChannelTests : IDisposable
         var reply = await ReplyAsync(world, "Hello");
 
         Assert.Equal(MessageStatus.Queued, reply.Status);
-        Assert.StartsWith("the folder for e-mails cannot be written to", reply.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("the folder for emails cannot be written to", reply.Reason?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class EmailChannelTests : IDisposable
         var reply = await ReplyAsync(world, "Hello");
 
         Assert.Equal(MessageStatus.Queued, reply.Status);
-        Assert.StartsWith("the mail server cannot be reached", reply.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("the mail server cannot be reached", reply.Reason?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
