@@ -95,7 +95,7 @@ public sealed partial class ProjectAdmin
                         db.Add(
                             new SecurityEvent(SecurityEventKind.PasswordReset, agent, time.GetUtcNow())
                             {
-                                ByName = "the operator",
+                                ByName = SecurityEvent.Operator,
                             });
                         return EndSessionsAsync(db, agent, null, cancellationToken);
                     },

@@ -19,7 +19,7 @@ public sealed class DeliveryTests
         var (led, replyId) = await RepliedAsync(world);
         for (var attempt = 0; attempt < 100; attempt++)
         {
-            mail.Then(new SendOutcome.TryAgain("the mail server cannot be reached"));
+            mail.Then(new SendOutcome.TryAgain(Sentence.Verbatim("the mail server cannot be reached")));
         }
 
         foreach (
@@ -99,7 +99,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Marking_an_old_message_as_sent_leaves_the_customers_newer_question_open()
     {
-        var mail = new ScriptedChannel().Then(new SendOutcome.Uncertain("the line broke"));
+        var mail = new ScriptedChannel().Then(new SendOutcome.Uncertain(Sentence.Verbatim("the line broke")));
         await using var world = await World.CreateAsync(Engine.Sqlite, mail.Replace);
         var (led, replyId) = await RepliedAsync(world);
         await world.SweepAsync(Sweep.Delivery);
@@ -140,7 +140,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Replies_of_one_ticket_arrive_in_their_order_also_when_the_first_has_to_be_tried_again()
     {
-        var mail = new ScriptedChannel().Then(new SendOutcome.TryAgain("busy"));
+        var mail = new ScriptedChannel().Then(new SendOutcome.TryAgain(Sentence.Verbatim("busy")));
         await using var world = await World.CreateAsync(Engine.Sqlite, mail.Replace);
         var (led, _) = await RepliedAsync(world, "one");
         foreach (var text in new[] { "two", "three" })

@@ -107,7 +107,7 @@ public sealed class BrokenFileTests
         var report = await world.ImportAsync(
             $$"""[{"foo": 1}, {{Conversation("1")}}, {"product": "Helmet", "page": 1, "text": "Put it on."}, nonsense, {"a": }, "text", null]""");
 
-        Assert.Equal((new ImportProgress(7, 2, 0, 5), "items"), (report.Count, report.What));
+        Assert.Equal((new ImportProgress(7, 2, 0, 5), "items"), (report.Count, report.What.ToString()));
         Assert.Equal("Item 1: it is none of: conversations, manual pages.", report.Skips[0].ToString());
         Assert.StartsWith("Item 4: it is not JSON", report.Skips[1].ToString(), StringComparison.Ordinal);
         Assert.StartsWith("Item 5: it is not JSON", report.Skips[2].ToString(), StringComparison.Ordinal);

@@ -167,7 +167,7 @@ public sealed class TicketSidebarTests : PageTest
                         "Parcels",
                         number,
                         number > 23,
-                        number > 23 ? "Added the tag parcel" : "No condition met",
+                        Sentence.Verbatim(number > 23 ? "Added the tag parcel" : "No condition met"),
                         World.Now.AddMinutes(number)),
                     new WorkflowRun(
                         ticket,
@@ -175,7 +175,7 @@ public sealed class TicketSidebarTests : PageTest
                         "Spam",
                         number,
                         false,
-                        "No condition met",
+                        Sentence.Verbatim("No condition met"),
                         World.Now.AddMinutes(number)),
                 });
 

@@ -73,7 +73,7 @@ public sealed class BulkRestartTests
 
         world.Time.Advance(TimeSpan.FromSeconds(21));
         await server.RunAsync(CancellationToken.None);
-        var refused = server.Of(world.Lena.Id).Single(run => run.Title.StartsWith("Closing", StringComparison.Ordinal));
+        var refused = server.Of(world.Lena.Id).Single(run => run.Title.ToString().StartsWith("Closing", StringComparison.Ordinal));
         await refused.Work;
         Assert.Equal(("You no longer have access.", 3), (refused.Failure?.ToString(), refused.Rest.Count));
     }

@@ -151,7 +151,7 @@ public sealed class WidgetFilesTests
         var refused = await Assert.ThrowsAsync<RuleBrokenException>(() => ReceiveAsync(store, hoarder));
         var taken = await ReceiveAsync(store, visitor);
 
-        Assert.Equal(AttachmentStore.NoRoom, refused.Message);
+        Assert.Equal(AttachmentStore.NoRoom, refused.Why);
         Assert.Equal(
             new[] { newer.Id, taken.Id }.Order(),
             (await db.Attachments.Select(file => file.Id).ToListAsync()).Order());

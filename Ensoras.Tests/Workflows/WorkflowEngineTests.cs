@@ -179,7 +179,8 @@ public sealed class WorkflowEngineTests
         Assert.Equal($"workflow={refunds.Id}", filter.ToQuery());
         Assert.Equal(
             "Refunds (deleted)",
-            await world.Get<WorkflowStore>().FindNameAsync(world.Project.Id, refunds.Id, CancellationToken.None));
+            (await world.Get<WorkflowStore>().FindNameAsync(world.Project.Id, refunds.Id, CancellationToken.None))
+                ?.ToString());
         Assert.Null(
             await world
                 .Get<WorkflowStore>()
