@@ -28,7 +28,7 @@ public sealed partial class ProjectAdmin
             cancellationToken);
 
     /// <summary>
-    /// Sets a new password and ends the person's other sessions. Whoever calls has checked the old one.
+    /// Sets a new password and ends the person's other sessions. The caller has checked the old one.
     /// </summary>
     /// <param name="sessionId">The session that goes on; null for none.</param>
     public Task<Agent> ChangePasswordAsync(
@@ -126,7 +126,7 @@ public sealed partial class ProjectAdmin
         }, cancellationToken);
 
     /// <summary>
-    /// Switches a person off or on again. Whoever is off is signed out and cannot sign in; what they wrote stays.
+    /// Deactivates or reactivates a person. A deactivated person is signed out and cannot sign in; what they wrote stays.
     /// </summary>
     public Task SwitchAsync(Actor by, Guid agentId, bool on, CancellationToken cancellationToken) =>
         ChangeAsync(by, async (db, admin) =>

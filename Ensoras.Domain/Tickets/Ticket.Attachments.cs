@@ -22,7 +22,7 @@ public sealed partial class Ticket
         ReleaseAttachments(message, stamp);
     }
 
-    /// <summary>Files that came with an imported message, whoever wrote it.</summary>
+    /// <summary>Files that came with an imported message, no matter who wrote it.</summary>
     internal void AttachImported(Message message, IEnumerable<Guid> attachmentIds)
     {
         var files = _brought.Where(attachment => attachmentIds.Contains(attachment.Id)).ToList();

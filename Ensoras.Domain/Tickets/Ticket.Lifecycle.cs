@@ -39,7 +39,7 @@ public sealed partial class Ticket
     }
 
     /// <summary>
-    /// Gives it back to whoever handles it. Soon after it was closed, everything is as it was before instead.
+    /// Gives it back to the person who handles it. Soon after it was closed, everything is as it was before instead.
     /// </summary>
     public void Reopen(Stamp stamp)
     {

@@ -4,7 +4,7 @@ using Ensoras.Domain.Tickets;
 namespace Ensoras.Domain.Workflows;
 
 /// <summary>
-/// Holds one message against workflows, in their order, and does what those say whose conditions are met.
+/// Evaluates workflows for one message, in their order, and runs the actions of those whose conditions are met.
 /// </summary>
 internal static class WorkflowEvaluator
 {

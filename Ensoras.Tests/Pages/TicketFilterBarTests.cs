@@ -112,7 +112,7 @@ public class TicketFilterBarTests : ListPages
             changed.ToolEnded(stamp, refund, true, "done", TimeSpan.Zero);
         });
 
-        // Whoever opens the filter again is offered the tool that has run since, and no other.
+        // Opening the filter again offers the tool that has run since, and no other.
         bar.Find("details.menu").TriggerEvent("ontoggle", EventArgs.Empty);
         bar.WaitForAssertion(() => Assert.Equal(["", "refund_order"], Options(bar, "filter-executed-tool")));
         bar.Find("#filter-executed-tool").Change("refund_order");

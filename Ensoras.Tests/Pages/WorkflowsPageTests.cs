@@ -11,7 +11,7 @@ namespace Ensoras.Tests.Pages;
 public sealed class WorkflowsPageTests : PageTest
 {
     [Fact]
-    public async Task A_lead_writes_a_workflow_switches_it_off_and_deletes_it_after_a_question()
+    public async Task A_lead_writes_a_workflow_turns_it_off_and_deletes_it_after_a_question()
     {
         var page = Render<WorkflowsPage>(parameters => parameters.AddCascadingValue(ViewerOf(World.Lena)));
         page.WaitForElement(".empty");

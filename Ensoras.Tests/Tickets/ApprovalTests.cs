@@ -5,7 +5,7 @@ using static Ensoras.Tests.Support.TicketSteps;
 
 namespace Ensoras.Tests.Tickets;
 
-/// <summary>An approval is pinned to what the reviewer read; whoever comes second is told what came first.</summary>
+/// <summary>An approval is pinned to what the reviewer read; the second reviewer is told what came first.</summary>
 public sealed class ApprovalTests
 {
     private static readonly DateTimeOffset Later = Morning.AddMinutes(5);

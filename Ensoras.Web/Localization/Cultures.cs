@@ -20,6 +20,8 @@ public static class Cultures
 
     public static IServiceCollection AddCultures(this IServiceCollection services, bool withPseudoLanguage = false)
     {
+        // What no person asked for, such as a sweep's line in the log, is in English wherever the server stands.
+        CultureInfo.DefaultThreadCurrentUICulture ??= CultureInfo.GetCultureInfo("en");
         services.AddLocalization();
         if (withPseudoLanguage)
         {

@@ -85,7 +85,7 @@ public sealed class EmailChannel(
             .ConfigureAwait(false);
     }
 
-    /// <summary>Under another name first, so that whoever reads the folder never sees half a mail.</summary>
+    /// <summary>Under another name first, so that a reader of the folder never sees half a mail.</summary>
     private async Task<SendOutcome> WriteAsync(MimeMessage mail, string folder, CancellationToken cancellationToken)
     {
         try

@@ -182,7 +182,7 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
     }
 
     /// <summary>
-    /// Nobody is refused for what others left lying: the oldest files of whoever has most of them go first.
+    /// Nobody is refused for what others left lying: the oldest files of the uploader with most of them go first.
     /// </summary>
     private static async Task MakeRoomAsync(EnsorasDb db, VisitorUpload visitor, CancellationToken cancellationToken)
     {

@@ -66,7 +66,7 @@ public sealed class BulkActions(
                 by,
                 (ticket, stamp) =>
                 {
-                    // The role of this moment: whoever lost it while this runs goes no further.
+                    // The role of this moment: a person who lost it meanwhile goes no further.
                     order.Check(stamp.By);
                     order.Change.Apply(ticket, stamp, given[ticket.Id]);
                 },

@@ -80,7 +80,7 @@ public sealed class BulkRuns(
         var taken = 0;
         foreach (var job in left.Where(job => !_isStopping && !_runs.ContainsKey(job.Id)))
         {
-            // Whoever claims it first goes on with it.
+            // The first server to claim it continues.
             if (
                 await db
                     .BulkJobs.Where(row => row.Id == job.Id && row.ClaimedUntil == job.ClaimedUntil)
