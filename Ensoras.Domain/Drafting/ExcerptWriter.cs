@@ -14,10 +14,8 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
     private static readonly Sentence NothingFound = Sentence.Of("Drafting.NothingFound");
     private static readonly Sentence NothingElse = Sentence.Of("Drafting.NothingElse");
     private static readonly Sentence NothingShorter = Sentence.Of("Drafting.NothingShorter");
-    private static readonly Sentence NothingThere =
-        Sentence.Of("Drafting.NoKnowledge");
-    private static readonly Sentence ForAPerson =
-        Sentence.Of("Drafting.ForAPerson");
+    private static readonly Sentence NothingThere = Sentence.Of("Drafting.NoKnowledge");
+    private static readonly Sentence ForAPerson = Sentence.Of("Drafting.ForAPerson");
     private const int MaxExcerpts = 3;
 
     // Measured in bench/ on the questions for tuning: an answer to the wrong question costs more than none.

@@ -23,8 +23,7 @@ internal sealed class ConversationFiles(Action<Sentence> note)
         {
             if (place >= Attachment.MaxPerMessage)
             {
-                note(
-                    Sentence.Of("Import.TooManyFiles", attachments.GetArrayLength(), Attachment.MaxPerMessage));
+                note(Sentence.Of("Import.TooManyFiles", attachments.GetArrayLength(), Attachment.MaxPerMessage));
                 yield break;
             }
 

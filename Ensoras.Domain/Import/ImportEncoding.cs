@@ -17,8 +17,7 @@ internal static class ImportEncoding
             .ConfigureAwait(false);
         var (encoding, mark) = begin.AsSpan(0, length) switch
         {
-            [0xFF, 0xFE, 0, 0] or [0, 0, 0xFE, 0xFF] => throw new RuleBrokenException(
-                Sentence.Of("Import.Utf32")),
+            [0xFF, 0xFE, 0, 0] or [0, 0, 0xFE, 0xFF] => throw new RuleBrokenException(Sentence.Of("Import.Utf32")),
             [0xEF, 0xBB, 0xBF, ..] => ((Encoding?)null, 3),
             [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
             [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),

@@ -49,8 +49,7 @@ internal sealed class ImportedCustomers(Guid projectId, TimeProvider time)
             _new.Add(found);
             if (!_names.Add(person.Name) && email is null && person.Id is null)
             {
-                note(
-                    Sentence.Of("Import.SameName", person.Name.Cut(60, "…")));
+                note(Sentence.Of("Import.SameName", person.Name.Cut(60, "…")));
             }
         }
 

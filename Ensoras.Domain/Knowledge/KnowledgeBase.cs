@@ -148,8 +148,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         var article = await LoadAsync(db, projectId, key, cancellationToken).ConfigureAwait(false);
         if (article.Version != version)
         {
-            throw new RuleBrokenException(
-                Sentence.Of("Knowledge.ChangedNotDeleted"));
+            throw new RuleBrokenException(Sentence.Of("Knowledge.ChangedNotDeleted"));
         }
 
         db.Remove(article);
@@ -162,8 +161,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         by = await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false);
         if (!by.IsAtLeast(Role.Lead))
         {
-            throw new RuleBrokenException(
-                Sentence.Of("Knowledge.LeadsWrite", by.Role));
+            throw new RuleBrokenException(Sentence.Of("Knowledge.LeadsWrite", by.Role));
         }
     }
 
@@ -200,8 +198,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
             ?? throw new RuleBrokenException(Sentence.Of("Knowledge.ArticleGone"));
 
     private static RuleBrokenException Conflict() =>
-        new(
-            Sentence.Of("Knowledge.SavedMeanwhile"));
+        new(Sentence.Of("Knowledge.SavedMeanwhile"));
 
     private static ArticleText Text(Article article) =>
         new(article.Key, article.Collection, article.Title, article.Body, article.Version, article.UpdatedAt);

@@ -7,8 +7,7 @@ namespace Ensoras.Domain.Projects;
 /// <summary>Invitations: a link that works for 72 hours and once.</summary>
 public sealed partial class ProjectAdmin
 {
-    private static readonly Sentence NotOpen =
-        Sentence.Of("People.InvitationNotOpen");
+    private static readonly Sentence NotOpen = Sentence.Of("People.InvitationNotOpen");
 
     /// <summary>Invites a person. An earlier open invitation to the same address no longer works.</summary>
     /// <returns>The token for the link; it is shown once and only its hash is kept.</returns>

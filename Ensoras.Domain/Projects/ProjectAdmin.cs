@@ -18,8 +18,7 @@ public sealed partial class ProjectAdmin(
     TimeProvider time)
 {
     public const int MaxNameLength = 80;
-    private static readonly Sentence ChangedElsewhere =
-        Sentence.Of("People.ChangedElsewhere");
+    private static readonly Sentence ChangedElsewhere = Sentence.Of("People.ChangedElsewhere");
 
     /// <summary>
     /// A project without people, for an import that comes before the set-up. Gives back the one that is there
@@ -55,8 +54,7 @@ public sealed partial class ProjectAdmin(
                 .ConfigureAwait(false);
             if (await db.Agents.AnyAsync(agent => agent.Role == Role.Admin, cancellationToken).ConfigureAwait(false))
             {
-                throw new RuleBrokenException(
-                    Sentence.Of("People.AlreadySetUp"));
+                throw new RuleBrokenException(Sentence.Of("People.AlreadySetUp"));
             }
 
             var name = NameOf(projectName, "People.ProjectNameMissing", "People.ProjectNameTooLong");
@@ -79,8 +77,7 @@ public sealed partial class ProjectAdmin(
         }
         catch (Exception error) when (error.GetBaseException() is DbException { IsTransient: true })
         {
-            throw new RuleBrokenException(
-                Sentence.Of("People.SetUpMeanwhile"));
+            throw new RuleBrokenException(Sentence.Of("People.SetUpMeanwhile"));
         }
     }
 
@@ -183,8 +180,7 @@ public sealed partial class ProjectAdmin(
             {
                 Field = "Name",
             },
-            { Length: > MaxNameLength } => throw new RuleBrokenException(
-                Sentence.Of(tooLong, MaxNameLength))
+            { Length: > MaxNameLength } => throw new RuleBrokenException(Sentence.Of(tooLong, MaxNameLength))
             {
                 Field = "Name",
             },

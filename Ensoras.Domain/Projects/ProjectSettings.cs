@@ -60,8 +60,7 @@ public sealed record ProjectSettings(
                 Sentence.Of("People.CloseUnansweredRange", MaxHours),
             nameof(CloseResolvedHours) when !IsPeriod(CloseResolvedHours) =>
                 Sentence.Of("People.CloseResolvedRange", MaxHours),
-            nameof(StaleHours) when !IsPeriod(StaleHours) =>
-                Sentence.Of("People.StaleRange", MaxHours),
+            nameof(StaleHours) when !IsPeriod(StaleHours) => Sentence.Of("People.StaleRange", MaxHours),
             nameof(PublicAddress)
                 when !string.IsNullOrWhiteSpace(PublicAddress) && !IsWebAddress(Cleaned(PublicAddress)) =>
                 Sentence.Of("People.EnterWebAddress"),

@@ -63,8 +63,7 @@ public static class SqliteBackup
         Ask(to, "PRAGMA journal_mode=DELETE");
         if (Ask(to, "PRAGMA integrity_check") is not "ok" and var fault)
         {
-            throw new RuleBrokenException(
-                Sentence.Of("Storage.CopyBroken", fault));
+            throw new RuleBrokenException(Sentence.Of("Storage.CopyBroken", fault));
         }
     }
 

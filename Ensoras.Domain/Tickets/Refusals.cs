@@ -4,17 +4,14 @@ namespace Ensoras.Domain.Tickets;
 internal static class Refusals
 {
     public static readonly Sentence MessageGone = Sentence.Of("Tickets.MessageGone");
-    public static readonly Sentence NoLongerScheduled =
-        Sentence.Of("Tickets.NoLongerScheduled");
+    public static readonly Sentence NoLongerScheduled = Sentence.Of("Tickets.NoLongerScheduled");
 
     public static Sentence For(TicketAction action, TicketStatus status) =>
         (action, status) switch
         {
-            (TicketAction.Reopen, _) =>
-                Sentence.Of("Tickets.NotReopenable", status),
+            (TicketAction.Reopen, _) => Sentence.Of("Tickets.NotReopenable", status),
             (_, TicketStatus.Closed) => Sentence.Of("Tickets.IsClosed"),
-            (TicketAction.RequestDraft, TicketStatus.AwaitingApproval) =>
-                Sentence.Of("Tickets.DraftWaits"),
+            (TicketAction.RequestDraft, TicketStatus.AwaitingApproval) => Sentence.Of("Tickets.DraftWaits"),
             (
                 TicketAction.Approve
                     or TicketAction.Reject
@@ -30,11 +27,9 @@ internal static class Refusals
             _ => Sentence.Of("Tickets.NotInThisStatus", status),
         };
 
-    public static Sentence Role(Role least, Actor by) =>
-        Sentence.Of(NeedsRole(least), by.Role);
+    public static Sentence Role(Role least, Actor by) => Sentence.Of(NeedsRole(least), by.Role);
 
-    public static Sentence TooLong(int length) =>
-        Sentence.Of("Tickets.TooLong", length, Vocabulary.MaxMessageLength);
+    public static Sentence TooLong(int length) => Sentence.Of("Tickets.TooLong", length, Vocabulary.MaxMessageLength);
 
     /// <summary>A colleague's wish is not overridden unseen; one's own is withdrawn with "Keep this draft".</summary>
     public static Sentence AnotherIsWritten(Message draft, Actor by) => draft.ReviewedById == by.Id && by.Id is not null
@@ -75,8 +70,7 @@ internal static class Refusals
                 Sentence.Of("Tickets.DraftTakenOver", Sentence.Called(draft.ReviewedBy)),
             { Status: MessageStatus.Rejected, Rejection: Rejection.StatusChanged } =>
                 Sentence.Of("Tickets.DraftStatusChanged", Sentence.Called(draft.ReviewedBy)),
-            { Status: MessageStatus.Rejected, Rejection: Rejection.Closed } =>
-                Sentence.Of("Tickets.DraftClosed"),
+            { Status: MessageStatus.Rejected, Rejection: Rejection.Closed } => Sentence.Of("Tickets.DraftClosed"),
             { Status: MessageStatus.Rejected, Rejection: Rejection.Regenerated } =>
                 Sentence.Of("Tickets.DraftRegenerated", Sentence.Called(draft.ReviewedBy)),
             { Status: MessageStatus.Rejected, Rejection: Rejection.ToolsRun } =>

@@ -48,8 +48,7 @@ public sealed partial class Ticket
             chosen.Add(
                 found switch
                 {
-                    null => throw new RuleBrokenException(
-                        Sentence.Of("Tickets.FileGone")),
+                    null => throw new RuleBrokenException(Sentence.Of("Tickets.FileGone")),
                     { MessageId: not null } => throw new RuleBrokenException(
                         Sentence.Of("Tickets.FileSent", found.Name)),
                     _ => found,

@@ -109,10 +109,8 @@ public sealed partial class Ticket
                 Sentence.Of("Tickets.AColleagues"),
             TicketAction.CustomerWrites when Status is TicketStatus.Closed && Channel is Channel.Widget =>
                 Sentence.Of("Tickets.ConversationEnded"),
-            TicketAction.UndoAutoClose when StatusBeforeAutoClose is null =>
-                Sentence.Of("Tickets.NotAutoClosed"),
-            TicketAction.UndoClose when BeforeClose is null =>
-                Sentence.Of("Tickets.BeforeCloseUnknown"),
+            TicketAction.UndoAutoClose when StatusBeforeAutoClose is null => Sentence.Of("Tickets.NotAutoClosed"),
+            TicketAction.UndoClose when BeforeClose is null => Sentence.Of("Tickets.BeforeCloseUnknown"),
             _ => null,
         };
 
@@ -171,8 +169,7 @@ public sealed partial class Ticket
             TicketAction.Reject => null,
             TicketAction.KeepDraft => IsPreparing ? null : Sentence.Of("Tickets.NoOtherDraft"),
             _ when IsPreparing => Refusals.AnotherIsWritten(draft, by),
-            TicketAction.Regenerate when draft.AreToolsRunning =>
-                Sentence.Of("Tickets.ToolsRunning"),
+            TicketAction.Regenerate when draft.AreToolsRunning => Sentence.Of("Tickets.ToolsRunning"),
             _ => null,
         };
     }
@@ -198,8 +195,7 @@ public sealed partial class Ticket
         ?? draft! switch
         {
             { Status: not MessageStatus.PendingTools } => Sentence.Of("Tickets.ToolsOver"),
-            { AfterTools: not null } when action is TicketAction.EditArguments =>
-                Sentence.Of("Tickets.ToolsStarted"),
+            { AfterTools: not null } when action is TicketAction.EditArguments => Sentence.Of("Tickets.ToolsStarted"),
             { AfterTools: not null } => Sentence.Of("Tickets.ToolsStartedBy", draft!.ReviewedBy),
             { Body.Length: > 0 }
                 when action is TicketAction.RunAll && ChangedSources(draft!) is { Count: > 0 } changes =>
@@ -212,12 +208,10 @@ public sealed partial class Ticket
         (action, reply) switch
         {
             (_, { Status: not MessageStatus.Queued }) => Sentence.Of("Tickets.OnItsWay"),
-            (TicketAction.UndoReply, { Sender: not Sender.Agent }) =>
-                Sentence.Of("Tickets.EnsorasWrote"),
+            (TicketAction.UndoReply, { Sender: not Sender.Agent }) => Sentence.Of("Tickets.EnsorasWrote"),
             (TicketAction.UndoReply, _) when reply.AuthorId != by.Id =>
                 Sentence.Of("Tickets.OnlyAuthorUndoes", reply.AuthorName),
-            (TicketAction.UndoApprove, { Sender: not Sender.Ensoras }) =>
-                Sentence.Of("Tickets.NotAnApproval"),
+            (TicketAction.UndoApprove, { Sender: not Sender.Ensoras }) => Sentence.Of("Tickets.NotAnApproval"),
             (TicketAction.UndoApprove, _) when reply.ReviewedById != by.Id =>
                 Sentence.Of("Tickets.OnlyApproverUndoes", Sentence.Called(reply.ReviewedBy)),
             _ => null,

@@ -141,8 +141,7 @@ public sealed partial class Ticket
     {
         if (read is not null && draft is { IsPendingDraft: true } && read != draft.Body)
         {
-            throw new RuleBrokenException(
-                Sentence.Of("Tickets.DraftEdited"));
+            throw new RuleBrokenException(Sentence.Of("Tickets.DraftEdited"));
         }
     }
 

@@ -35,8 +35,7 @@ public sealed partial class Ticket
         var body = Required(text, attachments.Count > 0);
         if (dueAt < stamp.At + SoonestSchedule)
         {
-            throw new RuleBrokenException(
-                Sentence.Of("Tickets.TooSoon"));
+            throw new RuleBrokenException(Sentence.Of("Tickets.TooSoon"));
         }
 
         if (dueAt > stamp.At + LatestSchedule)

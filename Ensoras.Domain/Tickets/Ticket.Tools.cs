@@ -135,8 +135,7 @@ public sealed partial class Ticket
                 call.Status is ToolCallStatus.Proposed && read.GetValueOrDefault(call.Id) != call.Arguments)
                 is { } changed)
         {
-            throw new RuleBrokenException(
-                Sentence.Of("Tickets.ArgumentsChanged", changed.Name));
+            throw new RuleBrokenException(Sentence.Of("Tickets.ArgumentsChanged", changed.Name));
         }
 
         var from = Move(action, stamp, draft);

@@ -8,8 +8,7 @@ namespace Ensoras.Domain.Tools;
 /// </summary>
 internal static class ArgumentCheck
 {
-    private static readonly Sentence NotAnObject =
-        Sentence.Of("Tools.NotAnObject");
+    private static readonly Sentence NotAnObject = Sentence.Of("Tools.NotAnObject");
 
     /// <summary>Reads arguments as an object that fits.</summary>
     /// <param name="problem">What is wrong with them, in a sentence for the reviewer.</param>

@@ -20,8 +20,7 @@ internal abstract record ToolOutcome
 /// <summary>One attempt at one call, with a time-out. Whatever the tool does, there is an outcome.</summary>
 internal static class ToolAttempt
 {
-    public static readonly Sentence StoppedMeanwhile =
-        Sentence.Of("Tools.StoppedMeanwhile");
+    public static readonly Sentence StoppedMeanwhile = Sentence.Of("Tools.StoppedMeanwhile");
     private const int MaxResultLength = 10_000;
 
     public static async Task<ToolOutcome> RunAsync(

@@ -84,8 +84,7 @@ public sealed class WorkflowStore(
                 var name = Checked(text, all);
                 if (text.Id is null && all.Count >= MaxWorkflows)
                 {
-                    throw new RuleBrokenException(
-                        Sentence.Of("Workflows.TooMany", MaxWorkflows));
+                    throw new RuleBrokenException(Sentence.Of("Workflows.TooMany", MaxWorkflows));
                 }
 
                 var workflow = text.Id is { } id
@@ -97,8 +96,7 @@ public sealed class WorkflowStore(
                 }
                 else if (workflow.Version != text.Version)
                 {
-                    throw new RuleBrokenException(
-                        Sentence.Of("Workflows.ChangedMeanwhile"));
+                    throw new RuleBrokenException(Sentence.Of("Workflows.ChangedMeanwhile"));
                 }
 
                 (workflow.Name, workflow.AnyIsEnough, workflow.Conditions, workflow.Steps) = (
@@ -150,8 +148,7 @@ public sealed class WorkflowStore(
         by = await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false);
         if (!by.IsAtLeast(Role.Lead))
         {
-            throw new RuleBrokenException(
-                Sentence.Of("Workflows.NeedsLead", by.Role));
+            throw new RuleBrokenException(Sentence.Of("Workflows.NeedsLead", by.Role));
         }
 
         var all = await db
@@ -166,8 +163,7 @@ public sealed class WorkflowStore(
         }
         catch (DbUpdateConcurrencyException)
         {
-            throw new RuleBrokenException(
-                Sentence.Of("Workflows.ChangedTogether"));
+            throw new RuleBrokenException(Sentence.Of("Workflows.ChangedTogether"));
         }
 
         live.Publish(LiveScope.Workflows(projectId));

@@ -16,7 +16,7 @@ internal static partial class SentenceCalls
     {
         var code = Comment().Replace(source, "");
         return Literal().Matches(code)
-            .Where(literal => Words().IsMatch(literal.Value) && !IsForProgrammers(code, literal.Index))
+            .Where(literal => !literal.Value.Contains("noopener", StringComparison.Ordinal) && Words().IsMatch(literal.Value) && !IsForProgrammers(code, literal.Index))
             .Select(literal => literal.Value);
     }
 
@@ -58,6 +58,7 @@ internal static partial class SentenceCalls
     private static partial Regex Words();
 
     [GeneratedRegex(
-        @"\.Log\w+\(|Regex\(|SuppressMessage|(?:InvalidOperation|Argument|Format|UpgradeRefused|Sqlite)Exception\(|Words\.Stems|Execute|CommandText|Select\(")]
+        @"\bLog\w*\(|Regex\(|SuppressMessage|(?:InvalidOperation|Argument|Format|UpgradeRefused|Sqlite|\b)Exception\("
+            + @"|Words\.Stems|Execute|CommandText|Select\(")]
     private static partial Regex ForProgrammers();
 }

@@ -143,7 +143,7 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
     }
 
     [Theory, OnEveryDatabase]
-    public async Task What_is_taken_back_or_cancelled_gives_its_files_back(Engine engine)
+    public async Task What_is_undone_or_canceled_gives_its_files_back(Engine engine)
     {
         var world = await worlds.OnAsync(engine);
         var ticket = await world.GivenTicketAsync();

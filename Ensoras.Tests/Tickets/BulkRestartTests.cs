@@ -49,7 +49,7 @@ public sealed class BulkRestartTests
     }
 
     [Theory, OnEveryDatabase]
-    public async Task What_a_killed_server_left_is_taken_up_once_its_claim_has_run_out_as_whoever_the_person_is_now(
+    public async Task What_a_killed_server_left_is_taken_up_once_its_claim_has_run_out_with_the_role_the_person_has_now(
         Engine engine)
     {
         await using var world = await World.CreateAsync(engine);

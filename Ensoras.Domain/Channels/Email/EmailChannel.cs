@@ -35,14 +35,12 @@ public sealed class EmailChannel(
 
         if (!EmailAddresses.TryParse(message.CustomerEmail, out var to))
         {
-            return new SendOutcome.Failed(
-                Sentence.Of("Channels.NotAnAddress", message.CustomerEmail));
+            return new SendOutcome.Failed(Sentence.Of("Channels.NotAnAddress", message.CustomerEmail));
         }
 
         if (!EmailAddresses.TryParse(current.From, out var from))
         {
-            return new SendOutcome.Failed(
-                Sentence.Of("Channels.OwnAddressWrong", current.From));
+            return new SendOutcome.Failed(Sentence.Of("Channels.OwnAddressWrong", current.From));
         }
 
         var files = new List<Stream>();

@@ -25,11 +25,9 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
 
     private const int PartSize = 64 * 1024;
 
-    public static Sentence Empty(string name) =>
-        Sentence.Of("Tickets.FileEmpty", AttachmentName.Clean(name));
+    public static Sentence Empty(string name) => Sentence.Of("Tickets.FileEmpty", AttachmentName.Clean(name));
 
-    public static Sentence TooBig(string name) =>
-        Sentence.Of("Tickets.FileTooBig", AttachmentName.Clean(name));
+    public static Sentence TooBig(string name) => Sentence.Of("Tickets.FileTooBig", AttachmentName.Clean(name));
 
     /// <summary>Stores a file as it arrives; a file that is refused or breaks off leaves nothing behind.</summary>
     /// <exception cref="RuleBrokenException">It is empty or too big, or too many wait already.</exception>
@@ -176,8 +174,7 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
             .ConfigureAwait(false);
         if (waiting >= MaxWaiting)
         {
-            throw new RuleBrokenException(
-                Sentence.Of("Tickets.FilesWaiting", waiting));
+            throw new RuleBrokenException(Sentence.Of("Tickets.FilesWaiting", waiting));
         }
     }
 

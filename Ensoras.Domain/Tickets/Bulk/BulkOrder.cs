@@ -39,8 +39,7 @@ public sealed record BulkOrder(Guid ProjectId, BulkChange Change, IReadOnlyList<
 
         if (Tickets.Count > BulkActions.MaxTickets)
         {
-            throw new RuleBrokenException(
-                Sentence.Of("Bulk.TooMany", BulkActions.MaxTickets, Tickets.Count));
+            throw new RuleBrokenException(Sentence.Of("Bulk.TooMany", BulkActions.MaxTickets, Tickets.Count));
         }
     }
 }

@@ -160,8 +160,7 @@ public sealed class BulkRuns(
         {
             logger.LogError(error, "{Title} broke off.", run.Title);
             await LetGoAsync(run, isOver: true).ConfigureAwait(false);
-            run.Fail(
-                Sentence.Of("Bulk.BrokeOff", run.DealtWith, run.Total));
+            run.Fail(Sentence.Of("Bulk.BrokeOff", run.DealtWith, run.Total));
         }
 
         live.Publish(LiveScope.Runs(run.AgentId));
