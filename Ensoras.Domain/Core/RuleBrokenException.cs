@@ -1,8 +1,8 @@
 namespace Ensoras.Domain.Core;
 
 /// <summary>
-/// An operation that the desk's rules do not allow now; nothing was changed. Its message is shown to the person, in the
-/// language of where it is read.
+/// An operation that the desk's rules do not allow now; nothing was changed. Its message is shown to the person, in
+/// the language of where it is read.
 /// </summary>
 #pragma warning disable CA1710 // The name reads as what happened, and it is a word of the architecture.
 public class RuleBrokenException(Sentence why) : Exception

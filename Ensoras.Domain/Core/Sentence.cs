@@ -74,7 +74,7 @@ public sealed class Sentence : IEquatable<Sentence>, IFormattable
     /// <summary>The words, numbers and moments as this culture's readers write them.</summary>
     public string In(CultureInfo culture) => Key.Length == 0
         ? (string)_about[0]
-        : string.Format(culture, Template(culture), _about);
+        : string.Format(culture, Pseudo.IsSpokenIn(culture) ? Pseudo.Of(Template(culture)) : Template(culture), _about);
 
     // A sentence that was stored by another version and is not known here says at least what it was about.
     private string Template(CultureInfo culture) =>

@@ -3,12 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace Ensoras.Domain.Core;
 
-/// <summary>How a sentence is stored: its key and what it is about, as in <c>["Tickets.Escalated","Priya"]</c>.</summary>
+/// <summary>
+/// How a sentence is stored: its key and what it is about, as in <c>["Tickets.Escalated","Priya"]</c>.
+/// </summary>
 public sealed class SentenceJson : JsonConverter<Sentence>
 {
-    public static string Write(Sentence sentence) => JsonSerializer.Serialize(sentence, JsonSerializerOptions.Default);
+    public static string Write(Sentence sentence) =>
+        JsonSerializer.Serialize(sentence, JsonSerializerOptions.Default);
 
-    public static Sentence Read(string json) => JsonSerializer.Deserialize<Sentence>(json, JsonSerializerOptions.Default)!;
+    public static Sentence Read(string json) =>
+        JsonSerializer.Deserialize<Sentence>(json, JsonSerializerOptions.Default)!;
 
     public override Sentence Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

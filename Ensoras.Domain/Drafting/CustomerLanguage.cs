@@ -3,7 +3,7 @@ using Ensoras.Domain.Search;
 
 namespace Ensoras.Domain.Drafting;
 
-/// <summary>The language of the few sentences that the embedded writer says itself: what the customer writes in.</summary>
+/// <summary>The language of the few sentences that the embedded writer adds: what the customer writes in.</summary>
 internal static class CustomerLanguage
 {
     /// <summary>Fewer small words than these say nothing: a name or a product can look like one.</summary>

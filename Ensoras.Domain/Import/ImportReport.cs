@@ -12,7 +12,8 @@ public readonly record struct ImportProgress(int Read, int Added, int AlreadyThe
 /// <param name="Skips">Each item that was skipped, with its place in the file (from 1) and the reason; the first <see
 /// cref="MaxListed"/>.</param>
 /// <param name="BrokenAt">Why reading ended before the end of the file; null when it was read to the end.</param>
-public sealed record ImportReport(Sentence What, ImportProgress Count, IReadOnlyList<Sentence> Skips, Sentence? BrokenAt)
+public sealed record ImportReport(
+    Sentence What, ImportProgress Count, IReadOnlyList<Sentence> Skips, Sentence? BrokenAt)
 {
     public const int MaxListed = 100;
 

@@ -90,7 +90,7 @@ public sealed class Importer(IEnumerable<IImportFormat> formats)
                 || _formats.FirstOrDefault(each => each.Recognises(json)) is not { } format)
             {
                 run.Skip(place, json.ValueKind is JsonValueKind.Object
-                    ? Sentence.Of("Import.NoneOf", Sentence.Joined("Words.List", [.. _formats.Select(each => each.What)]))
+                    ? Sentence.Of("Import.NoneOf", Kinds("Words.List"))
                     : Sentence.Of("Import.NotAnObject"));
                 return null;
             }
@@ -116,10 +116,11 @@ public sealed class Importer(IEnumerable<IImportFormat> formats)
             return Sentence.Of("Import.NotJson", brokenAt);
         }
 
-        var kinds = Sentence.Joined("Words.Or", [.. _formats.Select(each => each.What)]);
-        var nothing = Sentence.Of("Import.NothingIn", kinds);
+        var nothing = Sentence.Of("Import.NothingIn", Kinds("Words.Or"));
         return run.Skips is [var first, ..] ? Sentence.Of("Words.Then", nothing, first) : nothing;
     }
+
+    private Sentence Kinds(string join) => Sentence.Joined(join, [.. _formats.Select(each => each.What)]);
 
     private static async Task StoreAsync(
         IImportFormat format,

@@ -1,4 +1,4 @@
 namespace Ensoras.Domain.People;
 
-/// <summary>The person who asked for a change is no longer signed in, or was deactivated; nothing was changed.</summary>
+/// <summary>Who asked for a change is no longer signed in, or was deactivated; nothing was changed.</summary>
 public sealed class SignedOutException(Sentence why) : RuleBrokenException(why);

@@ -38,7 +38,8 @@ public sealed partial class ProjectAdmin
         }, cancellationToken);
 
     /// <summary>
-    /// Deactivates or reactivates a person. A deactivated person is signed out and cannot sign in; what they wrote stays.
+    /// Deactivates or reactivates a person. Deactivated, they are signed out and cannot sign in; what they wrote
+    /// stays.
     /// </summary>
     public Task SwitchAsync(Actor by, Guid agentId, bool on, CancellationToken cancellationToken) =>
         ChangeAsync(by, async (db, admin) =>
@@ -70,7 +71,12 @@ public sealed partial class ProjectAdmin
     }
 
     private Agent AgentOf(Guid projectId, NewPerson person, Role role) =>
-        new(projectId, NameOf(person.Name, "People.PersonNameMissing", "People.PersonNameTooLong"), EmailOf(person.Email), role, time.GetUtcNow())
+        new(
+            projectId,
+            NameOf(person.Name, "People.PersonNameMissing", "People.PersonNameTooLong"),
+            EmailOf(person.Email),
+            role,
+            time.GetUtcNow())
         {
             PasswordHash = person.PasswordHash,
         };

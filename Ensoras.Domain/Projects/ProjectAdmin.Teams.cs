@@ -18,7 +18,8 @@ public sealed partial class ProjectAdmin
             by,
             async (db, admin) =>
             {
-                var team = new Team(admin.ProjectId, NameOf(name, "People.TeamNameMissing", "People.TeamNameTooLong"), time.GetUtcNow());
+                var called = NameOf(name, "People.TeamNameMissing", "People.TeamNameTooLong");
+                var team = new Team(admin.ProjectId, called, time.GetUtcNow());
                 await DemandNewNameAsync(db, team, cancellationToken).ConfigureAwait(false);
                 await SetMembersAsync(db, team, members, cancellationToken).ConfigureAwait(false);
                 db.Add(team);

@@ -33,7 +33,8 @@ public sealed partial class ProjectAdmin(
             return existing;
         }
 
-        var project = new Project(NameOf(name, "People.ProjectNameMissing", "People.ProjectNameTooLong"), time.GetUtcNow());
+        var called = NameOf(name, "People.ProjectNameMissing", "People.ProjectNameTooLong");
+        var project = new Project(called, time.GetUtcNow());
         db.Add(project);
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         return project;

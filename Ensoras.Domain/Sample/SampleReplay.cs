@@ -193,7 +193,8 @@ internal sealed class SampleReplay(SampleContent.Case @case, SampleCast cast, Da
         if (line.State is MessageStatus.Failed)
         {
             ticket.ClaimForSending(By(Actor.System), message.Id, _at);
-            ticket.DeliveryFailed(By(Actor.System), message.Id, Sentence.Verbatim(line.Reason!), mayHaveBeenSent: false);
+            var why = Sentence.Verbatim(line.Reason!);
+            ticket.DeliveryFailed(By(Actor.System), message.Id, why, mayHaveBeenSent: false);
         }
         else
         {

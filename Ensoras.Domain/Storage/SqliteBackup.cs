@@ -45,7 +45,8 @@ public static class SqliteBackup
         catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new RuleBrokenException(
-                Sentence.Of("Storage.NotWritten", target, StorageTrouble.Explain(error) ?? Sentence.Verbatim(error.Message)));
+                Sentence.Of(
+                    "Storage.NotWritten", target, StorageTrouble.Explain(error) ?? Sentence.Verbatim(error.Message)));
         }
         finally
         {

@@ -48,7 +48,8 @@ public sealed class StorageProbe(IDbContextFactory<EnsorasDb> databases, LivingS
         }
         catch (Exception error)
         {
-            return StorageTrouble.Explain(error) ?? Sentence.Of("Storage.NothingStored", error.GetBaseException().Message);
+            return StorageTrouble.Explain(error)
+                ?? Sentence.Of("Storage.NothingStored", error.GetBaseException().Message);
         }
     }
 

@@ -62,7 +62,8 @@ internal static class AssignmentCheck
             var team = ticket.TeamId is { } teamId && IsThere(teams, teamId, ticket) ? teams[teamId] : null;
             if (agent?.Id != ticket.AssigneeId || team?.Id != ticket.TeamId)
             {
-                ticket.Assign(stamp with { By = Actor.System }, agent?.Id, team?.Id, (agent ?? team)?.Name ?? Ticket.Nobody);
+                var name = (agent ?? team)?.Name ?? Ticket.Nobody;
+                ticket.Assign(stamp with { By = Actor.System }, agent?.Id, team?.Id, name);
             }
         }
 

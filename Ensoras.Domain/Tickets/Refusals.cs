@@ -32,7 +32,8 @@ internal static class Refusals
     public static Sentence TooLong(int length) => Sentence.Of("Tickets.TooLong", length, Vocabulary.MaxMessageLength);
 
     /// <summary>A colleague's wish is not overridden unseen; one's own is withdrawn with "Keep this draft".</summary>
-    public static Sentence AnotherIsWritten(Message draft, Actor by) => draft.ReviewedById == by.Id && by.Id is not null
+    public static Sentence AnotherIsWritten(Message draft, Actor by) =>
+        draft.ReviewedById == by.Id && by.Id is not null
         ? Sentence.Of("Tickets.YouWantAnother")
         : Sentence.Of("Tickets.AnotherIsWritten", Sentence.Called(draft.ReviewedBy));
 
@@ -75,7 +76,8 @@ internal static class Refusals
                 Sentence.Of("Tickets.DraftRegenerated", Sentence.Called(draft.ReviewedBy)),
             { Status: MessageStatus.Rejected, Rejection: Rejection.ToolsRun } =>
                 Sentence.Of("Tickets.DraftToolsRun", Sentence.Called(draft.ReviewedBy)),
-            { Status: MessageStatus.Rejected } => Sentence.Of("Tickets.DraftRejected", Sentence.Called(draft.ReviewedBy)),
+            { Status: MessageStatus.Rejected } =>
+                Sentence.Of("Tickets.DraftRejected", Sentence.Called(draft.ReviewedBy)),
             {
                 Status: MessageStatus.Queued
                     or MessageStatus.Sending

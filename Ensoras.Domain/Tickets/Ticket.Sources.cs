@@ -74,7 +74,8 @@ public sealed partial class Ticket
                     }
                     : source),
         ];
-        Record(TicketAction.ConfirmSources, stamp, from, Words(string.Join(", ", changes.Select(change => change.Title))));
+        var titles = string.Join(", ", changes.Select(change => change.Title));
+        Record(TicketAction.ConfirmSources, stamp, from, Words(titles));
     }
 
     /// <summary>The articles on which something that waits depends.</summary>

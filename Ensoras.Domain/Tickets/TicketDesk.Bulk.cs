@@ -129,7 +129,8 @@ public sealed partial class TicketDesk
         try
         {
             change(
-                tickets.GetValueOrDefault(ticketId) ?? throw new RuleBrokenException(Sentence.Of("Tickets.TicketGone")),
+                tickets.GetValueOrDefault(ticketId)
+                    ?? throw new RuleBrokenException(Sentence.Of("Tickets.TicketGone")),
                 stamp);
             return null;
         }

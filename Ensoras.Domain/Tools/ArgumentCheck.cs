@@ -53,7 +53,8 @@ internal static class ArgumentCheck
             {
                 if (!properties.TryGetProperty(argument.Name, out var property))
                 {
-                    return Sentence.Of("Tools.Unknown", argument.Name, string.Join(", ", properties.EnumerateObject().Select(each => each.Name)));
+                    var known = string.Join(", ", properties.EnumerateObject().Select(each => each.Name));
+                    return Sentence.Of("Tools.Unknown", argument.Name, known);
                 }
 
                 if (property.TryGetProperty("type", out var type) && !Is(argument.Value, type.GetString()!))

@@ -36,7 +36,8 @@ public sealed record WorkflowCondition(ConditionKind Kind, string Value)
         ConditionKind.MessageContainsAny => Words.Any(word => ReadText.Of(message.Text).Holds(word)) ? null
             : Sentence.Of("Workflows.MessageHasNone", Value),
         ConditionKind.MessageContainsAll => Words.Where(word => !ReadText.Of(message.Text).Holds(word))
-            .ToList() is { Count: > 0 } missing ? Sentence.Of("Workflows.MessageLacks", string.Join(", ", missing)) : null,
+            .ToList() is { Count: > 0 } missing
+            ? Sentence.Of("Workflows.MessageLacks", string.Join(", ", missing)) : null,
         ConditionKind.SubjectContains => Words.Any(word => ReadText.Of(message.Subject).Holds(word)) ? null
             : Sentence.Of("Workflows.SubjectHasNone", Value),
         ConditionKind.Channel => message.Channel.ToString().Equals(Value, Loosely) ? null

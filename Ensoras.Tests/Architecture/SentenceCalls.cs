@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Ensoras.Tests.Architecture;
 
-/// <summary>What the domain's code says to people: the sentences it asks for, and those that it would say by itself.</summary>
+/// <summary>What the domain's code says to people: sentences it asks for, and those in the code itself.</summary>
 internal static partial class SentenceCalls
 {
     /// <summary>Each <c>Sentence.Of("Area.Key", …)</c>: its key and how many things it speaks of.</summary>
@@ -16,7 +16,9 @@ internal static partial class SentenceCalls
     {
         var code = Comment().Replace(source, "");
         return Literal().Matches(code)
-            .Where(literal => !literal.Value.Contains("noopener", StringComparison.Ordinal) && Words().IsMatch(literal.Value) && !IsForProgrammers(code, literal.Index))
+            .Where(literal => Words().IsMatch(literal.Value)
+                && !literal.Value.Contains("noopener", StringComparison.Ordinal)
+                && !IsForProgrammers(code, literal.Index))
             .Select(literal => literal.Value);
     }
 

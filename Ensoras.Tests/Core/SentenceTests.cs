@@ -12,7 +12,8 @@ public class SentenceTests
     [Fact]
     public void Each_reader_has_it_in_their_language()
     {
-        var sentence = Sentence.Of("Tickets.StatusChanged", "Priya", TicketStatus.AwaitingAgent, TicketStatus.Resolved);
+        var sentence = Sentence.Of(
+            "Tickets.StatusChanged", "Priya", TicketStatus.AwaitingAgent, TicketStatus.Resolved);
 
         Assert.Equal("Priya changed the status from Awaiting Agent to Resolved.", sentence.In(English));
         Assert.Equal(
@@ -33,7 +34,8 @@ public class SentenceTests
         Assert.Equal(
             "A scheduled reply was not sent: it was due on 2 March, 09:05 UTC, 3 hours ago. Send it now or cancel it.",
             read.In(English));
-        Assert.Contains("am 2. März, 09:05 UTC fällig, das ist 3 Stunden her", read.In(German), StringComparison.Ordinal);
+        Assert.Contains(
+            "am 2. März, 09:05 UTC fällig, das ist 3 Stunden her", read.In(German), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -45,7 +45,7 @@ public sealed class BrokenFileTests
 
         Assert.Equal(new ImportProgress(4, 2, 0, 2), report.Count);
         Assert.Equal(
-            ["Item 2: “subject” is given twice.", "Item 3: “messages[1].sender” is given twice."],
+            ["Item 2: “subject” appears twice.", "Item 3: “messages[1].sender” appears twice."],
             report.Skips.Select(line => line.ToString()));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
@@ -94,6 +95,35 @@ public sealed class TicketActivityTests : PageTest
         {
             World.Time.Advance(TimeSpan.FromMinutes(minutes));
             return World.ChangeAsync(ticketId, by, change);
+        }
+    }
+
+    [Fact]
+    public async Task What_happened_is_told_in_the_readers_language()
+    {
+        var (ticketId, _) = await World.GivenDraftAsync();
+        await World.ChangeAsync(ticketId, World.Lena, (ticket, stamp) =>
+        {
+            ticket.ChangePriority(stamp, TicketPriority.High);
+            ticket.Escalate(stamp);
+        });
+        var before = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
+            var page = await OpenTicketAsync(ticketId, World.Jonas);
+
+            Assert.Contains(
+                "Lena Lead hat das Ticket an einen Menschen eskaliert.",
+                page.FindAll(".system-line")[^1].TextContent,
+                StringComparison.Ordinal);
+            Assert.Contains(
+                page.FindAll(".history > li > span"),
+                line => line.TextContent == "Lena Lead hat die Priorität geändert: Mittel → Hoch");
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
         }
     }
 

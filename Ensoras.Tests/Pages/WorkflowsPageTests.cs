@@ -64,7 +64,7 @@ public sealed class WorkflowsPageTests : PageTest
         await page.InvokeAsync(() => Button(page, "Save workflow").Click());
         page.WaitForAssertion(() =>
             Assert.Contains(
-                "There is a workflow of that name already.",
+                "There is already a workflow with this name.",
                 page.Find(".field:has(#workflow-name)").TextContent,
                 StringComparison.Ordinal));
         Assert.Empty(page.FindAll(".desk-alert"));

@@ -28,7 +28,7 @@ public sealed class ApprovalTests
             { "edited", "This draft was edited in the meantime, so nothing was sent. Read the new text first." },
             { "replied", "An agent replied in the meantime, so this draft was set aside." },
             { "escalated", "The ticket was escalated to a person in the meantime, so this draft was set aside." },
-            { "taken", "Lena Lead took the ticket over in the meantime, so this draft was set aside." },
+            { "taken", "Lena Lead took over the ticket in the meantime, so this draft was set aside." },
             { "moved", "Lena Lead changed the ticket's status in the meantime, so this draft was set aside." },
             { "closed", "The ticket was closed in the meantime, so this draft was set aside." },
         };

@@ -136,7 +136,7 @@ public class BulkActionsTests
         var report = await world.RunBulkAsync(BulkChange.Approve, [sent.TicketId, failing.TicketId, earlier.TicketId], at);
 
         Assert.Equal(
-            "0 approved, 2 skipped: already approved by another reviewer, 1 skipped: no draft waits",
+            "0 approved, 2 skipped: already approved by another reviewer, 1 skipped: no draft is waiting",
             report.Sentence.ToString());
     }
 

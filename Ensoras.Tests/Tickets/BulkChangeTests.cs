@@ -24,9 +24,9 @@ public class BulkChangeTests
             (BulkChange.SetPriority(TicketPriority.High), "2 set to High"),
             (BulkChange.SetPriority(TicketPriority.High), "0 set to High, 2 skipped: already High"),
             (BulkChange.AddTag(" #Late Parcel "), "2 tagged late-parcel"),
-            (BulkChange.AddTag("late-parcel"), "0 tagged late-parcel, 2 skipped: already tagged so"),
+            (BulkChange.AddTag("late-parcel"), "0 tagged late-parcel, 2 skipped: already has this tag"),
             (BulkChange.RemoveTag("late-parcel"), "2 no longer tagged late-parcel"),
-            (BulkChange.RemoveTag("late-parcel"), "0 no longer tagged late-parcel, 2 skipped: not tagged so"),
+            (BulkChange.RemoveTag("late-parcel"), "0 no longer tagged late-parcel, 2 skipped: does not have this tag"),
             (BulkChange.AssignTo(world.Jonas.Id, "Jonas Agent"), "2 assigned to Jonas Agent"),
             (
                 BulkChange.AssignTo(world.Jonas.Id, "Jonas Agent"),

@@ -4,7 +4,7 @@ using Ensoras.Tests.Support;
 
 namespace Ensoras.Tests.Tickets;
 
-/// <summary>Who may change many tickets at once, and what becomes of an action that is stopped or goes on in the background.</summary>
+/// <summary>Who may change many tickets at once, and what becomes of an action that is stopped.</summary>
 public class BulkRightsTests
 {
     [Fact]

@@ -6,7 +6,7 @@ using Ensoras.Tests.Support;
 
 namespace Ensoras.Tests.Widget;
 
-/// <summary>What the chat tells besides messages: who types, who is there, what happens next; and how many may listen.</summary>
+/// <summary>What the chat tells besides messages: who types, who is there, what happens next.</summary>
 public sealed class WidgetPresenceTests
 {
     [Fact]

@@ -65,7 +65,7 @@ public sealed class WorkflowStoreTests
         await RefusedAsync(
             world.Lena,
             new(null, 0, "Refunds", false, [], [new("assign-team", new Dictionary<string, string>())]),
-            "Assign Team lacks its team.");
+            "Assign Team: Team is missing.");
         await RefusedAsync(
             world.Lena,
             new(null, 0, "Refunds", false, [], [new("fly", new Dictionary<string, string>())]),
@@ -78,7 +78,7 @@ public sealed class WorkflowStoreTests
         await RefusedAsync(
             world.Lena,
             new(null, 0, "REFUNDS", false, [], [Tag]),
-            "There is a workflow of that name already.");
+            "There is already a workflow with this name.");
 
         async Task RefusedAsync(Ensoras.Domain.People.Agent by, WorkflowInput text, string why)
         {

@@ -29,7 +29,7 @@ internal sealed class EnumNames : JsonConverterFactory
     }
 }
 
-/// <summary>A value that is none of the names there are. The serializer adds to its message, not to the reason.</summary>
+/// <summary>A value that is none of the names. The serializer adds to its message, not to the reason.</summary>
 internal sealed class NamesExpectedException(string reason) : JsonException(reason)
 {
     public string Reason { get; } = reason;

@@ -3,7 +3,9 @@ using System.Resources;
 
 namespace Ensoras.Web.Localization;
 
-/// <summary>The texts of the resource files that <typeparamref name="T"/> names, for code that no localizer reaches.</summary>
+/// <summary>
+/// The texts of the resource files that <typeparamref name="T"/> names, for code that no localizer reaches.
+/// </summary>
 internal static class Texts<T>
 {
     private static readonly ResourceManager All = new(typeof(T));

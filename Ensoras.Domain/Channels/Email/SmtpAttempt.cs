@@ -141,7 +141,7 @@ internal sealed class SmtpAttempt(ISmtpClient client, EmailSettings settings, Ti
             SslHandshakeException => new SendOutcome.TryAgain(
                 Sentence.Of("Channels.NotSecure", FirstLine(error.Message))),
             _ when !_progress.IsConnected => new SendOutcome.TryAgain(
-                Sentence.Of("Channels.Unreachable", (error is SocketException ? error : error.InnerException ?? error).Message)),
+                Sentence.Of("Channels.Unreachable", Cause(error).Message)),
             _ => NotKnown(Sentence.Verbatim(FirstLine(error.Message))),
         };
 
@@ -149,6 +149,9 @@ internal sealed class SmtpAttempt(ISmtpClient client, EmailSettings settings, Ti
         _progress.MayBeTaken ? new SendOutcome.Uncertain(why) : new SendOutcome.TryAgain(why);
 
     private static string Words(SmtpCommandException error) => $"{(int)error.StatusCode} {FirstLine(error.Message)}";
+
+    private static Exception Cause(Exception error) =>
+        error is SocketException ? error : error.InnerException ?? error;
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim();
 }

@@ -1,4 +1,5 @@
 using Ensoras.Domain.Live;
+using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 

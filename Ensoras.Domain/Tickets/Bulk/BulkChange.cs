@@ -125,7 +125,9 @@ public sealed class BulkChange
             (ticket, stamp, _) =>
             {
                 SkipIf(!ticket.IsOpen, Sentence.Of("Bulk.IsClosed"));
-                SkipIf(ticket.AssigneeId == agentId, Sentence.Of("Bulk.AlreadyAssigned", Ticket.NameOf(agentId, name)));
+                SkipIf(
+                    ticket.AssigneeId == agentId,
+                    Sentence.Of("Bulk.AlreadyAssigned", Ticket.NameOf(agentId, name)));
                 ticket.Assign(stamp, agentId, ticket.TeamId, name);
             });
 
@@ -138,7 +140,9 @@ public sealed class BulkChange
             (ticket, stamp, _) =>
             {
                 SkipIf(!ticket.IsOpen, Sentence.Of("Bulk.IsClosed"));
-                SkipIf(ticket.TeamId == teamId && ticket.AssigneeId is null, Sentence.Of("Bulk.AlreadyAssigned", name));
+                SkipIf(
+                    ticket.TeamId == teamId && ticket.AssigneeId is null,
+                    Sentence.Of("Bulk.AlreadyAssigned", name));
                 ticket.Assign(stamp, null, teamId, name);
             });
 

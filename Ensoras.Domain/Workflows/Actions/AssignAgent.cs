@@ -10,7 +10,8 @@ public sealed class AssignAgent : IWorkflowAction
 
     public Sentence Title => Sentence.Of("Workflows.AssignAgent");
 
-    public IReadOnlyList<ActionField> Fields { get; } = [new("agent", Sentence.Of("Workflows.Agent"), FieldKind.Agent)];
+    public IReadOnlyList<ActionField> Fields { get; } =
+        [new("agent", Sentence.Of("Workflows.Agent"), FieldKind.Agent)];
 
     public Sentence Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
     {
@@ -27,8 +28,8 @@ public sealed class AssignAgent : IWorkflowAction
 
         if (ticket.AssigneeId is { } holder)
         {
-            throw new RuleBrokenException(Sentence.Of(
-                "Workflows.AssignedAlready", Sentence.Called(roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name)));
+            var name = roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name;
+            throw new RuleBrokenException(Sentence.Of("Workflows.AssignedAlready", Sentence.Called(name)));
         }
 
         ticket.Assign(stamp, agent.Id, ticket.TeamId, agent.Name);

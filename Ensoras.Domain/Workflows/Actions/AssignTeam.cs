@@ -24,8 +24,8 @@ public sealed class AssignTeam : IWorkflowAction
 
         if (ticket.AssigneeId is { } holder)
         {
-            throw new RuleBrokenException(Sentence.Of(
-                "Workflows.AssignedAlready", Sentence.Called(roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name)));
+            var name = roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name;
+            throw new RuleBrokenException(Sentence.Of("Workflows.AssignedAlready", Sentence.Called(name)));
         }
 
         ticket.Assign(stamp, null, team.Id, team.Name);

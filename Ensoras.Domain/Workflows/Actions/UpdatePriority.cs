@@ -10,7 +10,8 @@ public sealed class UpdatePriority : IWorkflowAction
 
     public Sentence Title => Sentence.Of("Workflows.UpdatePriority");
 
-    public IReadOnlyList<ActionField> Fields { get; } = [new("priority", Sentence.Of("Workflows.Priority"), FieldKind.Priority)];
+    public IReadOnlyList<ActionField> Fields { get; } =
+        [new("priority", Sentence.Of("Workflows.Priority"), FieldKind.Priority)];
 
     public Sentence Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
     {

@@ -19,8 +19,8 @@ public sealed class SmtpOutcomeTests
     [Theory]
     [InlineData(550, MessageStatus.Failed, "the mail server refused it: 550 No such user")]
     [InlineData(552, MessageStatus.Failed, "the mail server refused it: 552 No such user")]
-    [InlineData(450, MessageStatus.Queued, "the mail server wants it later: 450 No such user")]
-    [InlineData(421, MessageStatus.Queued, "the mail server wants it later: 421 No such user")]
+    [InlineData(450, MessageStatus.Queued, "the mail server asks to try later: 450 No such user")]
+    [InlineData(421, MessageStatus.Queued, "the mail server asks to try later: 421 No such user")]
     public async Task A_refusal_is_certain_and_its_words_are_kept(int code, MessageStatus expected, string reason)
     {
         Answers(
@@ -89,7 +89,7 @@ public sealed class SmtpOutcomeTests
         var reply = await ReplyAsync(email => email.User = "desk");
 
         Assert.Equal(
-            (MessageStatus.Queued, "the mail server refused to sign in (535: 5.7.8 no)"),
+            (MessageStatus.Queued, "the mail server refused the sign-in (535: 5.7.8 no)"),
             (reply.Status, reply.Reason?.ToString()));
     }
 

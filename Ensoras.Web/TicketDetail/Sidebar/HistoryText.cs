@@ -32,7 +32,8 @@ public static class HistoryText
             or TicketAction.ConfirmSources => Say($"{line.Action}", about),
             TicketAction.ToolsEnd => Say(line.Detail is null ? "ToolsEnd" : "ToolsEnd_Failed"),
             TicketAction.SendNow when line.ActorKind is Sender.System => Say("SendNow_System"),
-            TicketAction.Assign => Say("Assign", line.Detail is null or { Key: "Words.Nobody" } ? shared["Unassigned"] : about),
+            TicketAction.Assign =>
+                Say("Assign", line.Detail is null or { Key: "Words.Nobody" } ? shared["Unassigned"] : about),
             TicketAction.ChangePriority => Say("ChangePriority", about),
             TicketAction.Tag when about is ['+', .. var added] => Say("Tag_Added", added),
             TicketAction.Tag => Say("Tag_Removed", about?[1..]),
