@@ -58,7 +58,7 @@ public sealed class DeliveryTests
         Assert.Equal(
             (AwaitingAgent, MessageStatus.Failed, "the mail server cannot be reached"),
             (ticket.Status, failed.Status, failed.Reason?.ToString()));
-        Assert.Equal("A reply could not be sent: the mail server cannot be reached", thread[^1].Body);
+        Assert.Equal("A reply could not be sent: the mail server cannot be reached", thread[^1].Text);
         Assert.NotNull(ticket.InboxRank);
         Assert.Single(mail.Log.Select(entry => entry.Message.MessageId).Distinct());
 

@@ -121,7 +121,7 @@ public sealed class AttachmentTests(Worlds worlds) : IClassFixture<Worlds>
 
         var detail = await world.DetailAsync(ticket.Id);
         Assert.Equal((TicketStatus.AwaitingAgent, TicketType.Human), (detail.Ticket.Status, detail.Ticket.Type));
-        Assert.StartsWith("The customer sent files without a word", detail.Thread[^1].Body, StringComparison.Ordinal);
+        Assert.StartsWith("The customer sent files without any text", detail.Thread[^1].Text, StringComparison.Ordinal);
         world.Writer.Writes("We send you a new one.");
         await world.ChangeAsync(
             ticket.Id,

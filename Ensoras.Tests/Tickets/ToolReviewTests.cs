@@ -72,7 +72,7 @@ public sealed class ToolReviewTests
     }
 
     [Fact]
-    public void Run_All_without_a_text_has_one_written_and_sends_it_in_the_name_of_who_gave_the_word()
+    public void Run_All_without_a_text_has_one_written_and_sends_it_in_the_name_of_its_reviewer()
     {
         var (ticket, draft) = Proposed("");
         ticket.RunAll(Cast.Rosa.At(Later), draft.Id);

@@ -104,7 +104,7 @@ public sealed class WorkflowEngineTests
         var detail = await world.DetailAsync(ticket.Id);
         Assert.Equal((AwaitingAgent, TicketType.Human), (detail.Ticket.Status, detail.Ticket.Type));
         Assert.Empty(world.Writer.Requests);
-        Assert.Equal("Workflow “Wants a person” escalated the ticket to a person.", detail.Thread[^1].Body);
+        Assert.Equal("Workflow “Wants a person” escalated the ticket to a person.", detail.Thread[^1].Text);
     }
 
     [Theory, OnEveryDatabase]

@@ -44,7 +44,7 @@ public sealed class WorkflowStoreTests
         var left = await desk.ReadAsync(world.Project.Id, CancellationToken.None);
         Assert.Equal(["Drei", "Two"], left.Select(workflow => workflow.Name));
         Assert.Equal(("refund", "money"), (left[0].Conditions.Single().Value, left[0].Steps.Single().Values["tag"]));
-        Assert.StartsWith("Somebody else changed this workflow", late.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Someone else changed this workflow", late.Message, StringComparison.Ordinal);
     }
 
     [Fact]
