@@ -134,7 +134,7 @@ public sealed class DeliveryTests
         Assert.Empty(mail.Log);
         Assert.Equal(
             "It is not certain that a reply reached the customer: the server stopped while it was being sent.",
-            (await led.ReadAsync()).Thread[^1].Body);
+            (await led.ReadAsync()).Thread[^1].Text);
     }
 
     [Fact]
