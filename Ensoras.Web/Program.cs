@@ -79,11 +79,12 @@ if (await app.PrepareAsync(start, args) is { } exitCode)
     return exitCode;
 }
 
+// First, so that errors are in the caller's language too.
+app.UseRequestLocalization();
 app.UseExceptionHandler(PageErrors.Options);
 app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
 app.UseApiProblems();
 app.UseRequestCheck();
-app.UseRequestLocalization();
 app.UseSetupGate();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -67,11 +67,11 @@ public abstract record SendOutcome
     public sealed record Sent : SendOutcome;
 
     /// <summary>It certainly did not go out; trying again may help.</summary>
-    public sealed record TryAgain(string Why) : SendOutcome;
+    public sealed record TryAgain(Sentence Why) : SendOutcome;
 
     /// <summary>It certainly did not go out, and trying again will not help.</summary>
-    public sealed record Failed(string Why) : SendOutcome;
+    public sealed record Failed(Sentence Why) : SendOutcome;
 
     /// <summary>It may have gone out: never tried again by itself.</summary>
-    public sealed record Uncertain(string Why) : SendOutcome;
+    public sealed record Uncertain(Sentence Why) : SendOutcome;
 }

@@ -176,7 +176,7 @@ public sealed class OutboundMailSweep(
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return new SendOutcome.Uncertain(error.Message);
+            return new SendOutcome.Uncertain(Sentence.Verbatim(error.Message));
         }
     }
 

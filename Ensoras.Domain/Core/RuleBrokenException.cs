@@ -1,12 +1,16 @@
 namespace Ensoras.Domain.Core;
 
 /// <summary>
-/// An operation that the desk's rules do not allow now; nothing was changed and <see cref="Exception.Message"/> is
-/// shown to the person.
+/// An operation that the desk's rules do not allow now; nothing was changed. Its message is shown to the person, in
+/// the language of where it is read.
 /// </summary>
 #pragma warning disable CA1710 // The name reads as what happened, and it is a word of the architecture.
-public class RuleBrokenException(string message) : Exception(message)
+public class RuleBrokenException(Sentence why) : Exception
 {
+    public Sentence Why => why;
+
+    public override string Message => why.ToString();
+
     /// <summary>
     /// What of the input is wrong, such as "Name", so that a form shows the message beside it; null when no single
     /// part is.

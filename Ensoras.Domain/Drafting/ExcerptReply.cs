@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Ensoras.Domain.Knowledge;
 
@@ -13,9 +14,11 @@ internal static class ExcerptReply
     private static readonly SearchValues<char> Markup = SearchValues.Create("\\`*_[]<>#|~");
 
     /// <param name="results">What tools answered for this reply; it comes first.</param>
-    public static string Write(string customerName, IReadOnlyList<string> results, IReadOnlyList<Excerpt> excerpts)
+    /// <param name="language">The customer's.</param>
+    public static string Write(
+        string customerName, CultureInfo language, IReadOnlyList<string> results, IReadOnlyList<Excerpt> excerpts)
     {
-        var text = new StringBuilder(Greeting.For(customerName));
+        var text = new StringBuilder(Greeting.For(customerName).In(language));
         foreach (var result in results)
         {
             text.Append("\n\n").Append(Escape(result));
@@ -23,8 +26,10 @@ internal static class ExcerptReply
 
         if (excerpts.Count > 0)
         {
-            text.Append("\n\n").Append(results.Count > 0 ? "Our help pages add:" : excerpts.Count == 1
-                ? "Our help pages say:" : "This is what our help pages say:");
+            var leadIn = results.Count > 0
+                ? Sentence.Of("Drafting.HelpAdds")
+                : Sentence.Of("Drafting.HelpSays", excerpts.Count);
+            text.Append("\n\n").Append(leadIn.In(language));
         }
 
         foreach (var article in excerpts.GroupBy(excerpt => excerpt.Passage.ArticleKey))

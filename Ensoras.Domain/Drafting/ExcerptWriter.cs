@@ -11,13 +11,11 @@ namespace Ensoras.Domain.Drafting;
 /// </summary>
 public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDraftWriter
 {
-    private const string NothingFound = "Ensoras found no answer in the knowledge base.";
-    private const string NothingElse = "Ensoras found no other answer in the knowledge base.";
-    private const string NothingShorter = "Ensoras cannot make this answer any shorter.";
-    private const string NothingThere =
-        "The knowledge base is empty, so Ensoras cannot answer.";
-    private const string ForAPerson =
-        "This may be about an injury, fraud, a stolen account or a legal matter.";
+    private static readonly Sentence NothingFound = Sentence.Of("Drafting.NothingFound");
+    private static readonly Sentence NothingElse = Sentence.Of("Drafting.NothingElse");
+    private static readonly Sentence NothingShorter = Sentence.Of("Drafting.NothingShorter");
+    private static readonly Sentence NothingThere = Sentence.Of("Drafting.NoKnowledge");
+    private static readonly Sentence ForAPerson = Sentence.Of("Drafting.ForAPerson");
     private const int MaxExcerpts = 3;
 
     // Measured in bench/ on the questions for tuning: an answer to the wrong question costs more than none.
@@ -121,7 +119,7 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
         excerpts.Count + results.Count == 0
         ? null
         : new WrittenDraft(
-            ExcerptReply.Write(request.CustomerName, results, excerpts),
+            ExcerptReply.Write(request.CustomerName, CustomerLanguage.Of(request), results, excerpts),
             [.. excerpts.Select(excerpt =>
                 new DraftSource($"{excerpt.Passage.Collection} › {excerpt.Passage.Title}",
                     ExcerptReply.Link(excerpt.Passage), excerpt.Quote))],

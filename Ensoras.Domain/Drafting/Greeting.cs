@@ -13,7 +13,9 @@ internal static partial class Greeting
         "Office", "Mail", "Email", "Shop", "Contact", "Service", "Team", "None", "Null",
     };
 
-    public static string For(string customerName) => FirstName(customerName) is { } name ? $"Hello {name}," : "Hello,";
+    public static Sentence For(string customerName) => FirstName(customerName) is { } name
+        ? Sentence.Of("Drafting.Hello", name)
+        : Sentence.Of("Drafting.HelloAnyone");
 
     /// <summary>Null when there is no name: an address, a link, a number, a word such as "Visitor".</summary>
     private static string? FirstName(string customerName)

@@ -21,5 +21,5 @@ public abstract record DraftOutcome
     public sealed record Written(WrittenDraft Draft) : DraftOutcome;
 
     /// <summary>There is no grounded answer; a person takes over and reads why.</summary>
-    public sealed record NoAnswer(string Why) : DraftOutcome;
+    public sealed record NoAnswer(Sentence Why) : DraftOutcome;
 }

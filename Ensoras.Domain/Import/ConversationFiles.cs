@@ -4,7 +4,7 @@ using Ensoras.Domain.Tickets;
 namespace Ensoras.Domain.Import;
 
 /// <summary>Reads what came with a message: files with their content in Base64. Of others the name is noted.</summary>
-internal sealed class ConversationFiles(Action<string> note)
+internal sealed class ConversationFiles(Action<Sentence> note)
 {
     public IEnumerable<ConversationFile> Of(JsonElement message)
     {
@@ -15,7 +15,7 @@ internal sealed class ConversationFiles(Action<string> note)
 
         if (attachments.ValueKind is not JsonValueKind.Array)
         {
-            note("its attachments are not a list, so they were left out");
+            note(Sentence.Of("Import.FilesNotAList"));
             yield break;
         }
 
@@ -23,8 +23,7 @@ internal sealed class ConversationFiles(Action<string> note)
         {
             if (place >= Attachment.MaxPerMessage)
             {
-                note(
-                    $"a message has {attachments.GetArrayLength()} attachments; the first {Attachment.MaxPerMessage} were taken");
+                note(Sentence.Of("Import.TooManyFiles", attachments.GetArrayLength(), Attachment.MaxPerMessage));
                 yield break;
             }
 
@@ -40,14 +39,14 @@ internal sealed class ConversationFiles(Action<string> note)
         var name = AttachmentName.Clean(attachment.Text("name", "fileName", "filename") ?? JsonText.Text(attachment));
         if (attachment.Find("content") is not { ValueKind: JsonValueKind.String } content)
         {
-            note($"the attachment “{name.Cut(60, "…")}” has no content, so it was left out");
+            note(Sentence.Of("Import.FileWithoutContent", name.Cut(60, "…")));
             return null;
         }
 
         if (!content.TryGetBytesFromBase64(out var bytes) || bytes.Length is 0 or > Attachment.MaxBytes)
         {
-            note(
-                $"the attachment “{name.Cut(60, "…")}” is {(bytes is { Length: > 0 } ? "larger than 10 MB" : "not Base64")}, so it was left out");
+            note(Sentence.Of(
+                bytes is { Length: > 0 } ? "Import.FileTooLarge" : "Import.FileNotBase64", name.Cut(60, "…")));
             return null;
         }
 

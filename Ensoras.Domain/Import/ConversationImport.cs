@@ -20,7 +20,7 @@ public sealed class ConversationImport(
 {
     private ImportedCustomers? _customers;
 
-    public string What => "conversations";
+    public Sentence What => Sentence.Of("Import.Conversations");
 
     public bool Recognises(JsonElement item) => item.Find("messages") is not null;
 
@@ -85,7 +85,7 @@ public sealed class ConversationImport(
         faults.ForEach(fault =>
             tally.Skip(
                 fault.Place,
-                fault.Error is DbUpdateException ? "it could not be stored" : fault.Error.Message.TrimEnd('.')));
+                fault.Error is DbUpdateException ? Sentence.Of("Import.NotStored") : WhyOf(fault.Error)));
     }
 
     public Task FinishAsync(Guid projectId, IImportTally tally, CancellationToken cancellationToken)
@@ -97,7 +97,7 @@ public sealed class ConversationImport(
     private Conversation? Read(ImportItem item, IImportTally tally)
     {
         // What is noted of an item that is then skipped would only be noise.
-        var notes = new List<string>();
+        var notes = new List<Sentence>();
         try
         {
             var conversation = new ConversationReader(time.GetUtcNow(), notes.Add).Read(item.Json);
@@ -106,7 +106,7 @@ public sealed class ConversationImport(
         }
         catch (Exception error) when (IsOfTheItem(error))
         {
-            tally.Skip(item.Place, error.Message.TrimEnd('.'));
+            tally.Skip(item.Place, WhyOf(error));
             return null;
         }
     }
@@ -176,6 +176,9 @@ public sealed class ConversationImport(
 
         return stored.ToLookup(each => each.Line, each => each.Id);
     }
+
+    private static Sentence WhyOf(Exception error) =>
+        error is RuleBrokenException refusal ? refusal.Why : Sentence.Verbatim(error.Message);
 
     /// <summary>A fault of what the item says; a database that is away is none, and ends the import.</summary>
     private static bool IsOfTheItem(Exception error) =>

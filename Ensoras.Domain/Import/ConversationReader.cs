@@ -7,7 +7,7 @@ namespace Ensoras.Domain.Import;
 
 /// <summary>Reads one conversation and says of everything that it cannot take over as it stands.</summary>
 /// <param name="note">Told what was taken over otherwise.</param>
-internal sealed class ConversationReader(DateTimeOffset now, Action<string> note)
+internal sealed class ConversationReader(DateTimeOffset now, Action<Sentence> note)
 {
     /// <summary>More than people write in one conversation; replaying them takes a second.</summary>
     public const int MaxMessages = 5_000;
@@ -21,10 +21,10 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
     {
         var id =
             item.Text("id")
-            ?? throw new RuleBrokenException("it has no id, so a second import could not recognise it");
+            ?? throw new RuleBrokenException(Sentence.Of("Import.NoId"));
         if (id.Length > MaxIdLength)
         {
-            throw new RuleBrokenException($"its id is longer than {MaxIdLength} characters");
+            throw new RuleBrokenException(Sentence.Of("Import.IdTooLong", MaxIdLength));
         }
 
         var customer = Customer(item);
@@ -41,12 +41,12 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
         var email = item.Text("email", "customerEmail") ?? person?.Text("email");
         if (email is not null && !WidgetVisitor.IsAddress(email))
         {
-            note($"“{email.Cut(60, "…")}” is not an email address, so it was left out");
+            note(Sentence.Of("Import.AddressLeftOut", email.Cut(60, "…")));
             email = null;
         }
 
         var name = (person is null ? item.Text("customer", "name") : person.Value.Text("name")) ?? email
-            ?? throw new RuleBrokenException("it does not say who the customer is");
+            ?? throw new RuleBrokenException(Sentence.Of("Import.NoCustomer"));
         return new ConversationCustomer(JsonText.Name(name), email, item.Text("customerId") ?? person?.Text("id"));
     }
 
@@ -54,25 +54,25 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
     {
         if (item.Find("messages") is not { ValueKind: JsonValueKind.Array } messages || messages.GetArrayLength() == 0)
         {
-            throw new RuleBrokenException("it has no messages");
+            throw new RuleBrokenException(Sentence.Of("Import.NoMessages"));
         }
 
         if (messages.GetArrayLength() > MaxMessages)
         {
             throw new RuleBrokenException(
-                $"it has {messages.GetArrayLength():N0} messages; at most {MaxMessages:N0} can be imported");
+                Sentence.Of("Import.TooManyMessages", messages.GetArrayLength(), MaxMessages));
         }
 
         var lines = messages.EnumerateArray().SelectMany(Line).ToList();
         if (_empty > 0)
         {
-            note(_empty == 1 ? "an empty message was left out" : $"{_empty} empty messages were left out");
+            note(Sentence.Of("Import.EmptyMessages", _empty));
         }
 
         if (lines.Count == 0 || !lines[0].IsCustomer)
         {
             throw new RuleBrokenException(
-                lines.Count == 0 ? "all of its messages are empty" : "it does not begin with the customer");
+                lines.Count == 0 ? Sentence.Of("Import.AllEmpty") : Sentence.Of("Import.CustomerNotFirst"));
         }
 
         lines[0] = lines[0] with { At = lines[0].At ?? opened };
@@ -83,14 +83,14 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
     {
         if (message.ValueKind is not JsonValueKind.Object)
         {
-            throw new RuleBrokenException("a message is not an object with sender and text");
+            throw new RuleBrokenException(Sentence.Of("Import.MessageNotAnObject"));
         }
 
         var sender = message.Text("sender");
         var isCustomer = sender?.Equals("customer", StringComparison.OrdinalIgnoreCase) is true;
         if (!isCustomer && sender?.Equals("agent", StringComparison.OrdinalIgnoreCase) is not true)
         {
-            throw new RuleBrokenException($"a message is by “{sender?.Cut(60, "…")}” instead of customer or agent");
+            throw new RuleBrokenException(Sentence.Of("Import.UnknownSender", sender?.Cut(60, "…")));
         }
 
         var at = Date(message, "createdAt", "created_at");
@@ -105,7 +105,7 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
         var parts = Split(text).ToList();
         if (parts.Count > 1)
         {
-            note($"a message of {text.Length:N0} characters was split into {parts.Count}");
+            note(Sentence.Of("Import.MessageSplit", text.Length, parts.Count));
         }
 
         foreach (var (part, index) in parts.Select((part, index) => (part, index)))
@@ -150,13 +150,18 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
 
         try
         {
-            return JsonText.Text(type) is { } word ? Ticket.CleanTag(word) : throw new RuleBrokenException("");
+            if (JsonText.Text(type) is { } word)
+            {
+                return Ticket.CleanTag(word);
+            }
         }
         catch (RuleBrokenException)
         {
-            note($"its type {type.GetRawText().Cut(60, "…")} cannot be a tag, so it has none");
-            return null;
+            // Said below, as for what is no text at all.
         }
+
+        note(Sentence.Of("Import.NotATag", type.GetRawText().Cut(60, "…")));
+        return null;
     }
 
     private TicketStatus? Status(JsonElement item)
@@ -194,7 +199,7 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
             or "AWAITINGAPPROVAL":
                 return null;
             default:
-                note($"its status {status.GetRawText().Cut(60, "…")} is not known here, so it is open");
+                note(Sentence.Of("Import.UnknownStatus", status.GetRawText().Cut(60, "…")));
                 return null;
         }
     }
@@ -213,7 +218,7 @@ internal sealed class ConversationReader(DateTimeOffset now, Action<string> note
                 return DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
             }
 
-            note($"{name} {value.GetRawText().Cut(60, "…")} is not a date in the past, so it was left out");
+            note(Sentence.Of("Import.DateLeftOut", name, value.GetRawText().Cut(60, "…")));
         }
 
         return null;

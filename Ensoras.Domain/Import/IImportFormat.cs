@@ -15,17 +15,17 @@ public interface IImportTally
     void AlreadyThere(int items = 1);
 
     /// <summary>It could not be used.</summary>
-    void Skip(int place, string why);
+    void Skip(int place, Sentence why);
 
     /// <summary>It was used, but something in it could not be taken over as it was.</summary>
-    void Note(int place, string what);
+    void Note(int place, Sentence what);
 }
 
 /// <summary>A kind of item that can be imported.</summary>
 public interface IImportFormat
 {
     /// <summary>What its items are called, in the plural.</summary>
-    string What { get; }
+    Sentence What { get; }
 
     /// <summary>Whether an item looks like this kind.</summary>
     bool Recognises(JsonElement item);

@@ -10,15 +10,14 @@ internal static class ImportEncoding
     /// <summary>The file's text as UTF-8 without a byte order mark.</summary>
     /// <returns>What to tell about it; null for UTF-8.</returns>
     /// <exception cref="RuleBrokenException">It is written in a way that cannot be read.</exception>
-    public static async Task<(Stream Text, string? Note)> OpenAsync(Stream file, CancellationToken cancellationToken)
+    public static async Task<(Stream Text, Sentence? Note)> OpenAsync(Stream file, CancellationToken cancellationToken)
     {
         var begin = new byte[4];
         var length = await file.ReadAtLeastAsync(begin, begin.Length, throwOnEndOfStream: false, cancellationToken)
             .ConfigureAwait(false);
         var (encoding, mark) = begin.AsSpan(0, length) switch
         {
-            [0xFF, 0xFE, 0, 0] or [0, 0, 0xFE, 0xFF] => throw new RuleBrokenException(
-                "The file is written in UTF-32. Save it as UTF-8 JSON and import it again."),
+            [0xFF, 0xFE, 0, 0] or [0, 0, 0xFE, 0xFF] => throw new RuleBrokenException(Sentence.Of("Import.Utf32")),
             [0xEF, 0xBB, 0xBF, ..] => ((Encoding?)null, 3),
             [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
             [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
@@ -31,7 +30,7 @@ internal static class ImportEncoding
         {
             return (
                 Encoding.CreateTranscodingStream(file, encoding, Encoding.UTF8, leaveOpen: true),
-                "The file was read as UTF-16.");
+                Sentence.Of("Import.ReadAsUtf16"));
         }
 
         var isWindows = mark == 0 && await IsWindowsAsync(file, cancellationToken).ConfigureAwait(false);
@@ -43,7 +42,7 @@ internal static class ImportEncoding
                     CodePagesEncodingProvider.Instance.GetEncoding(1252)!,
                     Encoding.UTF8,
                     leaveOpen: true),
-                "The file is not UTF-8; it was read as Windows-1252. Check the letters with accents.")
+                Sentence.Of("Import.ReadAsWindows"))
             : (file, null);
     }
 

@@ -12,19 +12,21 @@ public readonly record struct ImportProgress(int Read, int Added, int AlreadyThe
 /// <param name="Skips">Each item that was skipped, with its place in the file (from 1) and the reason; the first <see
 /// cref="MaxListed"/>.</param>
 /// <param name="BrokenAt">Why reading ended before the end of the file; null when it was read to the end.</param>
-public sealed record ImportReport(string What, ImportProgress Count, IReadOnlyList<string> Skips, string? BrokenAt)
+public sealed record ImportReport(
+    Sentence What, ImportProgress Count, IReadOnlyList<Sentence> Skips, Sentence? BrokenAt)
 {
     public const int MaxListed = 100;
 
     /// <summary>
     /// What was imported otherwise than it stands in the file, with its place; the first <see cref="MaxListed"/>.
     /// </summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<Sentence> Notes { get; init; } = [];
 
     /// <summary>How many notes there are in all.</summary>
     public int NoteCount { get; init; }
 
     /// <summary>The counts in one line.</summary>
     public override string ToString() =>
-        $"{Count.Read:N0} {What} read: {Count.Added:N0} added, {Count.AlreadyThere:N0} already there, {Count.Skipped:N0} skipped.";
+        Sentence.Of("Import.Summary", Count.Read, What, Count.Added, Count.AlreadyThere, Count.Skipped)
+            .ToString();
 }

@@ -37,7 +37,7 @@ internal sealed class ImportedCustomers(Guid projectId, TimeProvider time)
     }
 
     /// <param name="note">Told when only an equal name could join this person with another.</param>
-    public Customer Of(ConversationCustomer person, Action<string> note)
+    public Customer Of(ConversationCustomer person, Action<Sentence> note)
     {
         var email = Customer.Normalize(person.Email);
         var found =
@@ -49,8 +49,7 @@ internal sealed class ImportedCustomers(Guid projectId, TimeProvider time)
             _new.Add(found);
             if (!_names.Add(person.Name) && email is null && person.Id is null)
             {
-                note(
-                    $"another customer is called “{person.Name.Cut(60, "…")}” too; without an address or an id they were kept apart");
+                note(Sentence.Of("Import.SameName", person.Name.Cut(60, "…")));
             }
         }
 

@@ -52,12 +52,12 @@ public sealed class Importer(IEnumerable<IImportFormat> formats)
                 }
             }
         }
-        catch (JsonException error)
+        catch (RuleBrokenException error) when (run.Count.Read == 0)
         {
-            throw new RuleBrokenException($"This is not a JSON file that can be read: {error.Message}.");
+            throw new RuleBrokenException(Sentence.Of("Import.NotJsonBecause", error.Why));
         }
 
-        var brokenAt = items.BrokenAt is { } why ? $"The file is broken after item {run.Count.Read}: {why}." : null;
+        var brokenAt = items.BrokenAt is { } why ? Sentence.Of("Import.BrokenAfter", run.Count.Read, why) : null;
         if (met.Count == 0)
         {
             throw new RuleBrokenException(NothingIn(run, brokenAt));
@@ -70,7 +70,7 @@ public sealed class Importer(IEnumerable<IImportFormat> formats)
         }
 
         run.Report();
-        return run.End(met.Count == 1 ? met[0].What : "items", brokenAt);
+        return run.End(met.Count == 1 ? met[0].What : Sentence.Of("Import.Items"), brokenAt);
     }
 
     private (IImportFormat Format, ImportItem Item)? Recognise(ReadOnlyMemory<byte>? bytes, ImportRun run)
@@ -78,7 +78,7 @@ public sealed class Importer(IEnumerable<IImportFormat> formats)
         var place = run.Count.Read;
         if (bytes is null)
         {
-            run.Skip(place, $"it is larger than {JsonItems.MaxBytes / (1024 * 1024)} MB");
+            run.Skip(place, Sentence.Of("Import.ItemTooLarge", JsonItems.MaxBytes / (1024 * 1024)));
             return null;
         }
 
@@ -90,8 +90,8 @@ public sealed class Importer(IEnumerable<IImportFormat> formats)
                 || _formats.FirstOrDefault(each => each.Recognises(json)) is not { } format)
             {
                 run.Skip(place, json.ValueKind is JsonValueKind.Object
-                    ? $"it is none of: {string.Join(", ", _formats.Select(each => each.What))}"
-                    : "it is not an object");
+                    ? Sentence.Of("Import.NoneOf", Kinds("Words.List"))
+                    : Sentence.Of("Import.NotAnObject"));
                 return null;
             }
 
@@ -102,24 +102,25 @@ public sealed class Importer(IEnumerable<IImportFormat> formats)
 
             return (format, new ImportItem(place, json, bytes.Value.Length));
         }
-        catch (JsonException error)
+        catch (RuleBrokenException error)
         {
-            run.Skip(place, error.Message);
+            run.Skip(place, error.Why);
             return null;
         }
     }
 
-    private string NothingIn(ImportRun run, string? brokenAt)
+    private Sentence NothingIn(ImportRun run, Sentence? brokenAt)
     {
-        var first = run.End("", null).Skips is [var skip, ..] ? skip : null;
-        return (run.Count.Read, brokenAt) switch
+        if (run.Count.Read == 0 && brokenAt is not null)
         {
-            (0, not null) => $"This is not a JSON file that can be read: {brokenAt}",
-            _ =>
-                $"Nothing in this file can be imported. It should be a JSON array of {string.Join(" or ", _formats.Select(each => each.What))}."
-                    + (first is null ? "" : $" {first}"),
-        };
+            return Sentence.Of("Import.NotJson", brokenAt);
+        }
+
+        var nothing = Sentence.Of("Import.NothingIn", Kinds("Words.Or"));
+        return run.Skips is [var first, ..] ? Sentence.Of("Words.Then", nothing, first) : nothing;
     }
+
+    private Sentence Kinds(string join) => Sentence.Joined(join, [.. _formats.Select(each => each.What)]);
 
     private static async Task StoreAsync(
         IImportFormat format,

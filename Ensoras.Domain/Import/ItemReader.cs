@@ -13,21 +13,20 @@ internal static class ItemReader
     private const int MaxDepth = 32;
 
     /// <param name="repair">What was repaired; null when nothing was.</param>
-    /// <exception cref="JsonException">It is no JSON, is nested too deeply, or gives a property twice; the message is
-    /// for people.</exception>
-    public static JsonElement Read(ReadOnlyMemory<byte> bytes, out string? repair)
+    /// <exception cref="RuleBrokenException">It is no JSON, is nested too deeply, or gives a property twice.</exception>
+    public static JsonElement Read(ReadOnlyMemory<byte> bytes, out Sentence? repair)
     {
         repair = null;
         var text = bytes.ToArray();
         if (!Utf8.IsValid(text))
         {
             text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text));
-            repair = "bytes that are not UTF-8 were replaced by �";
+            repair = Sentence.Of("Import.BytesReplaced");
         }
 
         if (RepairHalves(text))
         {
-            repair = "half of a character was replaced by �";
+            repair = Sentence.Of("Import.HalfReplaced");
         }
 
         try
@@ -40,9 +39,9 @@ internal static class ItemReader
         }
         catch (JsonException error) when (error.LineNumber is not null)
         {
-            throw new JsonException(error.Message.Contains("depth", StringComparison.Ordinal)
-                ? $"it is nested more than {MaxDepth} levels deep"
-                : $"it is not JSON ({Plain(error.Message)})");
+            throw new RuleBrokenException(error.Message.Contains("depth", StringComparison.Ordinal)
+                ? Sentence.Of("Import.TooDeep", MaxDepth)
+                : Sentence.Of("Import.ItemNotJson", Plain(error.Message)));
         }
     }
 
@@ -63,7 +62,7 @@ internal static class ItemReader
                 {
                     if (!names.Add(property.Name))
                     {
-                        throw new JsonException($"“{path}{property.Name}” is given twice");
+                        throw new RuleBrokenException(Sentence.Of("Import.GivenTwice", path, property.Name));
                     }
 
                     Check(property.Value, $"{path}{property.Name}.");

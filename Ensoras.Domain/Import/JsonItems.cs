@@ -21,7 +21,7 @@ internal sealed class JsonItems(Stream text) : IDisposable
     private bool _isTooLarge;
 
     /// <summary>Why reading ended before the end of the array; null when it did not.</summary>
-    public string? BrokenAt { get; private set; }
+    public Sentence? BrokenAt { get; private set; }
 
     public void Dispose() => _item.Dispose();
 
@@ -57,9 +57,9 @@ internal sealed class JsonItems(Stream text) : IDisposable
         }
 
         BrokenAt = isOver ? null
-            : _depth == 0 ? "it is empty"
-            : _item.Length == 0 ? $"it ends after item {count} without closing the list"
-            : $"it ends in the middle of item {count + 1}";
+            : _depth == 0 ? Sentence.Of("Import.Empty")
+            : _item.Length == 0 ? Sentence.Of("Import.ListNotClosed", count)
+            : Sentence.Of("Import.EndsInside", count + 1);
     }
 
     private void Begin(byte sign)
@@ -70,7 +70,7 @@ internal sealed class JsonItems(Stream text) : IDisposable
         }
         else if (!IsSpace(sign))
         {
-            throw new JsonException("it does not begin with a list: [");
+            throw new RuleBrokenException(Sentence.Of("Import.NotAList"));
         }
     }
 

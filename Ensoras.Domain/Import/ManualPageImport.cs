@@ -16,7 +16,7 @@ public sealed class ManualPageImport(IDbContextFactory<EnsorasDb> databases, Liv
     private const string Collection = "Manuals";
     private readonly List<(int Place, string Product, int Page, string Text)> _pages = [];
 
-    public string What => "manual pages";
+    public Sentence What => Sentence.Of("Import.ManualPages");
 
     public bool Recognises(JsonElement item) =>
         item.Find("product") is not null && item.Find("page") is not null && item.Find("text") is not null;
@@ -45,7 +45,7 @@ public sealed class ManualPageImport(IDbContextFactory<EnsorasDb> databases, Liv
             {
                 tally.Skip(
                     place,
-                    $"it needs a product of at most {KnowledgeBase.MaxTitleLength} characters, a page number and a text");
+                    Sentence.Of("Import.PageIncomplete", KnowledgeBase.MaxTitleLength));
             }
         }
 

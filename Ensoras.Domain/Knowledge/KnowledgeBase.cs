@@ -148,8 +148,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         var article = await LoadAsync(db, projectId, key, cancellationToken).ConfigureAwait(false);
         if (article.Version != version)
         {
-            throw new RuleBrokenException(
-                "Somebody changed this article in the meantime, so it was not deleted. Read it again first.");
+            throw new RuleBrokenException(Sentence.Of("Knowledge.ChangedNotDeleted"));
         }
 
         db.Remove(article);
@@ -162,29 +161,29 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         by = await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false);
         if (!by.IsAtLeast(Role.Lead))
         {
-            throw new RuleBrokenException(
-                $"Articles are written by leads; you are signed in as {by.Role}. Ask a lead to do it.");
+            throw new RuleBrokenException(Sentence.Of("Knowledge.LeadsWrite", by.Role));
         }
     }
 
     private static void Check(string collection, string title, string body)
     {
-        Check(title, MaxTitleLength, "title");
-        Check(collection, MaxCollectionLength, "collection");
-        Check(body, MaxBodyLength, "text");
+        Check(title, MaxTitleLength, "title", "Knowledge.NoTitle", "Knowledge.TitleTooLong");
+        Check(
+            collection, MaxCollectionLength, "collection", "Knowledge.NoCollection", "Knowledge.CollectionTooLong");
+        Check(body, MaxBodyLength, "text", "Knowledge.NoText", "Knowledge.TextTooLong");
     }
 
-    private static void Check(string text, int longest, string what)
+    private static void Check(string text, int longest, string what, string missing, string tooLong)
     {
         var length = text.Trim().Length;
         if (!text.SaysSomething())
         {
-            throw new RuleBrokenException($"An article needs a {what}.") { Field = what };
+            throw new RuleBrokenException(Sentence.Of(missing)) { Field = what };
         }
 
         if (length > longest)
         {
-            throw new RuleBrokenException($"The {what} has {length:N0} characters; at most {longest:N0} fit.")
+            throw new RuleBrokenException(Sentence.Of(tooLong, length, longest))
             {
                 Field = what,
             };
@@ -196,11 +195,10 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         await db.Articles.Include(article => article.Passages)
             .SingleOrDefaultAsync(article => article.ProjectId == projectId && article.Key == key, cancellationToken)
                 .ConfigureAwait(false)
-            ?? throw new RuleBrokenException("This article is no longer there: somebody deleted it.");
+            ?? throw new RuleBrokenException(Sentence.Of("Knowledge.ArticleGone"));
 
     private static RuleBrokenException Conflict() =>
-        new(
-            "Somebody else saved this article while you were writing, so yours was not saved. Your text is still here: read theirs, put both together, and save again.");
+        new(Sentence.Of("Knowledge.SavedMeanwhile"));
 
     private static ArticleText Text(Article article) =>
         new(article.Key, article.Collection, article.Title, article.Body, article.Version, article.UpdatedAt);
@@ -222,7 +220,7 @@ public sealed class KnowledgeBase(IDbContextFactory<EnsorasDb> databases, Shared
         catch (DbUpdateException error) when (db.IsDuplicate(error))
         {
             return isLastTry
-                ? throw new RuleBrokenException("There are many articles with this title. Give it another one.")
+                ? throw new RuleBrokenException(Sentence.Of("Knowledge.TitleTaken"))
                 : false;
         }
 

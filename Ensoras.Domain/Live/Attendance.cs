@@ -25,7 +25,7 @@ public sealed class Attendance : IDisposable
 
     public void Dispose() => _renewal.Dispose();
 
-    /// <summary>Tells the other servers, and whoever follows <see cref="LiveScope.Presence"/> of the
+    /// <summary>Tells the other servers, and everything that follows <see cref="LiveScope.Presence"/> of the
     /// project.</summary>
     private void Renew()
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Ensoras.Domain.Live;
 
 /// <summary>
-/// One screen's ear: merges signals, keeps errors away from whoever announced, and is told on the thread pool.
+/// One screen's ear: merges signals, keeps errors away from the publisher, and is told on the thread pool.
 /// </summary>
 internal sealed class LiveSubscription(
     Func<Task> onChanged,

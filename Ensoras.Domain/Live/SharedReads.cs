@@ -39,7 +39,7 @@ public sealed class SharedReads(LiveUpdates live, TimeProvider time)
         return await ((Task<T>)kept.Answer.Value).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    // On the thread pool and with no reader's token: whoever asked first must neither hold up nor cancel what the
+    // On the thread pool and with no reader's token: the first to ask must neither hold up nor cancel what the
     // others wait for.
     private Lazy<Task> Start<T>(Func<CancellationToken, Task<T>> read) => new(() =>
     {

@@ -11,8 +11,8 @@ namespace Ensoras.Domain.People;
 /// </summary>
 internal static class ActorCheck
 {
-    private const string Deactivated = "Your account is deactivated, so nothing was changed.";
-    private const string SignedOut = "You're signed out here, so nothing was changed. Sign in again to go on.";
+    private static readonly Sentence Deactivated = Sentence.Of("People.DeactivatedNothingDone");
+    private static readonly Sentence SignedOut = Sentence.Of("People.SignedOutNothingDone");
 
     /// <summary>The same actor with the role and the name of this moment.</summary>
     /// <exception cref="SignedOutException">The person has no access any more, or their session has ended.</exception>

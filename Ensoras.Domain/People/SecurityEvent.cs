@@ -31,6 +31,9 @@ public enum SecurityEventKind
 /// </summary>
 public sealed class SecurityEvent
 {
+    /// <summary>What a person at the server is called who uses its commands.</summary>
+    public const string Operator = "the operator";
+
     private const int MaxAccountLength = 254;
     private string _account = "";
 

@@ -1,4 +1,4 @@
 namespace Ensoras.Domain.People;
 
-/// <summary>Whoever asked for a change is not signed in any more, or was deactivated; nothing was changed.</summary>
-public sealed class SignedOutException(string message) : RuleBrokenException(message);
+/// <summary>Who asked for a change is no longer signed in, or was deactivated; nothing was changed.</summary>
+public sealed class SignedOutException(Sentence why) : RuleBrokenException(why);

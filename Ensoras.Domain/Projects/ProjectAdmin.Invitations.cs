@@ -7,8 +7,7 @@ namespace Ensoras.Domain.Projects;
 /// <summary>Invitations: a link that works for 72 hours and once.</summary>
 public sealed partial class ProjectAdmin
 {
-    private const string NotOpen =
-        "This invitation was used or withdrawn, or it expired. Ask the person who invited you for a new one.";
+    private static readonly Sentence NotOpen = Sentence.Of("People.InvitationNotOpen");
 
     /// <summary>Invites a person. An earlier open invitation to the same address no longer works.</summary>
     /// <returns>The token for the link; it is shown once and only its hash is kept.</returns>
@@ -28,7 +27,7 @@ public sealed partial class ProjectAdmin
                         .ConfigureAwait(false) is
                     { } name)
                 {
-                    throw new RuleBrokenException($"{address} has an account already: {name}.") { Field = "Email" };
+                    throw new RuleBrokenException(Sentence.Of("People.HasAccount", address, name)) { Field = "Email" };
                 }
 
                 var now = time.GetUtcNow();
@@ -129,7 +128,7 @@ public sealed partial class ProjectAdmin
         catch (DbUpdateException error) when (db.IsDuplicate(error))
         {
             // The address is unique, so a link that is followed twice at once makes one account.
-            throw new RuleBrokenException($"{invitation.Email} has an account already. Sign in with it.");
+            throw new RuleBrokenException(Sentence.Of("People.HasAccountSignIn", invitation.Email));
         }
 
         log.ReportAll(db);

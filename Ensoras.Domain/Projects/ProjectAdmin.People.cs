@@ -15,94 +15,6 @@ public sealed partial class ProjectAdmin
 {
     private const int MaxEmailLength = 254;
 
-    /// <summary>Changes what a person is called; everybody may do that for themselves.</summary>
-    public Task<Agent> RenamePersonAsync(Guid agentId, string name, CancellationToken cancellationToken) =>
-        ChangeOneselfAsync(
-            agentId,
-            (_, agent) =>
-            {
-                agent.Name = NameOf(name, "person");
-                agent.CountChange();
-                return Task.CompletedTask;
-            },
-            cancellationToken);
-
-    /// <summary>
-    /// Sets a new password and ends the person's other sessions. Whoever calls has checked the old one.
-    /// </summary>
-    /// <param name="sessionId">The session that goes on; null for none.</param>
-    public Task<Agent> ChangePasswordAsync(
-        Guid agentId,
-        string passwordHash,
-        Guid? sessionId,
-        CancellationToken cancellationToken) =>
-        ChangeOneselfAsync(
-            agentId,
-            (db, agent) =>
-            {
-                (agent.PasswordHash, agent.OneTimePasswordUntil) = (passwordHash, null);
-                db.Add(new SecurityEvent(SecurityEventKind.PasswordChanged, agent, time.GetUtcNow()));
-                return EndSessionsAsync(db, agent, sessionId, cancellationToken);
-            },
-            cancellationToken);
-
-    /// <summary>Signs a person out everywhere but where they ask for it.</summary>
-    public Task<Agent> EndOtherSessionsAsync(Guid agentId, Guid? sessionId, CancellationToken cancellationToken) =>
-        ChangeOneselfAsync(
-            agentId,
-            (db, agent) =>
-            {
-                db.Add(new SecurityEvent(SecurityEventKind.SessionsEnded, agent, time.GetUtcNow()));
-                return EndSessionsAsync(db, agent, sessionId, cancellationToken);
-            },
-            cancellationToken);
-
-    /// <summary>
-    /// Gives an account a password that is good once, until <paramref name="until"/>, and ends its sessions; for the
-    /// operator at the server.
-    /// </summary>
-    /// <returns>Null when there is no such account.</returns>
-    public async Task<Agent?> ResetPasswordAsync(
-        string email,
-        string passwordHash,
-        DateTimeOffset until,
-        CancellationToken cancellationToken)
-    {
-        var normalized = Agent.Normalize(email);
-        Guid? agentId;
-        await using (var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false))
-        {
-            agentId = await db
-                .Agents.Where(agent => agent.NormalizedEmail == normalized)
-                .Select(agent => (Guid?)agent.Id)
-                .FirstOrDefaultAsync(cancellationToken)
-                .ConfigureAwait(false);
-        }
-
-        return agentId is not { } id
-            ? null
-            : await ChangeOneselfAsync(
-                    id,
-                    (db, agent) =>
-                    {
-                        if (!agent.IsActive)
-                        {
-                            throw new RuleBrokenException(
-                                $"The account of {agent.Name} is deactivated. An admin can reactivate it under Settings › People.");
-                        }
-
-                        (agent.PasswordHash, agent.OneTimePasswordUntil) = (passwordHash, until);
-                        db.Add(
-                            new SecurityEvent(SecurityEventKind.PasswordReset, agent, time.GetUtcNow())
-                            {
-                                ByName = "the operator",
-                            });
-                        return EndSessionsAsync(db, agent, null, cancellationToken);
-                    },
-                    cancellationToken)
-                .ConfigureAwait(false);
-    }
-
     /// <summary>Gives a person another role; they are signed out everywhere and sign in again.</summary>
     public Task ChangeRoleAsync(Actor by, Guid agentId, Role role, CancellationToken cancellationToken) =>
         ChangeAsync(by, async (db, admin) =>
@@ -126,7 +38,8 @@ public sealed partial class ProjectAdmin
         }, cancellationToken);
 
     /// <summary>
-    /// Switches a person off or on again. Whoever is off is signed out and cannot sign in; what they wrote stays.
+    /// Deactivates or reactivates a person. Deactivated, they are signed out and cannot sign in; what they wrote
+    /// stays.
     /// </summary>
     public Task SwitchAsync(Actor by, Guid agentId, bool on, CancellationToken cancellationToken) =>
         ChangeAsync(by, async (db, admin) =>
@@ -157,33 +70,13 @@ public sealed partial class ProjectAdmin
         await AdminAsync(db, by, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Agent> ChangeOneselfAsync(
-        Guid agentId,
-        Func<EnsorasDb, Agent, Task> change,
-        CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        var agent = await db.Agents.SingleAsync(row => row.Id == agentId, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await change(db, agent).ConfigureAwait(false);
-            await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw new RuleBrokenException(ChangedElsewhere);
-        }
-
-        log.ReportAll(db);
-        live.Publish(LiveScope.Project(agent.ProjectId), LiveScope.Tickets(agent.ProjectId), LiveScope.Agent(agent.Id));
-        return agent;
-    }
-
     private Agent AgentOf(Guid projectId, NewPerson person, Role role) =>
-        new(projectId, NameOf(person.Name, "person"), EmailOf(person.Email), role, time.GetUtcNow())
+        new(
+            projectId,
+            NameOf(person.Name, "People.PersonNameMissing", "People.PersonNameTooLong"),
+            EmailOf(person.Email),
+            role,
+            time.GetUtcNow())
         {
             PasswordHash = person.PasswordHash,
         };
@@ -194,21 +87,7 @@ public sealed partial class ProjectAdmin
         var now = await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false);
         return now.Kind is Sender.Agent && now.IsAtLeast(Role.Admin)
             ? await db.Agents.SingleAsync(agent => agent.Id == now.Id, cancellationToken).ConfigureAwait(false)
-            : throw new RuleBrokenException("Only an admin of the project can change this.");
-    }
-
-    /// <summary>Signs a person out everywhere, but in one session if that is named.</summary>
-    private static async Task EndSessionsAsync(
-        EnsorasDb db,
-        Agent agent,
-        Guid? but,
-        CancellationToken cancellationToken)
-    {
-        agent.RenewStamp();
-        await db
-            .AgentSessions.Where(session => session.AgentId == agent.Id && session.Id != but)
-            .ExecuteDeleteAsync(cancellationToken)
-            .ConfigureAwait(false);
+            : throw new RuleBrokenException(Sentence.Of("People.AdminsOnly"));
     }
 
     private SecurityEvent Event(SecurityEventKind kind, Agent agent, Agent admin, string? detail = null) =>
@@ -218,7 +97,7 @@ public sealed partial class ProjectAdmin
     {
         if (!Enum.IsDefined(role))
         {
-            throw new RuleBrokenException("There is no such role.");
+            throw new RuleBrokenException(Sentence.Of("People.NoSuchRole"));
         }
     }
 
@@ -232,7 +111,7 @@ public sealed partial class ProjectAdmin
                 agent => agent.Id == agentId && agent.ProjectId == admin.ProjectId,
                 cancellationToken)
             .ConfigureAwait(false)
-        ?? throw new RuleBrokenException("This person is not part of the project.");
+        ?? throw new RuleBrokenException(Sentence.Of("People.NotInProject"));
 
     private static async Task DemandAnotherAdminAsync(EnsorasDb db, Agent agent, CancellationToken cancellationToken)
     {
@@ -248,7 +127,7 @@ public sealed partial class ProjectAdmin
                     cancellationToken)
                 .ConfigureAwait(false))
         {
-            throw new RuleBrokenException($"{agent.Name} is the only admin. Make somebody else an admin first.");
+            throw new RuleBrokenException(Sentence.Of("People.OnlyAdmin", agent.Name));
         }
     }
 
@@ -261,7 +140,7 @@ public sealed partial class ProjectAdmin
             && address.Address == trimmed
             ? trimmed
             : throw new RuleBrokenException(
-                trimmed.Length == 0 ? "Enter an e-mail address." : $"“{trimmed}” is not a whole e-mail address.")
+                trimmed.Length == 0 ? Sentence.Of("People.EnterAddress") : Sentence.Of("People.NotAnAddress", trimmed))
             {
                 Field = "Email",
             };

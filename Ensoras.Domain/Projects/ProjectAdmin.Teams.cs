@@ -7,7 +7,7 @@ namespace Ensoras.Domain.Projects;
 /// <summary>Teams: the groups that tickets are assigned to.</summary>
 public sealed partial class ProjectAdmin
 {
-    private const string TeamNameTaken = "There is a team of that name already.";
+    private static readonly Sentence TeamNameTaken = Sentence.Of("People.TeamNameTaken");
 
     public Task<Team> CreateTeamAsync(
         Actor by,
@@ -18,7 +18,8 @@ public sealed partial class ProjectAdmin
             by,
             async (db, admin) =>
             {
-                var team = new Team(admin.ProjectId, NameOf(name, "team"), time.GetUtcNow());
+                var called = NameOf(name, "People.TeamNameMissing", "People.TeamNameTooLong");
+                var team = new Team(admin.ProjectId, called, time.GetUtcNow());
                 await DemandNewNameAsync(db, team, cancellationToken).ConfigureAwait(false);
                 await SetMembersAsync(db, team, members, cancellationToken).ConfigureAwait(false);
                 db.Add(team);
@@ -39,7 +40,7 @@ public sealed partial class ProjectAdmin
             async (db, admin) =>
             {
                 var team = await TeamAsync(db, admin, teamId, cancellationToken).ConfigureAwait(false);
-                team.Name = NameOf(name, "team");
+                team.Name = NameOf(name, "People.TeamNameMissing", "People.TeamNameTooLong");
                 await DemandNewNameAsync(db, team, cancellationToken).ConfigureAwait(false);
                 await SetMembersAsync(db, team, members, cancellationToken).ConfigureAwait(false);
                 return team;
@@ -58,8 +59,7 @@ public sealed partial class ProjectAdmin
                     .ConfigureAwait(false);
                 if (open > 0)
                 {
-                    throw new RuleBrokenException(
-                        $"{team.Name} still has {(open == 1 ? "an open ticket" : $"{open:N0} open tickets")}. Assign {(open == 1 ? "it" : "them")} to somebody else first.");
+                    throw new RuleBrokenException(Sentence.Of("People.TeamHasTickets", open, team.Name));
                 }
 
                 db.Remove(team);
@@ -75,7 +75,7 @@ public sealed partial class ProjectAdmin
             .Teams.Include(team => team.Members)
             .SingleOrDefaultAsync(team => team.Id == teamId && team.ProjectId == admin.ProjectId, cancellationToken)
             .ConfigureAwait(false)
-        ?? throw new RuleBrokenException("This team has been deleted.");
+        ?? throw new RuleBrokenException(Sentence.Of("People.TeamGone"));
 
     private static async Task DemandNewNameAsync(EnsorasDb db, Team team, CancellationToken cancellationToken)
     {

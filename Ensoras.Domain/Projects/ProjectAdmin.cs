@@ -18,8 +18,7 @@ public sealed partial class ProjectAdmin(
     TimeProvider time)
 {
     public const int MaxNameLength = 80;
-    private const string ChangedElsewhere =
-        "This was changed elsewhere at the same moment. Look at it as it is now, and try again.";
+    private static readonly Sentence ChangedElsewhere = Sentence.Of("People.ChangedElsewhere");
 
     /// <summary>
     /// A project without people, for an import that comes before the set-up. Gives back the one that is there
@@ -34,7 +33,8 @@ public sealed partial class ProjectAdmin(
             return existing;
         }
 
-        var project = new Project(NameOf(name, "project"), time.GetUtcNow());
+        var called = NameOf(name, "People.ProjectNameMissing", "People.ProjectNameTooLong");
+        var project = new Project(called, time.GetUtcNow());
         db.Add(project);
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         return project;
@@ -55,11 +55,10 @@ public sealed partial class ProjectAdmin(
                 .ConfigureAwait(false);
             if (await db.Agents.AnyAsync(agent => agent.Role == Role.Admin, cancellationToken).ConfigureAwait(false))
             {
-                throw new RuleBrokenException(
-                    "This desk has been set up already. Sign in, or ask its admin for an invitation.");
+                throw new RuleBrokenException(Sentence.Of("People.AlreadySetUp"));
             }
 
-            var name = NameOf(projectName, "project");
+            var name = NameOf(projectName, "People.ProjectNameMissing", "People.ProjectNameTooLong");
             var project = await FirstAsync(db, cancellationToken).ConfigureAwait(false);
             if (project is null)
             {
@@ -79,8 +78,7 @@ public sealed partial class ProjectAdmin(
         }
         catch (Exception error) when (error.GetBaseException() is DbException { IsTransient: true })
         {
-            throw new RuleBrokenException(
-                "Somebody else set this desk up at the same moment. Reload the page to see what is there.");
+            throw new RuleBrokenException(Sentence.Of("People.SetUpMeanwhile"));
         }
     }
 
@@ -128,7 +126,7 @@ public sealed partial class ProjectAdmin(
         Actor by,
         Func<EnsorasDb, Agent, Task<T>> change,
         CancellationToken cancellationToken,
-        string? duplicate = null)
+        Sentence? duplicate = null)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var turn = await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false);
@@ -176,15 +174,14 @@ public sealed partial class ProjectAdmin(
     private static Task<Project?> FirstAsync(EnsorasDb db, CancellationToken cancellationToken) =>
         db.Projects.OrderBy(project => project.CreatedAt).FirstOrDefaultAsync(cancellationToken);
 
-    private static string NameOf(string? name, string of) =>
+    private static string NameOf(string? name, string missing, string tooLong) =>
         name?.Storable().Trim() switch
         {
-            var none when !none.SaysSomething() => throw new RuleBrokenException($"Give the {of} a name.")
+            var none when !none.SaysSomething() => throw new RuleBrokenException(Sentence.Of(missing))
             {
                 Field = "Name",
             },
-            { Length: > MaxNameLength } => throw new RuleBrokenException(
-                $"The {of}'s name is longer than {MaxNameLength} characters.")
+            { Length: > MaxNameLength } => throw new RuleBrokenException(Sentence.Of(tooLong, MaxNameLength))
             {
                 Field = "Name",
             },

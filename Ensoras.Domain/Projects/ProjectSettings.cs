@@ -48,23 +48,22 @@ public sealed record ProjectSettings(
 
     /// <summary>Why one of them cannot be stored as it is; null when it can.</summary>
     /// <param name="setting">Its name, such as nameof(Name).</param>
-    public string? WhyNot(string setting) =>
+    public Sentence? WhyNot(string setting) =>
         setting switch
         {
             nameof(Name) when !Fits(Name, ProjectAdmin.MaxNameLength) =>
-                $"The project's name needs 1 to {ProjectAdmin.MaxNameLength} characters.",
+                Sentence.Of("People.ProjectNameLength", ProjectAdmin.MaxNameLength),
             nameof(Greeting) when !Fits(Greeting, MaxGreetingLength) =>
-                $"The greeting needs 1 to {MaxGreetingLength} characters.",
-            nameof(GraceSeconds) when GraceSeconds is < 0 or > 30 => "A reply can be undone for 0 to 30 seconds.",
+                Sentence.Of("People.GreetingLength", MaxGreetingLength),
+            nameof(GraceSeconds) when GraceSeconds is < 0 or > 30 => Sentence.Of("People.GraceRange"),
             nameof(CloseUnansweredHours) when !IsPeriod(CloseUnansweredHours) =>
-                $"A ticket that awaits the customer can close after 1 to {MaxHours:N0} hours.",
+                Sentence.Of("People.CloseUnansweredRange", MaxHours),
             nameof(CloseResolvedHours) when !IsPeriod(CloseResolvedHours) =>
-                $"A resolved ticket can close after 1 to {MaxHours:N0} hours.",
-            nameof(StaleHours) when !IsPeriod(StaleHours) =>
-                $"A ticket can be flagged as stale after 1 to {MaxHours:N0} hours.",
+                Sentence.Of("People.CloseResolvedRange", MaxHours),
+            nameof(StaleHours) when !IsPeriod(StaleHours) => Sentence.Of("People.StaleRange", MaxHours),
             nameof(PublicAddress)
                 when !string.IsNullOrWhiteSpace(PublicAddress) && !IsWebAddress(Cleaned(PublicAddress)) =>
-                "Enter a full address, such as https://support.example.com.",
+                Sentence.Of("People.EnterWebAddress"),
             _ => null,
         };
 

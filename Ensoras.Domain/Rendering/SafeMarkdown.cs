@@ -80,7 +80,7 @@ internal static class SafeMarkdown
         return builder.Build();
     }
 
-    // Whoever writes the document out goes down with a call per level.
+    // Writing the document out takes a call per level.
     private static bool IsDeep(MarkdownDocument document)
     {
         var open = new Stack<(MarkdownObject Node, int Depth)>([(document, 0)]);

@@ -41,7 +41,7 @@ public sealed class SampleDesk(
                     .Tickets.AnyAsync(ticket => ticket.ProjectId == projectId, cancellationToken)
                     .ConfigureAwait(false))
             {
-                throw new RuleBrokenException("This desk has tickets already; the sample is for an empty one.");
+                throw new RuleBrokenException(Sentence.Of("People.SampleNeedsEmptyDesk"));
             }
 
             await AddPeopleAsync(db, projectId, passwordHash, cast, now, cancellationToken).ConfigureAwait(false);

@@ -193,7 +193,8 @@ internal sealed class SampleReplay(SampleContent.Case @case, SampleCast cast, Da
         if (line.State is MessageStatus.Failed)
         {
             ticket.ClaimForSending(By(Actor.System), message.Id, _at);
-            ticket.DeliveryFailed(By(Actor.System), message.Id, line.Reason!, mayHaveBeenSent: false);
+            var why = Sentence.Verbatim(line.Reason!);
+            ticket.DeliveryFailed(By(Actor.System), message.Id, why, mayHaveBeenSent: false);
         }
         else
         {
@@ -205,11 +206,11 @@ internal sealed class SampleReplay(SampleContent.Case @case, SampleCast cast, Da
     {
         if (ticket.DraftRequestId is { } requestId)
         {
-            ticket.NoAnswer(By(Actor.Ensoras), requestId, text);
+            ticket.NoAnswer(By(Actor.Ensoras), requestId, Sentence.Verbatim(text));
         }
         else
         {
-            ticket.Remark(By(Actor.System), text);
+            ticket.Remark(By(Actor.System), Sentence.Verbatim(text));
         }
     }
 

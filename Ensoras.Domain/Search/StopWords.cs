@@ -12,8 +12,12 @@ internal static class StopWords
 
     private static readonly FrozenSet<string> English = WordLists.Set("stop-words.en");
 
+    private static readonly FrozenSet<string> German = WordLists.Set("stop-words.de");
+
     /// <param name="folded">A word as <see cref="Words"/> folds it.</param>
     public static bool Contains(string folded) => All.Contains(folded);
+
+    public static bool IsGerman(string folded) => German.Contains(folded);
 
     public static bool IsEnglish(string folded) => English.Contains(folded);
 }

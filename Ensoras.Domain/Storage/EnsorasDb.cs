@@ -4,6 +4,7 @@ using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Search;
 using Ensoras.Domain.Servers;
+using Ensoras.Domain.Storage.Mapping;
 using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Workflows;
 using Microsoft.AspNetCore.Identity;
@@ -15,7 +16,7 @@ namespace Ensoras.Domain.Storage;
 /// Everything that is stored. One per operation, from a factory. Which database it is, only <see cref="SqliteDb"/> and
 /// <see cref="PostgresDb"/> know.
 /// </summary>
-public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
+public abstract partial class EnsorasDb(DbContextOptions options) : DbContext(options)
 {
     public DbSet<Project> Projects => Set<Project>();
 
@@ -116,42 +117,6 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
     }
 
     /// <summary>
-    /// The turn to write. SQLite has one writer at a time, and waiting for it here is fair and cheap where retrying
-    /// is not.
-    /// </summary>
-    /// <returns>Dispose it to let the next one in.</returns>
-    public abstract ValueTask<IAsyncDisposable> TakeWriteTurnAsync(CancellationToken cancellationToken);
-
-    /// <summary>
-    /// The turn to make one change in a transaction, which <see cref="CommitTurnAsync"/> ends; disposing it without
-    /// undoes the change.
-    /// </summary>
-    /// <param name="isBackground">Whether nobody waits for it: people come first.</param>
-    public abstract ValueTask<IAsyncDisposable> TakeChangeTurnAsync(
-        bool isBackground,
-        CancellationToken cancellationToken);
-
-    /// <summary>The same to change one ticket, also between servers.</summary>
-    public abstract ValueTask<IAsyncDisposable> TakeTicketTurnAsync(
-        Guid ticketId,
-        bool isBackground,
-        CancellationToken cancellationToken);
-
-    /// <summary>The turn to change several tickets at once, ended by <see cref="CommitTurnAsync"/> too.</summary>
-    public virtual ValueTask<IAsyncDisposable> TakeTicketTurnsAsync(
-        IReadOnlyList<Guid> ticketIds,
-        CancellationToken cancellationToken) => TakeWriteTurnAsync(cancellationToken);
-
-    /// <summary>Ends a turn: what was saved in it is stored when this is done.</summary>
-    public virtual async Task CommitTurnAsync(CancellationToken cancellationToken)
-    {
-        if (Database.CurrentTransaction is { } transaction)
-        {
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>
     /// How many tickets of the project wait in the Inbox; one row at most, to be joined or read by itself.
     /// </summary>
     public virtual IQueryable<int> InboxSize(Guid projectId) =>
@@ -159,53 +124,11 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
             .Where(project => project.Id == projectId)
             .Select(project => Tickets.Count(ticket => ticket.ProjectId == projectId && ticket.InboxRank != null));
 
-    /// <summary>Passages that hold any of <paramref name="stems"/>, best first.</summary>
-    /// <param name="stems">Words as <see cref="Words"/> stems them.</param>
-    public abstract Task<IReadOnlyList<RankedPassage>> RankPassagesAsync(
-        Guid projectId,
-        IReadOnlyCollection<string> stems,
-        int most,
-        CancellationToken cancellationToken);
-
-    /// <summary>In how many passages each of <paramref name="stems"/> stands.</summary>
-    public abstract Task<IReadOnlyDictionary<string, int>> CountPassagesAsync(
-        Guid projectId,
-        IReadOnlyCollection<string> stems,
-        CancellationToken cancellationToken);
-
-    internal abstract Task WritePassagesAsync(
-        IReadOnlyList<PassageWords> passages,
-        CancellationToken cancellationToken);
-
     /// <summary>
     /// Lets the database learn how its rows are spread, so that it takes the right index. After migrating and after an
     /// import; costs milliseconds.
     /// </summary>
     public virtual Task LearnAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>
-    /// The keys of the entries that hold all that is looked for, newest tickets first: bounded by what is asked for,
-    /// however many match.
-    /// </summary>
-    /// <param name="from">The lowest key.</param>
-    /// <param name="to">The highest key.</param>
-    /// <returns>Fewer than <paramref name="most"/> only where there are no more, or where it says that it has stopped
-    /// looking.</returns>
-    internal abstract Task<FoundEntries> FindEntriesAsync(
-        SearchQuery query,
-        long from,
-        long to,
-        int most,
-        CancellationToken cancellationToken);
-
-    /// <summary>Which of these tickets of a project hold all that is looked for; for few tickets.</summary>
-    internal abstract Task<IReadOnlyList<int>> FindAmongAsync(
-        SearchQuery query,
-        int project,
-        IReadOnlyCollection<int> numbers,
-        CancellationToken cancellationToken);
-
-    internal abstract Task WriteEntriesAsync(IReadOnlyList<SearchEntry> entries, CancellationToken cancellationToken);
 
     public override async Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess,
@@ -313,6 +236,9 @@ public abstract class EnsorasDb(DbContextOptions options) : DbContext(options)
         });
     }
 
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
         configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
+        configurationBuilder.Properties<Sentence>().HaveConversion<SentenceConversion>();
+    }
 }

@@ -13,12 +13,12 @@ public static class SqliteBackup
     {
         if (!File.Exists(source))
         {
-            throw new RuleBrokenException($"There is no database {source}.");
+            throw new RuleBrokenException(Sentence.Of("Storage.NoDatabase", source));
         }
 
         if (Path.Exists(target))
         {
-            throw new RuleBrokenException($"{target} exists already. Choose another name.");
+            throw new RuleBrokenException(Sentence.Of("Storage.TargetExists", target));
         }
 
         var part = $"{target}.part";
@@ -45,7 +45,8 @@ public static class SqliteBackup
         catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new RuleBrokenException(
-                $"{target} could not be written: {StorageTrouble.Explain(error) ?? error.Message}");
+                Sentence.Of(
+                    "Storage.NotWritten", target, StorageTrouble.Explain(error) ?? Sentence.Verbatim(error.Message)));
         }
         finally
         {
@@ -63,8 +64,7 @@ public static class SqliteBackup
         Ask(to, "PRAGMA journal_mode=DELETE");
         if (Ask(to, "PRAGMA integrity_check") is not "ok" and var fault)
         {
-            throw new RuleBrokenException(
-                $"The copy is not sound ({fault}), so the database itself may be damaged. Nothing was kept of it.");
+            throw new RuleBrokenException(Sentence.Of("Storage.CopyBroken", fault));
         }
     }
 
@@ -96,7 +96,7 @@ public static class SqliteBackup
         if (free < needed)
         {
             throw new RuleBrokenException(
-                $"{target} needs {needed / (1024 * 1024)} MB, and {free / (1024 * 1024)} MB are free on that disk.");
+                Sentence.Of("Storage.NoRoom", target, needed / (1024 * 1024), free / (1024 * 1024)));
         }
     }
 }

@@ -11,13 +11,13 @@ public sealed class StorageProbe(IDbContextFactory<EnsorasDb> databases, LivingS
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
-    private Task<string?> _last = Task.FromResult<string?>(null);
+    private Task<Sentence?> _last = Task.FromResult<Sentence?>(null);
     private long _askedAt;
 
     /// <summary>
     /// What is the matter, in one sentence; null when all is well. Asked often, it is found out once a second.
     /// </summary>
-    public Task<string?> CheckAsync()
+    public Task<Sentence?> CheckAsync()
     {
         lock (_gate)
         {
@@ -32,7 +32,7 @@ public sealed class StorageProbe(IDbContextFactory<EnsorasDb> databases, LivingS
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever prevents storing is the answer.")]
-    private async Task<string?> TryAsync()
+    private async Task<Sentence?> TryAsync()
     {
         using var giveUp = new CancellationTokenSource(Patience, time);
         try
@@ -44,15 +44,16 @@ public sealed class StorageProbe(IDbContextFactory<EnsorasDb> databases, LivingS
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
-            return "The database does not take a change in time.";
+            return Sentence.Of("Storage.NoChangeInTime");
         }
         catch (Exception error)
         {
-            return StorageTrouble.Explain(error) ?? $"Nothing can be stored: {error.GetBaseException().Message}";
+            return StorageTrouble.Explain(error)
+                ?? Sentence.Of("Storage.NothingStored", error.GetBaseException().Message);
         }
     }
 
-    private async Task<string?> WriteAsync(CancellationToken cancellationToken)
+    private async Task<Sentence?> WriteAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (await db.TakeWriteTurnAsync(cancellationToken).ConfigureAwait(false))
@@ -62,7 +63,7 @@ public sealed class StorageProbe(IDbContextFactory<EnsorasDb> databases, LivingS
         }
 
         return db.FreeBytes is { } free and < MinFreeBytes
-            ? $"The disk is almost full: {free / (1024 * 1024)} MB are left."
+            ? Sentence.Of("Storage.DiskAlmostFull", free / (1024 * 1024))
             : null;
     }
 }

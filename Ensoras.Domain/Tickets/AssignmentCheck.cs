@@ -24,7 +24,7 @@ internal static class AssignmentCheck
 
     /// <summary>Looks at tickets that were just changed and are not stored yet.</summary>
     /// <returns>Why not, for each ticket that was given to somebody who left.</returns>
-    public static async Task<IReadOnlyDictionary<Guid, string>> FindRefusalsAsync(
+    public static async Task<IReadOnlyDictionary<Guid, Sentence>> FindRefusalsAsync(
         EnsorasDb db,
         IReadOnlyCollection<Ticket> changed,
         Stamp stamp,
@@ -36,7 +36,7 @@ internal static class AssignmentCheck
             .ConfigureAwait(false);
         var teams = await TeamsAsync(db, Ids(given.Concat(returned), ticket => ticket.TeamId), cancellationToken)
             .ConfigureAwait(false);
-        var refusals = new Dictionary<Guid, string>();
+        var refusals = new Dictionary<Guid, Sentence>();
         foreach (var ticket in given)
         {
             if (
@@ -45,14 +45,14 @@ internal static class AssignmentCheck
                 && !IsThere(people, agentId, ticket))
             {
                 refusals[ticket.Id] =
-                    $"{people.GetValueOrDefault(agentId)?.Name ?? "This person"} no longer works at this desk.";
+                    Sentence.Of("Tickets.NoLongerHere", Sentence.Called(people.GetValueOrDefault(agentId)?.Name));
             }
             else if (
                 IsNew(db, ticket, nameof(Ticket.TeamId))
                 && ticket.TeamId is { } teamId
                 && !IsThere(teams, teamId, ticket))
             {
-                refusals[ticket.Id] = "This team was deleted.";
+                refusals[ticket.Id] = Sentence.Of("Tickets.TeamDeleted");
             }
         }
 
@@ -62,7 +62,8 @@ internal static class AssignmentCheck
             var team = ticket.TeamId is { } teamId && IsThere(teams, teamId, ticket) ? teams[teamId] : null;
             if (agent?.Id != ticket.AssigneeId || team?.Id != ticket.TeamId)
             {
-                ticket.Assign(stamp with { By = Actor.System }, agent?.Id, team?.Id, (agent ?? team)?.Name ?? "nobody");
+                var name = (agent ?? team)?.Name ?? Ticket.Nobody;
+                ticket.Assign(stamp with { By = Actor.System }, agent?.Id, team?.Id, name);
             }
         }
 

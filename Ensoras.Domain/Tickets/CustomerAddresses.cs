@@ -17,12 +17,12 @@ public sealed class CustomerAddresses(IDbContextFactory<EnsorasDb> databases, Ti
     {
         if (by.Kind is not Sender.Agent)
         {
-            throw new RuleBrokenException("Only somebody of the team can do this.");
+            throw new RuleBrokenException(Sentence.Of("People.TeamOnly"));
         }
 
         if (!EmailAddresses.TryParse(email, out var address))
         {
-            throw new RuleBrokenException("That is not an email address. Check it and try again.");
+            throw new RuleBrokenException(Sentence.Of("People.CustomerNotAnAddress"));
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -33,10 +33,10 @@ public sealed class CustomerAddresses(IDbContextFactory<EnsorasDb> databases, Ti
                     row => row.Id == customerId && row.ProjectId == projectId,
                     cancellationToken)
                 .ConfigureAwait(false)
-            ?? throw new RuleBrokenException("This customer no longer exists.");
+            ?? throw new RuleBrokenException(Sentence.Of("People.CustomerGone"));
         if (customer.Email is { } known)
         {
-            throw new RuleBrokenException($"This customer already has an address: {known}.");
+            throw new RuleBrokenException(Sentence.Of("People.CustomerHasAddress", known));
         }
 
         customer.Introduce(customer.Name, address);

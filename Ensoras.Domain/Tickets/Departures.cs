@@ -15,7 +15,7 @@ public sealed record InHand(int Tickets, int ScheduledReplies)
 /// <param name="Name">How the history calls them.</param>
 public sealed record Successor(Guid? AgentId, Guid? TeamId, string Name)
 {
-    public static readonly Successor Nobody = new(null, null, "nobody");
+    public static readonly Successor Nobody = new(null, null, Ticket.Nobody);
 }
 
 /// <summary>Hands over what somebody who was deactivated leaves behind.</summary>
@@ -37,7 +37,7 @@ public sealed class Departures(IDbContextFactory<EnsorasDb> databases, TicketDes
     /// server stopped, is reached by calling it again.
     /// </summary>
     /// <returns>Why not, for each ticket that could not be handed over.</returns>
-    public async Task<IReadOnlyDictionary<Guid, string>> HandOverAsync(
+    public async Task<IReadOnlyDictionary<Guid, Sentence>> HandOverAsync(
         Actor by,
         Guid projectId,
         Leaver leaving,
@@ -52,7 +52,7 @@ public sealed class Departures(IDbContextFactory<EnsorasDb> databases, TicketDes
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var refusals = new Dictionary<Guid, string>();
+        var refusals = new Dictionary<Guid, Sentence>();
         foreach (var some in ticketIds.Chunk(MaxAtOnce))
         {
             var refused = await desk.ChangeManyAsync(

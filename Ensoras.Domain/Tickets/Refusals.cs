@@ -3,18 +3,15 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>The sentences with which the lifecycle refuses.</summary>
 internal static class Refusals
 {
-    public const string MessageGone = "This message is no longer there. Look at the conversation again.";
-    public const string NoLongerScheduled =
-        "This message is no longer scheduled: it was sent or canceled in the meantime.";
+    public static readonly Sentence MessageGone = Sentence.Of("Tickets.MessageGone");
+    public static readonly Sentence NoLongerScheduled = Sentence.Of("Tickets.NoLongerScheduled");
 
-    public static string For(TicketAction action, TicketStatus status) =>
+    public static Sentence For(TicketAction action, TicketStatus status) =>
         (action, status) switch
         {
-            (TicketAction.Reopen, _) =>
-                $"Only a closed or resolved ticket can be reopened; this one is {status.Label()}.",
-            (_, TicketStatus.Closed) => "This ticket is closed. Reopen it first.",
-            (TicketAction.RequestDraft, TicketStatus.AwaitingApproval) =>
-                "A draft is already waiting for review. Regenerate it to get another one.",
+            (TicketAction.Reopen, _) => Sentence.Of("Tickets.NotReopenable", status),
+            (_, TicketStatus.Closed) => Sentence.Of("Tickets.IsClosed"),
+            (TicketAction.RequestDraft, TicketStatus.AwaitingApproval) => Sentence.Of("Tickets.DraftWaits"),
             (
                 TicketAction.Approve
                     or TicketAction.Reject
@@ -25,65 +22,70 @@ internal static class Refusals
                     or TicketAction.EditArguments
                     or TicketAction.ExecuteAndReview
                     or TicketAction.RunAll,
-                _) => $"There is no draft to review: the ticket is {status.Label()}.",
-            (TicketAction.AutoClose, _) => $"A ticket that is {status.Label()} does not close by itself.",
-            _ => $"This cannot be done while the ticket is {status.Label()}.",
+                _) => Sentence.Of("Tickets.NoDraftToReview", status),
+            (TicketAction.AutoClose, _) => Sentence.Of("Tickets.NoAutoClose", status),
+            _ => Sentence.Of("Tickets.NotInThisStatus", status),
         };
 
-    public static string Role(Role least, Actor by) =>
-        $"This needs the role {least}; you are signed in as {by.Role}. Ask a {least.ToString().ToLowerInvariant()} to do it.";
+    public static Sentence Role(Role least, Actor by) => Sentence.Of(NeedsRole(least), by.Role);
 
-    public static string TooLong(int length) =>
-        $"The message has {length:N0} characters; at most {Vocabulary.MaxMessageLength:N0} can be sent. Shorten it or split it in two.";
+    public static Sentence TooLong(int length) => Sentence.Of("Tickets.TooLong", length, Vocabulary.MaxMessageLength);
 
     /// <summary>A colleague's wish is not overridden unseen; one's own is withdrawn with "Keep this draft".</summary>
-    public static string AnotherIsWritten(Message draft, Actor by) => draft.ReviewedById == by.Id && by.Id is not null
-        ? "A new draft is being written, as you asked. Keep this draft first to use it instead."
-        : $"{draft.ReviewedBy ?? "Someone"} asked for a new draft in the meantime; it is being written.";
+    public static Sentence AnotherIsWritten(Message draft, Actor by) =>
+        draft.ReviewedById == by.Id && by.Id is not null
+        ? Sentence.Of("Tickets.YouWantAnother")
+        : Sentence.Of("Tickets.AnotherIsWritten", Sentence.Called(draft.ReviewedBy));
 
-    public static string SourcesChanged(IReadOnlyList<SourceChange> changes) =>
-        $"{Describe(changes)} after this draft was written, so nothing was sent. Check the draft against it, then confirm or regenerate.";
+    public static Sentence SourcesChanged(IReadOnlyList<SourceChange> changes) =>
+        Sentence.Of("Tickets.SourcesChanged", Describe(changes));
 
     /// <summary>Such as "“Shipping” was changed and “Returns” was deleted".</summary>
-    public static string Describe(IReadOnlyList<SourceChange> changes) =>
-        string.Join(
-            " and ",
-            changes.Select(change => $"“{change.Title}” was {(change.IsDeleted ? "deleted" : "changed")}"));
+    public static Sentence Describe(IReadOnlyList<SourceChange> changes) =>
+        Sentence.Joined("Words.And", [.. changes.Select(change => change.IsDeleted
+            ? Sentence.Of("Tickets.ArticleDeleted", change.Title)
+            : Sentence.Of("Tickets.ArticleChanged", change.Title))]);
+
+    private static string NeedsRole(Role least) => least switch
+    {
+        Core.Role.Admin => "Tickets.NeedsAdmin",
+        Core.Role.Lead => "Tickets.NeedsLead",
+        Core.Role.Reviewer => "Tickets.NeedsReviewer",
+        _ => "Tickets.NeedsAgent",
+    };
 
     /// <summary>Why a draft can no longer be reviewed, and who or what came first.</summary>
-    public static string DraftGone(Message? draft, Ticket ticket) =>
+    public static Sentence DraftGone(Message? draft, Ticket ticket) =>
         draft switch
         {
-            null => "This draft is no longer there. Look at the conversation again.",
+            null => Sentence.Of("Tickets.DraftMissing"),
             { Status: MessageStatus.Rejected, Rejection: Rejection.Superseded } =>
-                "The customer wrote again before you decided, so this draft was not sent. "
-                    + (
-                        ticket.IsPreparing
-                            ? "Ensoras is preparing a new one."
-                            : "Read the new message, or ask Ensoras for a new draft."),
+                ticket.IsPreparing
+                    ? Sentence.Of("Tickets.DraftSupersededPreparing")
+                    : Sentence.Of("Tickets.DraftSuperseded"),
             { Status: MessageStatus.Rejected, Rejection: Rejection.AgentReplied } =>
-                "An agent replied in the meantime, so this draft was set aside.",
+                Sentence.Of("Tickets.DraftAgentReplied"),
             { Status: MessageStatus.Rejected, Rejection: Rejection.Escalated } =>
-                "The ticket was escalated to a person in the meantime, so this draft was set aside.",
+                Sentence.Of("Tickets.DraftEscalated"),
             { Status: MessageStatus.Rejected, Rejection: Rejection.TakenOver } =>
-                $"{draft.ReviewedBy ?? "Someone"} took the ticket over in the meantime, so this draft was set aside.",
+                Sentence.Of("Tickets.DraftTakenOver", Sentence.Called(draft.ReviewedBy)),
             { Status: MessageStatus.Rejected, Rejection: Rejection.StatusChanged } =>
-                $"{draft.ReviewedBy ?? "Someone"} changed the ticket's status in the meantime, so this draft was set aside.",
-            { Status: MessageStatus.Rejected, Rejection: Rejection.Closed } =>
-                "The ticket was closed in the meantime, so this draft was set aside.",
+                Sentence.Of("Tickets.DraftStatusChanged", Sentence.Called(draft.ReviewedBy)),
+            { Status: MessageStatus.Rejected, Rejection: Rejection.Closed } => Sentence.Of("Tickets.DraftClosed"),
             { Status: MessageStatus.Rejected, Rejection: Rejection.Regenerated } =>
-                $"{draft.ReviewedBy ?? "Someone"} asked for a new draft, which took this one's place.",
+                Sentence.Of("Tickets.DraftRegenerated", Sentence.Called(draft.ReviewedBy)),
             { Status: MessageStatus.Rejected, Rejection: Rejection.ToolsRun } =>
-                $"{draft.ReviewedBy ?? "Someone"} had the tools run, and a new draft took this one's place.",
-            { Status: MessageStatus.Rejected } => $"{draft.ReviewedBy ?? "Someone"} already rejected this draft.",
+                Sentence.Of("Tickets.DraftToolsRun", Sentence.Called(draft.ReviewedBy)),
+            { Status: MessageStatus.Rejected } =>
+                Sentence.Of("Tickets.DraftRejected", Sentence.Called(draft.ReviewedBy)),
             {
                 Status: MessageStatus.Queued
                     or MessageStatus.Sending
                     or MessageStatus.Sent
                     or MessageStatus.Uncertain
                     or MessageStatus.Failed
-            } => $"{draft.ReviewedBy ?? "Someone"} already approved this draft; nothing was sent twice.",
-            { Status: MessageStatus.PendingTools } => "Run this draft's tools first: Execute & Review, or Run All.",
-            _ => "This draft changed in the meantime. Look at it again.",
+            } => Sentence.Of("Tickets.DraftApproved", Sentence.Called(draft.ReviewedBy)),
+            { Status: MessageStatus.PendingTools } => Sentence.Of("Tickets.ToolsFirst"),
+            _ => Sentence.Of("Tickets.DraftChanged"),
         };
 }

@@ -13,7 +13,7 @@ public sealed record Seen(int Newest, int Shown);
 /// <param name="now">What there is to be seen now: naming it sends the reply even so.</param>
 #pragma warning disable CA1710 // As for the exception it derives from.
 public sealed class StaleReplyException(int count, Seen now)
-    : RuleBrokenException($"{(count == 1 ? "1 new message" : $"{count} new messages")} since you began.")
+    : RuleBrokenException(Sentence.Of("Tickets.NewSinceYouBegan", count))
 #pragma warning restore CA1710
 {
     public int Count => count;

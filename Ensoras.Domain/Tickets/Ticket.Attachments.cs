@@ -22,7 +22,7 @@ public sealed partial class Ticket
         ReleaseAttachments(message, stamp);
     }
 
-    /// <summary>Files that came with an imported message, whoever wrote it.</summary>
+    /// <summary>Files that came with an imported message, no matter who wrote it.</summary>
     internal void AttachImported(Message message, IEnumerable<Guid> attachmentIds)
     {
         var files = _brought.Where(attachment => attachmentIds.Contains(attachment.Id)).ToList();
@@ -48,10 +48,9 @@ public sealed partial class Ticket
             chosen.Add(
                 found switch
                 {
-                    null => throw new RuleBrokenException(
-                        "An attached file is no longer there: files that are not sent are kept for a day. Attach it again."),
+                    null => throw new RuleBrokenException(Sentence.Of("Tickets.FileGone")),
                     { MessageId: not null } => throw new RuleBrokenException(
-                        $"“{found.Name}” was already sent with another message. Remove it, or attach it again."),
+                        Sentence.Of("Tickets.FileSent", found.Name)),
                     _ => found,
                 });
         }
@@ -59,7 +58,7 @@ public sealed partial class Ticket
         return chosen.Count <= Attachment.MaxPerMessage
             ? chosen
             : throw new RuleBrokenException(
-                $"A message takes at most {Attachment.MaxPerMessage} files; these are {chosen.Count}. Send some of them with another message.");
+                Sentence.Of("Tickets.TooManyFiles", Attachment.MaxPerMessage, chosen.Count));
     }
 
     private static void Attach(Message message, List<Attachment> chosen)

@@ -31,7 +31,7 @@ public sealed partial class Ticket
         var from = Move(TicketAction.UndoAutoClose, stamp, to: StatusBeforeAutoClose);
         AddSystemMessage(
             stamp,
-            $"{stamp.By.Name} reopened this ticket: it was closed early because the server's clock had jumped.");
+            Sentence.Of("Tickets.ReopenedAfterJump", stamp.By.Name));
         Record(TicketAction.UndoAutoClose, stamp, from);
     }
 }

@@ -36,19 +36,19 @@ public sealed partial class Ticket
     /// <summary>The channel took the message: from now on the customer has it.</summary>
     public void Delivered(Stamp stamp, Guid messageId)
     {
-        var message = Unsent(messageId, MessageStatus.Sending, "This message is not being sent.");
+        var message = Unsent(messageId, MessageStatus.Sending, Sentence.Of("Tickets.NotBeingSent"));
         var from = Move(TicketAction.DeliveryStep, stamp);
         CountAsSent(message, stamp);
-        Record(TicketAction.DeliveryStep, stamp, from, "Sent");
+        Record(TicketAction.DeliveryStep, stamp, from, Sentence.Of("Words.Sent"));
     }
 
     /// <summary>
     /// It certainly did not go out and is tried again at <paramref name="retryAt"/>; what follows it waits with it, so
     /// that the order stays.
     /// </summary>
-    public void Postponed(Stamp stamp, Guid messageId, string why, DateTimeOffset retryAt)
+    public void Postponed(Stamp stamp, Guid messageId, Sentence why, DateTimeOffset retryAt)
     {
-        var message = Unsent(messageId, MessageStatus.Sending, "This message is not being sent.");
+        var message = Unsent(messageId, MessageStatus.Sending, Sentence.Of("Tickets.NotBeingSent"));
         Move(TicketAction.DeliveryStep, stamp);
         message.Queue(retryAt);
         message.Reason = why;
@@ -76,7 +76,7 @@ public sealed partial class Ticket
             return false;
         }
 
-        GiveUpSending(message, stamp, "the server stopped while it was being sent.", mayHaveBeenSent: true);
+        GiveUpSending(message, stamp, Sentence.Of("Tickets.ServerStopped"), mayHaveBeenSent: true);
         return true;
     }
 
@@ -84,13 +84,13 @@ public sealed partial class Ticket
     /// It did not go out and is not tried again by itself (Failed), or it may have gone out (Uncertain). A person
     /// decides.
     /// </summary>
-    public void DeliveryFailed(Stamp stamp, Guid messageId, string why, bool mayHaveBeenSent)
+    public void DeliveryFailed(Stamp stamp, Guid messageId, Sentence why, bool mayHaveBeenSent)
     {
-        var message = Unsent(messageId, MessageStatus.Sending, "This message is not being sent.");
+        var message = Unsent(messageId, MessageStatus.Sending, Sentence.Of("Tickets.NotBeingSent"));
         GiveUpSending(message, stamp, why, mayHaveBeenSent);
     }
 
-    private void GiveUpSending(Message message, Stamp stamp, string why, bool mayHaveBeenSent)
+    private void GiveUpSending(Message message, Stamp stamp, Sentence why, bool mayHaveBeenSent)
     {
         var from = Move(TicketAction.DeliveryFailed, stamp, to: BackAtTheDesk);
         message.Status = mayHaveBeenSent ? MessageStatus.Uncertain : MessageStatus.Failed;
@@ -100,8 +100,8 @@ public sealed partial class Ticket
         message.ClaimedBy = null;
         NoLongerAnswered(message);
         AddSystemMessage(stamp, mayHaveBeenSent
-            ? $"It is not certain that a reply reached the customer: {why}"
-            : $"A reply could not be sent: {why}");
+            ? Sentence.Of("Tickets.MaybeSent", why)
+            : Sentence.Of("Tickets.NotSent", why));
         Record(TicketAction.DeliveryFailed, stamp, from, why);
     }
 

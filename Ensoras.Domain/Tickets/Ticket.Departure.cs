@@ -38,10 +38,12 @@ public sealed partial class Ticket
         }
     }
 
-    private string? WhyHoldOfDeparted(Message message) =>
+    private Sentence? WhyHoldOfDeparted(Message message) =>
         message.AuthorId is { } author && _departed?.Contains(author) is true ? LeftTheDesk(message.AuthorName) : null;
 
-    private static string LeftTheDesk(string? name) => $"{name ?? "its author"} no longer works at this desk.";
+    private static Sentence LeftTheDesk(string? name) => name is null
+        ? Sentence.Of("Tickets.AuthorNoLongerHere")
+        : Sentence.Of("Tickets.NoLongerHere", name);
 }
 
 /// <summary>Somebody who leaves the desk.</summary>

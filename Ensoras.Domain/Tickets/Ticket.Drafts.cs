@@ -12,82 +12,6 @@ public sealed partial class Ticket
     private const int MaxDraftAttempts = 3;
 
     /// <summary>
-    /// Names the draft that is being asked for; a finished draft for another request is dropped. Null when none is
-    /// asked for.
-    /// </summary>
-    public Guid? DraftRequestId { get; private set; }
-
-    /// <summary>When the Drafter shall take it, at the earliest.</summary>
-    public DateTimeOffset? DraftDueAt { get; private set; }
-
-    public string? DraftInstruction { get; private set; }
-
-    /// <summary>The server whose Drafter has taken it.</summary>
-    public Guid? DraftClaimedBy { get; private set; }
-
-    public int DraftAttempts { get; private set; }
-
-    /// <summary>Where the ticket stood before the pending draft; rejecting goes back there.</summary>
-    public TicketStatus StatusBeforeDraft { get; private set; } = TicketStatus.AwaitingAgent;
-
-    /// <summary>Whether a draft is asked for and not yet there: "Ensoras is preparing a response…".</summary>
-    public bool IsPreparing => DraftRequestId is not null;
-
-    /// <summary>Whether it is Ensoras' turn and nobody is working on it: a person decides how it goes on.</summary>
-    public bool IsStalled => Status is TicketStatus.AwaitingEnsoras && !IsPreparing;
-
-    /// <summary>
-    /// Whether a person asked for the draft that is being written. If there is none, the ticket then stays as it is.
-    /// </summary>
-    private bool DraftIsOnDemand { get; set; }
-
-    /// <summary>
-    /// Whether the draft that is being written goes out without another review, because a person chose Run All.
-    /// </summary>
-    private bool SendWhenWritten { get; set; }
-
-    /// <summary>A person asks for a draft (the magic wand).</summary>
-    public void RequestDraft(Stamp stamp, string? instruction = null)
-    {
-        var from = Move(TicketAction.RequestDraft, stamp);
-        WantDraft(stamp, instruction, isOnDemand: true);
-        Record(TicketAction.RequestDraft, stamp, from, instruction);
-    }
-
-    /// <summary>
-    /// A worker takes the request; others leave it alone until <paramref name="until"/>. False when it is not due or
-    /// another has it.
-    /// </summary>
-    public bool ClaimDraft(Stamp stamp, DateTimeOffset until, Guid? serverId = null)
-    {
-        if (DraftRequestId is null || DraftDueAt > stamp.At)
-        {
-            return false;
-        }
-
-        DraftDueAt = until;
-        DraftClaimedBy = serverId;
-        DraftAttempts++;
-        return true;
-    }
-
-    /// <summary>
-    /// The server that took the request is gone: the next may take it at once. False when it is with another by now.
-    /// </summary>
-    public bool ReleaseDraft(Stamp stamp, Guid serverId)
-    {
-        if (DraftRequestId is null || DraftClaimedBy != serverId)
-        {
-            return false;
-        }
-
-        DraftDueAt = stamp.At;
-        DraftClaimedBy = null;
-        DraftAttempts--;
-        return true;
-    }
-
-    /// <summary>
     /// Ensoras finished a draft. False when the request is no longer the current one and the draft is dropped.
     /// </summary>
     public bool DraftReady(Stamp stamp, Guid requestId, WrittenDraft draft, TimeSpan grace)
@@ -128,8 +52,8 @@ public sealed partial class Ticket
         else if (wantsSending)
         {
             message.Reason = draft.Calls.Count > 0
-                ? "Ensoras proposed more tools, so nothing was sent."
-                : "Ensoras wrote nothing that can be sent.";
+                ? Sentence.Of("Tickets.MoreTools")
+                : Sentence.Of("Tickets.NothingSendable");
         }
 
         Record(TicketAction.DraftReady, stamp, from);
@@ -142,7 +66,7 @@ public sealed partial class Ticket
     /// one, everything stays as it is.
     /// </summary>
     /// <param name="why">A sentence, such as "Ensoras found no answer in the knowledge base."</param>
-    public bool NoAnswer(Stamp stamp, Guid requestId, string why)
+    public bool NoAnswer(Stamp stamp, Guid requestId, Sentence why)
     {
         if (DraftRequestId != requestId)
         {
@@ -157,7 +81,7 @@ public sealed partial class Ticket
     /// Writing failed. It is tried again at <paramref name="retryAt"/>; after three attempts it ends as <see
     /// cref="NoAnswer"/>. False when the request is over.
     /// </summary>
-    public bool DraftFailed(Stamp stamp, Guid requestId, string why, DateTimeOffset retryAt)
+    public bool DraftFailed(Stamp stamp, Guid requestId, Sentence why, DateTimeOffset retryAt)
     {
         if (DraftRequestId != requestId)
         {
@@ -166,7 +90,7 @@ public sealed partial class Ticket
 
         if (DraftAttempts >= MaxDraftAttempts)
         {
-            EndWithoutDraft(stamp, $"Ensoras could not write a draft: {why}");
+            EndWithoutDraft(stamp, Sentence.Of("Tickets.NotWritten", why));
         }
         else
         {
@@ -177,10 +101,7 @@ public sealed partial class Ticket
         return true;
     }
 
-    /// <summary>Nobody will write the draft that was asked for; for imports of what happened elsewhere.</summary>
-    internal void AbandonDraft() => ForgetDraftRequest();
-
-    private void EndWithoutDraft(Stamp stamp, string why)
+    private void EndWithoutDraft(Stamp stamp, Sentence why)
     {
         var pending = _messages.Find(message => message.IsPendingDraft);
         var handsOver = Status is TicketStatus.AwaitingEnsoras && !DraftIsOnDemand;
@@ -193,40 +114,12 @@ public sealed partial class Ticket
 
         IsStale |= IsStalled;
         AskAgain(pending);
-        var whatNow =
-            handsOver ? " A person takes over."
-            : pending is not null ? " The draft from before is still here."
-            : "";
-        AddSystemMessage(stamp, why + whatNow);
+        AddSystemMessage(stamp, handsOver ? Sentence.Of("Tickets.PersonTakesOver", why)
+            : pending is not null ? Sentence.Of("Tickets.DraftStaysThere", why) : why);
         Record(TicketAction.NoAnswer, stamp, from, why);
     }
 
     private static bool CanBeSent(string text) => text.Length <= Vocabulary.MaxMessageLength && text.SaysSomething();
-
-    private void WantDraft(
-        Stamp stamp,
-        string? instruction = null,
-        bool isOnDemand = false,
-        bool sendWhenWritten = false)
-    {
-        DraftRequestId = Guid.CreateVersion7(stamp.At);
-        DraftDueAt = stamp.At;
-        DraftClaimedBy = null;
-        DraftAttempts = 0;
-        DraftInstruction = instruction.SaysSomething() ? instruction!.Trim() : null;
-        DraftIsOnDemand = isOnDemand;
-        SendWhenWritten = sendWhenWritten;
-    }
-
-    private void ForgetDraftRequest()
-    {
-        DraftRequestId = null;
-        DraftDueAt = null;
-        DraftClaimedBy = null;
-        DraftInstruction = null;
-        DraftIsOnDemand = false;
-        SendWhenWritten = false;
-    }
 
     /// <summary>The draft in whose place a new one comes; the decision stays with who asked for that.</summary>
     private Message? ReplacePendingDraft()

@@ -84,7 +84,7 @@ public sealed partial class Ticket
     }
 
     /// <summary>Why not, as a sentence for the person; null when it is allowed.</summary>
-    private string? WhyNot(TicketAction action, Actor by, Message? about)
+    private Sentence? WhyNot(TicketAction action, Actor by, Message? about)
     {
         if (TicketTransitions.LeastRole(action) is { } least && !by.IsAtLeast(least))
         {
@@ -95,28 +95,26 @@ public sealed partial class Ticket
             ?? (TicketTransitions.Allows(action, Status) ? WhyNotTicket(action, by) : Refusals.For(action, Status));
     }
 
-    private string? WhyNotTicket(TicketAction action, Actor by) =>
+    private Sentence? WhyNotTicket(TicketAction action, Actor by) =>
         action switch
         {
             TicketAction.RequestDraft when _messages.Exists(message => message.IsPendingDraft) =>
-                "A draft is already waiting for review. Regenerate it to get another one.",
-            TicketAction.RequestDraft when IsPreparing => "Ensoras is already preparing a response.",
+                Sentence.Of("Tickets.DraftWaits"),
+            TicketAction.RequestDraft when IsPreparing => Sentence.Of("Tickets.IsPreparing"),
             TicketAction.Escalate when Type is TicketType.Human && Status is TicketStatus.AwaitingAgent =>
-                "This ticket is already with a person.",
+                Sentence.Of("Tickets.WithAPerson"),
             TicketAction.TakeOwnership when AssigneeId == by.Id && Type is TicketType.Human =>
-                "This ticket is already yours.",
+                Sentence.Of("Tickets.AlreadyYours"),
             TicketAction.Assign when !by.IsAtLeast(Role.Lead) && AssigneeId is { } owner && owner != by.Id =>
-                "This ticket is a colleague's. Only they or a lead can assign it.",
+                Sentence.Of("Tickets.AColleagues"),
             TicketAction.CustomerWrites when Status is TicketStatus.Closed && Channel is Channel.Widget =>
-                "This conversation has ended. A new message starts a new one.",
-            TicketAction.UndoAutoClose when StatusBeforeAutoClose is null =>
-                "This ticket was not closed by its waiting period.",
-            TicketAction.UndoClose when BeforeClose is null =>
-                "What this ticket was like before it was closed is not known.",
+                Sentence.Of("Tickets.ConversationEnded"),
+            TicketAction.UndoAutoClose when StatusBeforeAutoClose is null => Sentence.Of("Tickets.NotAutoClosed"),
+            TicketAction.UndoClose when BeforeClose is null => Sentence.Of("Tickets.BeforeCloseUnknown"),
             _ => null,
         };
 
-    private string? WhyNotMessage(TicketAction action, Actor by, Message? about) =>
+    private Sentence? WhyNotMessage(TicketAction action, Actor by, Message? about) =>
         action switch
         {
             TicketAction.Approve or TicketAction.EditDraft or TicketAction.ConfirmSources => WhyNotDraft(
@@ -138,18 +136,18 @@ public sealed partial class Ticket
                 ? null
                 : Refusals.NoLongerScheduled,
             TicketAction.UseAgain when about.Status is not MessageStatus.Rejected =>
-                "This reply was not set aside; its files stay with it.",
+                Sentence.Of("Tickets.NotSetAside"),
             TicketAction.UseAgain when about.AuthorId != by.Id =>
-                $"{about.AuthorName} wrote this; only they can use it again.",
+                Sentence.Of("Tickets.OnlyAuthorUsesAgain", about.AuthorName),
             TicketAction.Retry when about.Status is not (MessageStatus.Failed or MessageStatus.Uncertain) =>
-                "This message isn't waiting for a retry anymore.",
+                Sentence.Of("Tickets.NoRetryWanted"),
             TicketAction.MarkAsSent when about.Status is not MessageStatus.Uncertain =>
-                "It is no longer uncertain whether this message was sent.",
+                Sentence.Of("Tickets.NotUncertain"),
             _ => null,
         };
 
     /// <summary>What a draft that waits must be like, whatever is to be done with it.</summary>
-    private string? WhyNotPending(TicketAction action, Actor by, Message? draft)
+    private Sentence? WhyNotPending(TicketAction action, Actor by, Message? draft)
     {
         if (draft is null && !TicketTransitions.Allows(action, Status))
         {
@@ -163,29 +161,28 @@ public sealed partial class Ticket
 
         if (draft.AnswersNumber != LastCustomerNumber)
         {
-            return "The customer wrote again after this draft was written, so nothing was sent. Read the new message, or regenerate.";
+            return Sentence.Of("Tickets.CustomerWroteAgain");
         }
 
         return action switch
         {
             TicketAction.Reject => null,
-            TicketAction.KeepDraft => IsPreparing ? null : "No other draft is being written.",
+            TicketAction.KeepDraft => IsPreparing ? null : Sentence.Of("Tickets.NoOtherDraft"),
             _ when IsPreparing => Refusals.AnotherIsWritten(draft, by),
-            TicketAction.Regenerate when draft.AreToolsRunning =>
-                "Its tools are running. Wait until they have finished.",
+            TicketAction.Regenerate when draft.AreToolsRunning => Sentence.Of("Tickets.ToolsRunning"),
             _ => null,
         };
     }
 
-    private string? WhyNotDraft(TicketAction action, Actor by, Message? draft) =>
+    private Sentence? WhyNotDraft(TicketAction action, Actor by, Message? draft) =>
         WhyNotPending(action, by, draft)
         ?? action switch
         {
             TicketAction.ConfirmSources => ChangedSources(draft!).Count > 0
                 ? null
-                : "Nothing that this draft quotes has changed.",
+                : Sentence.Of("Tickets.NothingChanged"),
             _ when draft!.Status is not MessageStatus.Draft => Refusals.DraftGone(draft, this),
-            TicketAction.Approve when draft.Body.Length == 0 => "This draft has no text. Edit it, or regenerate.",
+            TicketAction.Approve when draft.Body.Length == 0 => Sentence.Of("Tickets.DraftEmpty"),
             TicketAction.Approve when draft.Body.Length > Vocabulary.MaxMessageLength => Refusals.TooLong(
                 draft.Body.Length),
             TicketAction.Approve when ChangedSources(draft) is { Count: > 0 } changes => Refusals.SourcesChanged(
@@ -193,14 +190,13 @@ public sealed partial class Ticket
             _ => null,
         };
 
-    private string? WhyNotTools(TicketAction action, Actor by, Message? draft) =>
+    private Sentence? WhyNotTools(TicketAction action, Actor by, Message? draft) =>
         WhyNotPending(action, by, draft)
         ?? draft! switch
         {
-            { Status: not MessageStatus.PendingTools } => "The tools of this draft have been run or dropped already.",
-            { AfterTools: not null } when action is TicketAction.EditArguments =>
-                "These tools were already started; their arguments can no longer be changed.",
-            { AfterTools: not null } => $"{draft!.ReviewedBy} already started these tools.",
+            { Status: not MessageStatus.PendingTools } => Sentence.Of("Tickets.ToolsOver"),
+            { AfterTools: not null } when action is TicketAction.EditArguments => Sentence.Of("Tickets.ToolsStarted"),
+            { AfterTools: not null } => Sentence.Of("Tickets.ToolsStartedBy", draft!.ReviewedBy),
             { Body.Length: > 0 }
                 when action is TicketAction.RunAll && ChangedSources(draft!) is { Count: > 0 } changes =>
                 Refusals.SourcesChanged(changes),
@@ -208,18 +204,16 @@ public sealed partial class Ticket
         };
 
     // What somebody sent is theirs to undo, whatever anybody's role.
-    private static string? WhyNotUndo(TicketAction action, Actor by, Message reply) =>
+    private static Sentence? WhyNotUndo(TicketAction action, Actor by, Message reply) =>
         (action, reply) switch
         {
-            (_, { Status: not MessageStatus.Queued }) => "This reply is already on its way and cannot be undone.",
-            (TicketAction.UndoReply, { Sender: not Sender.Agent }) =>
-                "Ensoras wrote this reply; whoever approved it can undo the approval.",
+            (_, { Status: not MessageStatus.Queued }) => Sentence.Of("Tickets.OnItsWay"),
+            (TicketAction.UndoReply, { Sender: not Sender.Agent }) => Sentence.Of("Tickets.EnsorasWrote"),
             (TicketAction.UndoReply, _) when reply.AuthorId != by.Id =>
-                $"{reply.AuthorName} wrote this reply; only they can undo it.",
-            (TicketAction.UndoApprove, { Sender: not Sender.Ensoras }) =>
-                "This is not an approved draft; its author can undo it.",
+                Sentence.Of("Tickets.OnlyAuthorUndoes", reply.AuthorName),
+            (TicketAction.UndoApprove, { Sender: not Sender.Ensoras }) => Sentence.Of("Tickets.NotAnApproval"),
             (TicketAction.UndoApprove, _) when reply.ReviewedById != by.Id =>
-                $"{reply.ReviewedBy ?? "Somebody else"} approved this reply; only they can undo it.",
+                Sentence.Of("Tickets.OnlyApproverUndoes", Sentence.Called(reply.ReviewedBy)),
             _ => null,
         };
 

@@ -5,6 +5,9 @@ namespace Ensoras.Domain.Tickets;
 /// <summary>Who handles it and how it is marked.</summary>
 public sealed partial class Ticket
 {
+    /// <summary>What <see cref="Assign"/> is told as the name of nobody.</summary>
+    public const string Nobody = "nobody";
+
     private const int MaxTagLength = 30;
     private const int MaxTags = 20;
 
@@ -20,7 +23,7 @@ public sealed partial class Ticket
     public void Escalate(Stamp stamp)
     {
         var from = HandToPerson(stamp);
-        AddSystemMessage(stamp, $"{stamp.By.Name} escalated the ticket to a person.");
+        AddSystemMessage(stamp, Sentence.Of("Tickets.Escalated", stamp.By.Name));
         Record(TicketAction.Escalate, stamp, from);
     }
 
@@ -30,7 +33,7 @@ public sealed partial class Ticket
     internal void ImportAsHumanHandled(Stamp stamp)
     {
         var from = HandToPerson(stamp);
-        Record(TicketAction.Escalate, stamp, from, "Imported");
+        Record(TicketAction.Escalate, stamp, from, Sentence.Of("Words.Imported"));
     }
 
     /// <summary>Assigns it to the person who asks, as human-handled.</summary>
@@ -49,31 +52,31 @@ public sealed partial class Ticket
     {
         if (AssigneeId == agentId && TeamId == teamId)
         {
-            throw new RuleBrokenException($"The ticket is already assigned to {name}.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.AssignedAlready", NameOf(agentId, name)));
         }
 
         var from = Move(TicketAction.Assign, stamp);
         AssigneeId = agentId;
         TeamId = teamId;
-        Record(TicketAction.Assign, stamp, from, name);
+        Record(TicketAction.Assign, stamp, from, NameOf(agentId, name));
     }
 
     public void ChangePriority(Stamp stamp, TicketPriority priority)
     {
         if (!Enum.IsDefined(priority))
         {
-            throw new RuleBrokenException("There is no such priority.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.NoSuchPriority"));
         }
 
         if (priority == Priority)
         {
-            throw new RuleBrokenException($"The priority is already {priority}.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.PriorityAlready", priority));
         }
 
         var from = Move(TicketAction.ChangePriority, stamp);
         var before = Priority;
         Priority = priority;
-        Record(TicketAction.ChangePriority, stamp, from, $"{before} → {priority}");
+        Record(TicketAction.ChangePriority, stamp, from, Sentence.Of("Words.Became", before, priority));
     }
 
     public void AddTag(Stamp stamp, string tag)
@@ -82,17 +85,17 @@ public sealed partial class Ticket
         var tags = Tags;
         if (tags.Contains(clean))
         {
-            throw new RuleBrokenException($"The ticket already has the tag {clean}.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.TagAlready", clean));
         }
 
         if (tags.Count >= MaxTags)
         {
-            throw new RuleBrokenException($"A ticket has at most {MaxTags} tags. Remove one first.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.TooManyTags", MaxTags));
         }
 
         var from = Move(TicketAction.Tag, stamp);
         TagLines = JoinTags([.. tags, clean]);
-        Record(TicketAction.Tag, stamp, from, $"+{clean}");
+        Record(TicketAction.Tag, stamp, from, Sentence.Verbatim($"+{clean}"));
     }
 
     public void RemoveTag(Stamp stamp, string tag)
@@ -100,12 +103,12 @@ public sealed partial class Ticket
         var tags = Tags;
         if (!tags.Contains(tag))
         {
-            throw new RuleBrokenException($"The ticket does not have the tag {tag}.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.TagMissing", tag));
         }
 
         var from = Move(TicketAction.Tag, stamp);
         TagLines = JoinTags(tags.Where(other => other != tag));
-        Record(TicketAction.Tag, stamp, from, $"−{tag}");
+        Record(TicketAction.Tag, stamp, from, Sentence.Verbatim($"−{tag}"));
     }
 
     private TicketStatus HandToPerson(Stamp stamp)
@@ -115,6 +118,10 @@ public sealed partial class Ticket
         TakeOverFromEnsoras(Rejection.Escalated, stamp);
         return from;
     }
+
+    // Nobody has no name that is the same in every language.
+    internal static Sentence NameOf(Guid? agentId, string name) =>
+        agentId is null && name == Nobody ? Sentence.Of("Words.Nobody") : Sentence.Verbatim(name);
 
     private static string JoinTags(IEnumerable<string> tags) =>
         string.Concat(tags.Select(tag => "\n" + tag)) is { Length: > 0 } lines ? lines + "\n" : "";
@@ -130,8 +137,8 @@ public sealed partial class Ticket
                 .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return clean.Length switch
         {
-            _ when !clean.SaysSomething() => throw new RuleBrokenException("A tag needs at least one letter."),
-            > MaxTagLength => throw new RuleBrokenException($"A tag has at most {MaxTagLength} characters."),
+            _ when !clean.SaysSomething() => throw new RuleBrokenException(Sentence.Of("Tickets.TagEmpty")),
+            > MaxTagLength => throw new RuleBrokenException(Sentence.Of("Tickets.TagTooLong", MaxTagLength)),
             _ => clean,
         };
     }

@@ -21,25 +21,25 @@ public sealed partial class Ticket
     {
         if (StatusSince + after > stamp.At)
         {
-            throw new RuleBrokenException("The waiting period is not over yet.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.PeriodNotOver"));
         }
 
         if (
             _messages.Exists(message =>
                 message.Status is MessageStatus.Scheduled or MessageStatus.Queued or MessageStatus.Sending))
         {
-            throw new RuleBrokenException("A message is still to be sent.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.MessageUnsent"));
         }
 
         var before = Remember(stamp);
         var from = Move(TicketAction.AutoClose, stamp);
         CleanUpOnClose(stamp, before);
-        AddSystemMessage(stamp, $"Closed automatically after {after.TotalHours:0.#} hours as {from.Label()}.");
+        AddSystemMessage(stamp, Sentence.Of("Tickets.AutoClosed", after.TotalHours, from));
         Record(TicketAction.AutoClose, stamp, from);
     }
 
     /// <summary>
-    /// Gives it back to whoever handles it. Soon after it was closed, everything is as it was before instead.
+    /// Gives it back to the person who handles it. Soon after it was closed, everything is as it was before instead.
     /// </summary>
     public void Reopen(Stamp stamp)
     {
@@ -85,12 +85,12 @@ public sealed partial class Ticket
     {
         if (status == Status)
         {
-            throw new RuleBrokenException($"The ticket is already {status.Label()}.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.StatusAlready", status));
         }
 
         if (status is TicketStatus.AwaitingApproval)
         {
-            throw new RuleBrokenException("There is no draft to approve. Ask Ensoras for one first.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.NoDraftToApprove"));
         }
 
         var from = Move(TicketAction.ChangeStatus, stamp, to: status);
@@ -101,7 +101,7 @@ public sealed partial class Ticket
             WantDraft(stamp);
         }
 
-        AddSystemMessage(stamp, $"{stamp.By.Name} changed the status from {from.Label()} to {Status.Label()}.");
+        AddSystemMessage(stamp, Sentence.Of("Tickets.StatusChanged", stamp.By.Name, from, Status));
         Record(TicketAction.ChangeStatus, stamp, from);
     }
 

@@ -71,7 +71,7 @@ public sealed partial class Ticket
         {
             // They ended meanwhile, when nothing could follow from it.
             message.Status = MessageStatus.Draft;
-            message.Reason = "Its tools ran while it was set aside. Read what they answered, then decide.";
+            message.Reason = Sentence.Of("Tickets.ToolsRanMeanwhile");
         }
     }
 }
@@ -87,7 +87,7 @@ internal sealed record PendingMessage(
     Guid Id,
     MessageStatus Status,
     DateTimeOffset? DueAt,
-    string? Reason,
+    Sentence? Reason,
     Guid? ReviewedById,
     string? ReviewedBy,
     IReadOnlyDictionary<Guid, ToolCallStatus> Calls);

@@ -73,7 +73,7 @@ public sealed partial class Ticket
         draft.Body = body;
         draft.EditDistance = EditDistance.Between(draft.OriginalBody, body);
         draft.EditedAt = stamp.At;
-        Record(TicketAction.EditDraft, stamp, from, $"{draft.EditDistance} characters");
+        Record(TicketAction.EditDraft, stamp, from, Sentence.Of("Words.Characters", draft.EditDistance ?? 0));
     }
 
     /// <summary>
@@ -91,7 +91,7 @@ public sealed partial class Ticket
         var from = Move(TicketAction.Reject, stamp, draft, StatusBeforeDraft);
         ForgetDraftRequest();
         DropCalls(draft!);
-        draft!.Reject(Rejection.ByReviewer, stamp.By, reason.SaysSomething() ? reason!.Trim() : null);
+        draft!.Reject(Rejection.ByReviewer, stamp.By, Words(reason));
         IsStale = IsStalled;
         Record(TicketAction.Reject, stamp, from, draft.Reason);
     }
@@ -114,7 +114,7 @@ public sealed partial class Ticket
         draft!.ReviewedById = stamp.By.Id;
         draft.ReviewedBy = stamp.By.Name;
         WantDraft(stamp, instruction, isOnDemand: true);
-        Record(TicketAction.Regenerate, stamp, from, DraftInstruction);
+        Record(TicketAction.Regenerate, stamp, from, Words(DraftInstruction));
     }
 
     /// <summary>A new draft was asked for, and the one that waits is kept after all.</summary>
@@ -141,10 +141,11 @@ public sealed partial class Ticket
     {
         if (read is not null && draft is { IsPendingDraft: true } && read != draft.Body)
         {
-            throw new RuleBrokenException(
-                "This draft was edited in the meantime, so nothing was sent. Read the new text first.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.DraftEdited"));
         }
     }
+
+    private static Sentence? Words(string? text) => text.SaysSomething() ? Sentence.Verbatim(text!.Trim()) : null;
 
     private static bool Same(string? one, string? other) => (one?.Trim() ?? "") == (other ?? "");
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Ensoras.Domain.Tickets;
 
 /// <summary>
@@ -37,13 +35,12 @@ public sealed partial class Ticket
         var body = Required(text, attachments.Count > 0);
         if (dueAt < stamp.At + SoonestSchedule)
         {
-            throw new RuleBrokenException(
-                "A scheduled reply is at least one minute ahead. Choose a later time, or send it now.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.TooSoon"));
         }
 
         if (dueAt > stamp.At + LatestSchedule)
         {
-            throw new RuleBrokenException("A reply can be scheduled up to 48 hours ahead. Choose an earlier time.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.TooLate"));
         }
 
         HoldIfOthersSpoke(stamp, seen);
@@ -83,7 +80,7 @@ public sealed partial class Ticket
 
         if (message is { Status: MessageStatus.Scheduled, DueAt: { } due } && due > stamp.At)
         {
-            throw new RuleBrokenException("This message is not due yet.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.NotDue"));
         }
 
         if (WhyHold(message, stamp) is { } why)
@@ -97,7 +94,7 @@ public sealed partial class Ticket
         return true;
     }
 
-    private void Hold(Stamp stamp, Message message, string why)
+    private void Hold(Stamp stamp, Message message, Sentence why)
     {
         var before = Move(
             TicketAction.HoldScheduled,
@@ -109,7 +106,7 @@ public sealed partial class Ticket
 
         // A person has to look, so the ticket is in the Inbox at once.
         IsStale |= Status is TicketStatus.AwaitingEnsoras;
-        AddSystemMessage(stamp, $"A scheduled reply was not sent: {why} Send it now or cancel it.");
+        AddSystemMessage(stamp, Sentence.Of("Tickets.HeldBecause", why));
         Record(TicketAction.HoldScheduled, stamp, before, why);
     }
 
@@ -129,7 +126,7 @@ public sealed partial class Ticket
         Record(TicketAction.SendNow, stamp, from);
     }
 
-    private string? WhyHold(Message message, Stamp stamp)
+    private Sentence? WhyHold(Message message, Stamp stamp)
     {
         if (message is not { Status: MessageStatus.Scheduled, DueAt: { } due })
         {
@@ -138,8 +135,7 @@ public sealed partial class Ticket
 
         if (stamp.At - due > MaxLateness)
         {
-            var moment = due.UtcDateTime.ToString("d MMMM, HH:mm", CultureInfo.InvariantCulture);
-            return $"it was due on {moment} UTC, {Late(stamp.At - due)} ago.";
+            return Sentence.Of("Tickets.WasDue", due.ToUniversalTime(), Late(stamp.At - due));
         }
 
         if (WhyHoldOfDeparted(message) is { } departed)
@@ -148,15 +144,15 @@ public sealed partial class Ticket
         }
 
         return ChangedSources(message) is { Count: > 0 } changes
-            ? $"{Refusals.Describe(changes)} since it was written."
+            ? Sentence.Of("Tickets.ChangedSince", Refusals.Describe(changes))
             : null;
     }
 
-    private static string Late(TimeSpan time) => time switch
+    private static Sentence Late(TimeSpan time) => time switch
     {
-        { TotalDays: >= 2 } => $"{(int)time.TotalDays} days",
-        { TotalHours: >= 2 } => $"{(int)time.TotalHours} hours",
-        _ => $"{(int)time.TotalMinutes} minutes",
+        { TotalDays: >= 2 } => Sentence.Of("Words.Days", (int)time.TotalDays),
+        { TotalHours: >= 2 } => Sentence.Of("Words.Hours", (int)time.TotalHours),
+        _ => Sentence.Of("Words.Minutes", (int)time.TotalMinutes),
     };
 
     private void CancelWhatWaitsForSilence(Stamp stamp)
@@ -164,8 +160,8 @@ public sealed partial class Ticket
         foreach (var message in _messages.FindAll(message =>
             message.Status is MessageStatus.Scheduled && message.CancelIfCustomerReplies))
         {
-            message.Reject(Rejection.Cancelled, stamp.By, "The customer replied first.");
-            AddSystemMessage(stamp, "A scheduled reply was canceled because the customer replied first.");
+            message.Reject(Rejection.Cancelled, stamp.By, Sentence.Of("Tickets.RepliedFirst"));
+            AddSystemMessage(stamp, Sentence.Of("Tickets.CanceledBecauseReplied"));
         }
     }
 }

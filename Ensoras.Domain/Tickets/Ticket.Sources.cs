@@ -58,7 +58,7 @@ public sealed partial class Ticket
         var changes = draft is null ? [] : ChangedSources(draft);
         if (changes.Count > 0 && !changes.SequenceEqual(seen))
         {
-            throw new RuleBrokenException("The articles changed again in the meantime. Look at them once more.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.SourcesChangedAgain"));
         }
 
         var from = Move(TicketAction.ConfirmSources, stamp, draft);
@@ -74,7 +74,8 @@ public sealed partial class Ticket
                     }
                     : source),
         ];
-        Record(TicketAction.ConfirmSources, stamp, from, string.Join(", ", changes.Select(change => change.Title)));
+        var titles = string.Join(", ", changes.Select(change => change.Title));
+        Record(TicketAction.ConfirmSources, stamp, from, Words(titles));
     }
 
     /// <summary>The articles on which something that waits depends.</summary>

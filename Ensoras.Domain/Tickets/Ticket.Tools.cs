@@ -23,12 +23,12 @@ public sealed partial class Ticket
         var (draft, call) = FindCall(callId);
         if (!IsJsonObject(arguments))
         {
-            throw new RuleBrokenException("The arguments must be a JSON object, such as {\"order\": \"1042\"}.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.ArgumentsNotJson"));
         }
 
         var from = Move(TicketAction.EditArguments, stamp, draft);
         call.Arguments = arguments;
-        Record(TicketAction.EditArguments, stamp, from, call.Name);
+        Record(TicketAction.EditArguments, stamp, from, Sentence.Verbatim(call.Name));
     }
 
     /// <summary>A worker takes an approved call. False when another has it or it was dropped.</summary>
@@ -65,8 +65,12 @@ public sealed partial class Ticket
         }
     }
 
+    /// <summary>A call ended, with the tool's own words.</summary>
+    public void ToolEnded(Stamp stamp, Guid callId, bool succeeded, string result, TimeSpan grace) =>
+        ToolEnded(stamp, callId, succeeded, Sentence.Verbatim(result), grace);
+
     /// <summary>A call ended; after the last one the draft goes on as the reviewer chose.</summary>
-    public void ToolEnded(Stamp stamp, Guid callId, bool succeeded, string result, TimeSpan grace)
+    public void ToolEnded(Stamp stamp, Guid callId, bool succeeded, Sentence result, TimeSpan grace)
     {
         var (draft, call) = FindCall(callId);
         if (call.Status is not ToolCallStatus.Running)
@@ -97,7 +101,7 @@ public sealed partial class Ticket
         }
         else if (changes.Count > 0 && send)
         {
-            draft.Reason = "An article that it quotes has changed, so nothing was sent.";
+            draft.Reason = Sentence.Of("Tickets.QuotedArticleChanged");
         }
         else if (draft.AfterTools is AfterTools.Review || send)
         {
@@ -106,10 +110,10 @@ public sealed partial class Ticket
         }
         else
         {
-            draft.Reason = "A tool failed, so nothing was sent.";
+            draft.Reason = Sentence.Of("Tickets.ToolFailedNotSent");
         }
 
-        Record(TicketAction.ToolsEnd, stamp, from, allSucceeded ? null : "A tool failed");
+        Record(TicketAction.ToolsEnd, stamp, from, allSucceeded ? null : Sentence.Of("Tickets.ToolFailed"));
     }
 
     private void RunTools(
@@ -131,8 +135,7 @@ public sealed partial class Ticket
                 call.Status is ToolCallStatus.Proposed && read.GetValueOrDefault(call.Id) != call.Arguments)
                 is { } changed)
         {
-            throw new RuleBrokenException(
-                $"Somebody changed the arguments of {changed.Name} in the meantime, so nothing was run. Read them, then decide again.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.ArgumentsChanged", changed.Name));
         }
 
         var from = Move(action, stamp, draft);
@@ -153,7 +156,7 @@ public sealed partial class Ticket
             .FirstOrDefault(pair => pair.call.Id == callId)
             is { call: not null } found
             ? found
-            : throw new RuleBrokenException("This tool call is no longer there. Look at the conversation again.");
+            : throw new RuleBrokenException(Sentence.Of("Tickets.CallGone"));
 
     private static void DropCalls(Message draft)
     {

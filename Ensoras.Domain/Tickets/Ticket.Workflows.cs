@@ -21,7 +21,7 @@ public sealed partial class Ticket
         string name,
         int messageNumber,
         bool executed,
-        string detail) =>
+        Sentence detail) =>
         _runs.Add(new WorkflowRun(Id, workflowId, name, messageNumber, executed, detail, at));
 
     /// <summary>Workflows have been evaluated for all messages up to this one.</summary>

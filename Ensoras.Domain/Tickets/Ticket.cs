@@ -164,8 +164,7 @@ public sealed partial class Ticket
     }
 
     /// <summary>Why a message of this length is refused.</summary>
-    public static string TooLong(int length) =>
-        $"The message has {length:N0} characters; at most {Vocabulary.MaxMessageLength:N0} can be sent. Shorten it or split it in two.";
+    public static Sentence TooLong(int length) => Refusals.TooLong(length);
 
     /// <param name="mayBeEmpty">Whether something else, such as a file, says what is to be said.</param>
     private static string Required(string? text, bool mayBeEmpty = false)
@@ -174,13 +173,13 @@ public sealed partial class Ticket
         return trimmed.Length switch
         {
             _ when !mayBeEmpty && !trimmed.SaysSomething() => throw new RuleBrokenException(
-                "The message is empty. Write something first."),
+                Sentence.Of("Tickets.MessageEmpty")),
             > Vocabulary.MaxMessageLength => throw new RuleBrokenException(Refusals.TooLong(trimmed.Length)),
             _ => trimmed,
         };
     }
 
-    private void Record(TicketAction action, Stamp stamp, TicketStatus from, string? detail = null)
+    private void Record(TicketAction action, Stamp stamp, TicketStatus from, Sentence? detail = null)
     {
         _events.Add(new TicketEvent(Id, action, stamp, from, Status, detail, _events.Count));
         UpdateDerivedFields(stamp);
@@ -207,7 +206,8 @@ public sealed partial class Ticket
         return message;
     }
 
-    private void AddSystemMessage(Stamp stamp, string text) => Append(Sender.System, MessageStatus.Sent, text, stamp);
+    private void AddSystemMessage(Stamp stamp, Sentence what) =>
+        Append(Sender.System, MessageStatus.Sent, "", stamp).Says = what;
 
     private Message Find(Guid messageId) =>
         _messages.Find(message => message.Id == messageId)

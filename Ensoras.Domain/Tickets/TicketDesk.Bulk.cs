@@ -11,7 +11,7 @@ public sealed partial class TicketDesk
     /// Applies one operation to some dozens of tickets in one transaction; each is decided on its own.
     /// </summary>
     /// <returns>Why the desk's rules refused, for each ticket that they refused; it is as it was.</returns>
-    public Task<IReadOnlyDictionary<Guid, string>> ChangeManyAsync(
+    public Task<IReadOnlyDictionary<Guid, Sentence>> ChangeManyAsync(
         IReadOnlyList<Guid> ticketIds,
         Actor by,
         Action<Ticket, Stamp> change,
@@ -21,16 +21,16 @@ public sealed partial class TicketDesk
     /// <summary>The same.</summary>
     /// <param name="alongside">Changes rows that are stored with the tickets or not at all; told what was
     /// refused.</param>
-    internal async Task<IReadOnlyDictionary<Guid, string>> ChangeManyAsync(
+    internal async Task<IReadOnlyDictionary<Guid, Sentence>> ChangeManyAsync(
         IReadOnlyList<Guid> ticketIds,
         Actor by,
         Action<Ticket, Stamp> change,
-        Func<EnsorasDb, IReadOnlyDictionary<Guid, string>, CancellationToken, Task>? alongside,
+        Func<EnsorasDb, IReadOnlyDictionary<Guid, Sentence>, CancellationToken, Task>? alongside,
         CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         List<Ticket>? changed = [];
-        var refusals = new Dictionary<Guid, string>();
+        var refusals = new Dictionary<Guid, Sentence>();
         await using (await db.TakeTicketTurnsAsync(ticketIds, cancellationToken).ConfigureAwait(false))
         {
             var stamp = new Stamp(await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false), Now());
@@ -120,7 +120,7 @@ public sealed partial class TicketDesk
         return loaded;
     }
 
-    private static string? Refusal(
+    private static Sentence? Refusal(
         Dictionary<Guid, Ticket> tickets,
         Guid ticketId,
         Stamp stamp,
@@ -129,13 +129,14 @@ public sealed partial class TicketDesk
         try
         {
             change(
-                tickets.GetValueOrDefault(ticketId) ?? throw new RuleBrokenException("This ticket does not exist."),
+                tickets.GetValueOrDefault(ticketId)
+                    ?? throw new RuleBrokenException(Sentence.Of("Tickets.TicketGone")),
                 stamp);
             return null;
         }
         catch (RuleBrokenException refusal)
         {
-            return refusal.Message;
+            return refusal.Why;
         }
     }
 
@@ -159,14 +160,14 @@ public sealed partial class TicketDesk
             db.Entry(message).State is not EntityState.Unchanged
             || message.ToolCalls.Any(call => db.Entry(call).State is not EntityState.Unchanged));
 
-    private async Task<IReadOnlyDictionary<Guid, string>> ChangeOneByOneAsync(
+    private async Task<IReadOnlyDictionary<Guid, Sentence>> ChangeOneByOneAsync(
         IReadOnlyList<Guid> ticketIds,
         Actor by,
         Action<Ticket, Stamp> change,
-        Func<EnsorasDb, IReadOnlyDictionary<Guid, string>, CancellationToken, Task>? alongside,
+        Func<EnsorasDb, IReadOnlyDictionary<Guid, Sentence>, CancellationToken, Task>? alongside,
         CancellationToken cancellationToken)
     {
-        var refusals = new Dictionary<Guid, string>();
+        var refusals = new Dictionary<Guid, Sentence>();
         foreach (var ticketId in ticketIds)
         {
             try
@@ -175,7 +176,7 @@ public sealed partial class TicketDesk
             }
             catch (RuleBrokenException refusal)
             {
-                refusals[ticketId] = refusal.Message;
+                refusals[ticketId] = refusal.Why;
             }
         }
 

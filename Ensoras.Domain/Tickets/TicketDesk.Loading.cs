@@ -13,7 +13,7 @@ public sealed partial class TicketDesk
     {
         var ticket =
             await db.Tickets.SingleOrDefaultAsync(row => row.Id == ticketId, cancellationToken).ConfigureAwait(false)
-            ?? throw new RuleBrokenException("This ticket does not exist.");
+            ?? throw new RuleBrokenException(Sentence.Of("Tickets.TicketGone"));
         var newest = ticket.NewestNumber - NewestMessages;
 
         // A tool's result is recorded also when its draft was set aside long ago.

@@ -15,7 +15,7 @@ public sealed class TicketEvent
         Stamp stamp,
         TicketStatus from,
         TicketStatus to,
-        string? detail,
+        Sentence? detail,
         int place)
     {
         Id = Guid.CreateVersion7(stamp.At.AddMilliseconds(place));
@@ -49,5 +49,5 @@ public sealed class TicketEvent
     public TicketStatus To { get; private set; }
 
     /// <summary>What the action was about, such as the new priority; null where the action says it all.</summary>
-    public string? Detail { get; private set; }
+    public Sentence? Detail { get; private set; }
 }

@@ -104,7 +104,7 @@ public static class TicketTransitions
         var to = wanted ?? (Table[action].To is [var only] ? only : from);
         return Allows(action, from, to)
             ? to
-            : throw new RuleBrokenException($"A ticket that is {from.Label()} cannot become {to.Label()} this way.");
+            : throw new RuleBrokenException(Sentence.Of("Tickets.NoSuchMove", from, to));
     }
 
     /// <summary>One row of the table.</summary>

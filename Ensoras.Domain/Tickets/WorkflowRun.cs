@@ -15,7 +15,7 @@ public sealed class WorkflowRun
         string workflowName,
         int messageNumber,
         bool matched,
-        string detail,
+        Sentence detail,
         DateTimeOffset at)
     {
         Id = Guid.CreateVersion7(at);
@@ -44,7 +44,7 @@ public sealed class WorkflowRun
     public bool Matched { get; private set; }
 
     /// <summary>What it did, or why its conditions were not met.</summary>
-    public string Detail { get; private set; } = "";
+    public Sentence Detail { get; private set; } = null!;
 
     public DateTimeOffset At { get; private set; }
 }

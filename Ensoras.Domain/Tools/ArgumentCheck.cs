@@ -8,8 +8,7 @@ namespace Ensoras.Domain.Tools;
 /// </summary>
 internal static class ArgumentCheck
 {
-    private const string NotAnObject =
-        "The arguments are not a JSON object, such as {\"order\": \"1042\"}. Nothing was run.";
+    private static readonly Sentence NotAnObject = Sentence.Of("Tools.NotAnObject");
 
     /// <summary>Reads arguments as an object that fits.</summary>
     /// <param name="problem">What is wrong with them, in a sentence for the reviewer.</param>
@@ -17,7 +16,7 @@ internal static class ArgumentCheck
         JsonElement schema,
         string text,
         out JsonElement arguments,
-        [NotNullWhen(false)] out string? problem)
+        [NotNullWhen(false)] out Sentence? problem)
     {
         try
         {
@@ -32,7 +31,7 @@ internal static class ArgumentCheck
         return problem is null;
     }
 
-    private static string? Problem(JsonElement schema, JsonElement arguments)
+    private static Sentence? Problem(JsonElement schema, JsonElement arguments)
     {
         if (schema.TryGetProperty("required", out var required))
         {
@@ -43,7 +42,7 @@ internal static class ArgumentCheck
                     || value.ValueKind is JsonValueKind.Null
                     || (value.ValueKind is JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString())))
                 {
-                    return $"The argument “{name}” is missing. Nothing was run.";
+                    return Sentence.Of("Tools.Missing", name);
                 }
             }
         }
@@ -54,12 +53,13 @@ internal static class ArgumentCheck
             {
                 if (!properties.TryGetProperty(argument.Name, out var property))
                 {
-                    return $"There is no argument “{argument.Name}”. It takes {string.Join(", ", properties.EnumerateObject().Select(each => each.Name))}. Nothing was run.";
+                    var known = string.Join(", ", properties.EnumerateObject().Select(each => each.Name));
+                    return Sentence.Of("Tools.Unknown", argument.Name, known);
                 }
 
                 if (property.TryGetProperty("type", out var type) && !Is(argument.Value, type.GetString()!))
                 {
-                    return $"The argument “{argument.Name}” must be a {type.GetString()}. Nothing was run.";
+                    return Sentence.Of("Tools.WrongKind", argument.Name, type.GetString());
                 }
             }
         }

@@ -11,7 +11,7 @@ internal abstract record ToolOutcome
     }
 
     /// <param name="Result">What the tool answered, or why it failed.</param>
-    public sealed record Ended(bool Succeeded, string Result) : ToolOutcome;
+    public sealed record Ended(bool Succeeded, Sentence Result) : ToolOutcome;
 
     /// <summary>The server is stopping and the tool may be run again: the call goes back to where it was.</summary>
     public sealed record Interrupted : ToolOutcome;
@@ -20,8 +20,7 @@ internal abstract record ToolOutcome
 /// <summary>One attempt at one call, with a time-out. Whatever the tool does, there is an outcome.</summary>
 internal static class ToolAttempt
 {
-    public const string StoppedMeanwhile =
-        "The server stopped while it was running, so it is not certain whether it took effect. Look before you run it again.";
+    public static readonly Sentence StoppedMeanwhile = Sentence.Of("Tools.StoppedMeanwhile");
     private const int MaxResultLength = 10_000;
 
     public static async Task<ToolOutcome> RunAsync(
@@ -35,7 +34,7 @@ internal static class ToolAttempt
     {
         if (tool is null)
         {
-            return Failed($"There is no tool called “{name}” on this desk. Nothing was run.");
+            return Failed(Sentence.Of("Tools.NoSuchTool", name));
         }
 
         if (!ArgumentCheck.TryRead(tool.ArgumentSchema, arguments, out var given, out var problem))
@@ -52,7 +51,7 @@ internal static class ToolAttempt
             var result = await Task.Run(() => tool.RunAsync(given, key, ending.Token), CancellationToken.None)
                 .WaitAsync(ending.Token)
                 .ConfigureAwait(false);
-            return new ToolOutcome.Ended(true, Clean(result));
+            return new ToolOutcome.Ended(true, Verbatim(result));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -60,23 +59,25 @@ internal static class ToolAttempt
         }
         catch (OperationCanceledException) when (timeOut.IsCancellationRequested)
         {
-            return Failed(
-                $"It did not answer within {tool.TimeOut.TotalSeconds:0} seconds{(tool.IsRepeatable ? "." : ", so it is not certain whether it took effect. Look before you run it again.")}");
+            return Failed(Sentence.Of(
+                tool.IsRepeatable ? "Tools.TimedOut" : "Tools.TimedOutUncertain", (int)tool.TimeOut.TotalSeconds));
         }
         catch (ToolFailedException failure)
         {
-            return Failed(failure.Message);
+            return Failed(Verbatim(failure.Message));
         }
 #pragma warning disable CA1031 // A tool may fail in any way; the reviewer is told, the log has the rest.
         catch (Exception error)
 #pragma warning restore CA1031
         {
             logger.LogWarning(error, "The tool {Tool} failed on call {CallId}.", name, key);
-            return Failed($"It failed: {error.Message}");
+            return Failed(Sentence.Of("Tools.Failed", Clean(error.Message)));
         }
     }
 
-    private static ToolOutcome.Ended Failed(string why) => new(false, Clean(why));
+    private static ToolOutcome.Ended Failed(Sentence why) => new(false, why);
+
+    private static Sentence Verbatim(string result) => Sentence.Verbatim(Clean(result));
 
     // No database text holds the null character.
     private static string Clean(string result) => result.Storable().Trim().Cut(MaxResultLength, "…");

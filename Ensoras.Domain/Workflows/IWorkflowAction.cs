@@ -13,7 +13,7 @@ public enum FieldKind
 }
 
 /// <summary>Something that an action needs to know; the editor draws it from this.</summary>
-public sealed record ActionField(string Name, string Label, FieldKind Kind);
+public sealed record ActionField(string Name, Sentence Label, FieldKind Kind);
 
 /// <summary>Something that a workflow can do.</summary>
 public interface IWorkflowAction
@@ -22,7 +22,7 @@ public interface IWorkflowAction
     string Key { get; }
 
     /// <summary>What people call it, such as "Assign Agent".</summary>
-    string Title { get; }
+    Sentence Title { get; }
 
     IReadOnlyList<ActionField> Fields { get; }
 
@@ -30,5 +30,5 @@ public interface IWorkflowAction
     /// <returns>What it did, such as "assigned to Lena Lead".</returns>
     /// <exception cref="RuleBrokenException">There was nothing to do or the rules forbid it; the message says
     /// why.</exception>
-    string Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster);
+    Sentence Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster);
 }

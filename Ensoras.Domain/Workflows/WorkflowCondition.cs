@@ -31,20 +31,21 @@ public sealed record WorkflowCondition(ConditionKind Kind, string Value)
         Value.Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Why the message does not meet it, such as "no word of: refund, money"; null when it does.</summary>
-    public string? WhyNot(ArrivedMessage message) => Kind switch
+    public Sentence? WhyNot(ArrivedMessage message) => Kind switch
     {
         ConditionKind.MessageContainsAny => Words.Any(word => ReadText.Of(message.Text).Holds(word)) ? null
-            : $"the message has none of: {Value}",
+            : Sentence.Of("Workflows.MessageHasNone", Value),
         ConditionKind.MessageContainsAll => Words.Where(word => !ReadText.Of(message.Text).Holds(word))
-            .ToList() is { Count: > 0 } missing ? $"the message lacks: {string.Join(", ", missing)}" : null,
+            .ToList() is { Count: > 0 } missing
+            ? Sentence.Of("Workflows.MessageLacks", string.Join(", ", missing)) : null,
         ConditionKind.SubjectContains => Words.Any(word => ReadText.Of(message.Subject).Holds(word)) ? null
-            : $"the subject has none of: {Value}",
+            : Sentence.Of("Workflows.SubjectHasNone", Value),
         ConditionKind.Channel => message.Channel.ToString().Equals(Value, Loosely) ? null
-            : $"it came by {message.Channel}, not by {Value}",
+            : Sentence.Of("Workflows.OtherChannel", message.Channel, Value),
         ConditionKind.CustomerAddress => Words.Any(word => IsFrom(message.CustomerEmail, word)) ? null
-            : $"the customer's address is not of: {Value}",
-        ConditionKind.TicketIsNew => message.IsFirst ? null : "the ticket is not new",
-        _ => "this condition is not known here",
+            : Sentence.Of("Workflows.OtherAddress", Value),
+        ConditionKind.TicketIsNew => message.IsFirst ? null : Sentence.Of("Workflows.NotNew"),
+        _ => Sentence.Of("Workflows.UnknownCondition"),
     };
 
     private static bool IsFrom(string? email, string addressOrDomain)

@@ -4,7 +4,7 @@ using Ensoras.Domain.Tickets;
 namespace Ensoras.Domain.Workflows;
 
 /// <summary>
-/// Holds one message against workflows, in their order, and does what those say whose conditions are met.
+/// Evaluates workflows for one message, in their order, and runs the actions of those whose conditions are met.
 /// </summary>
 internal static class WorkflowEvaluator
 {
@@ -19,20 +19,20 @@ internal static class WorkflowEvaluator
         foreach (var workflow in workflows)
         {
             var whyNot = WhyNot(workflow, message);
-            var detail = whyNot is null ? Do(workflow, ticket, at, actions, roster) : Sentence(whyNot);
+            var detail = whyNot is null ? Do(workflow, ticket, at, actions, roster) : Whole(whyNot);
             ticket.RecordWorkflow(at, workflow.Id, workflow.Name, message.Number, whyNot is null, detail);
         }
     }
 
-    private static string? WhyNot(Workflow workflow, ArrivedMessage message)
+    private static Sentence? WhyNot(Workflow workflow, ArrivedMessage message)
     {
-        var unmet = workflow.Conditions.Select(condition => condition.WhyNot(message)).OfType<string>().ToList();
+        var unmet = workflow.Conditions.Select(condition => condition.WhyNot(message)).OfType<Sentence>().ToList();
         return unmet.Count == 0 || (workflow.AnyIsEnough && unmet.Count < workflow.Conditions.Count)
             ? null
-            : string.Join("; ", unmet);
+            : Sentence.Joined("Workflows.Also", unmet);
     }
 
-    private static string Do(
+    private static Sentence Do(
         Workflow workflow,
         Ticket ticket,
         DateTimeOffset at,
@@ -46,16 +46,16 @@ internal static class WorkflowEvaluator
             {
                 return actions.FirstOrDefault(action => action.Key == step.Action) is { } action
                     ? action.Apply(ticket, stamp, step.Values, roster)
-                    : $"nothing is called {step.Action}";
+                    : Sentence.Of("Workflows.UnknownAction", step.Action);
             }
             catch (RuleBrokenException refusal)
             {
                 // What one action may not do is said, and the next one is done.
-                return $"left as it was: {refusal.Message.TrimEnd('.')}";
+                return Sentence.Of("Workflows.LeftAsItWas", refusal.Why);
             }
         }).ToList();
-        return done.Count == 0 ? "It has no actions." : Sentence(string.Join("; ", done));
+        return done.Count == 0 ? Sentence.Of("Workflows.NoActions") : Whole(Sentence.Joined("Workflows.Also", done));
     }
 
-    private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
+    private static Sentence Whole(Sentence part) => Sentence.Of("Workflows.Whole", part);
 }

@@ -50,14 +50,14 @@ public sealed class WorkflowStore(
             cancellationToken);
 
     /// <summary>What a workflow is called, or was when it last ran; null when it never did.</summary>
-    public async Task<string?> FindNameAsync(Guid projectId, Guid workflowId, CancellationToken cancellationToken)
+    public async Task<Sentence?> FindNameAsync(Guid projectId, Guid workflowId, CancellationToken cancellationToken)
     {
         if (
             (await ReadAsync(projectId, cancellationToken).ConfigureAwait(false)).FirstOrDefault(workflow =>
                 workflow.Id == workflowId) is
             { } present)
         {
-            return present.Name;
+            return Sentence.Verbatim(present.Name);
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -67,7 +67,7 @@ public sealed class WorkflowStore(
             .Select(run => run.WorkflowName)
             .FirstOrDefaultAsync(cancellationToken)
             .ConfigureAwait(false);
-        return name is null ? null : $"{name} (deleted)";
+        return name is null ? null : Sentence.Of("Workflows.Deleted", name);
     }
 
     /// <summary>Stores a new workflow as the last one, or a change.</summary>
@@ -84,8 +84,7 @@ public sealed class WorkflowStore(
                 var name = Checked(text, all);
                 if (text.Id is null && all.Count >= MaxWorkflows)
                 {
-                    throw new RuleBrokenException(
-                        $"A project has at most {MaxWorkflows} workflows. Delete one first.");
+                    throw new RuleBrokenException(Sentence.Of("Workflows.TooMany", MaxWorkflows));
                 }
 
                 var workflow = text.Id is { } id
@@ -97,8 +96,7 @@ public sealed class WorkflowStore(
                 }
                 else if (workflow.Version != text.Version)
                 {
-                    throw new RuleBrokenException(
-                        "Somebody else changed this workflow meanwhile. Cancel, look at theirs, and change it again.");
+                    throw new RuleBrokenException(Sentence.Of("Workflows.ChangedMeanwhile"));
                 }
 
                 (workflow.Name, workflow.AnyIsEnough, workflow.Conditions, workflow.Steps) = (
@@ -150,8 +148,7 @@ public sealed class WorkflowStore(
         by = await db.AsOfNowAsync(by, cancellationToken).ConfigureAwait(false);
         if (!by.IsAtLeast(Role.Lead))
         {
-            throw new RuleBrokenException(
-                $"Changing workflows needs the role Lead; you are signed in as {by.Role}. Ask a lead to do it.");
+            throw new RuleBrokenException(Sentence.Of("Workflows.NeedsLead", by.Role));
         }
 
         var all = await db
@@ -166,8 +163,7 @@ public sealed class WorkflowStore(
         }
         catch (DbUpdateConcurrencyException)
         {
-            throw new RuleBrokenException(
-                "Somebody else changed the workflows in the same moment. Look at the list and try again.");
+            throw new RuleBrokenException(Sentence.Of("Workflows.ChangedTogether"));
         }
 
         live.Publish(LiveScope.Workflows(projectId));
@@ -176,7 +172,7 @@ public sealed class WorkflowStore(
 
     private static Workflow Find(List<Workflow> all, Guid workflowId) =>
         all.Find(workflow => workflow.Id == workflowId)
-        ?? throw new RuleBrokenException("This workflow has been deleted.");
+        ?? throw new RuleBrokenException(Sentence.Of("Workflows.Gone"));
 
     private string Checked(WorkflowInput text, List<Workflow> all)
     {
@@ -185,8 +181,8 @@ public sealed class WorkflowStore(
         {
             throw new RuleBrokenException(
                 !name.SaysSomething()
-                    ? "Give the workflow a name."
-                    : $"A workflow's name has at most {MaxNameLength} characters.")
+                    ? Sentence.Of("Workflows.NameMissing")
+                    : Sentence.Of("Workflows.NameTooLong", MaxNameLength))
             {
                 Field = "Name",
             };
@@ -194,7 +190,7 @@ public sealed class WorkflowStore(
 
         if (all.Exists(other => other.Id != text.Id && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new RuleBrokenException("There is a workflow of that name already.") { Field = "Name" };
+            throw new RuleBrokenException(Sentence.Of("Workflows.NameTaken")) { Field = "Name" };
         }
 
         if (
@@ -205,37 +201,37 @@ public sealed class WorkflowStore(
         {
             throw new RuleBrokenException(
                 broken.Value.Length <= MaxValueLength
-                    ? "A condition is empty. Say what to look for, or remove it."
-                    : $"A condition has at most {MaxValueLength} characters.");
+                    ? Sentence.Of("Workflows.ConditionEmpty")
+                    : Sentence.Of("Workflows.ConditionTooLong", MaxValueLength));
         }
 
         if (text.Conditions.Any(condition => !Enum.IsDefined(condition.Kind)))
         {
-            throw new RuleBrokenException("Choose what each condition looks at.");
+            throw new RuleBrokenException(Sentence.Of("Workflows.ConditionUnchosen"));
         }
 
         if (text.Steps.Count == 0)
         {
-            throw new RuleBrokenException("Choose at least one action, or the workflow would do nothing.");
+            throw new RuleBrokenException(Sentence.Of("Workflows.ActionMissing"));
         }
 
         foreach (var step in text.Steps)
         {
             var action =
                 Actions.FirstOrDefault(each => each.Key == step.Action)
-                ?? throw new RuleBrokenException("Choose what each action does.");
+                ?? throw new RuleBrokenException(Sentence.Of("Workflows.ActionUnchosen"));
             if (
                 action.Fields.FirstOrDefault(field => !step.Values.GetValueOrDefault(field.Name).SaysSomething()) is
                 { } missing)
             {
-                throw new RuleBrokenException($"{action.Title} lacks its {missing.Label.ToLowerInvariant()}.");
+                throw new RuleBrokenException(Sentence.Of("Workflows.FieldMissing", action.Title, missing.Label));
             }
 
             if (
                 action.Fields.Any(field =>
                     field.Kind is FieldKind.Priority && EnumName.Read<TicketPriority>(step.Values[field.Name]) is null))
             {
-                throw new RuleBrokenException("There is no such priority.");
+                throw new RuleBrokenException(Sentence.Of("Tickets.NoSuchPriority"));
             }
 
             _ = step.Action == "add-tag" ? Ticket.CleanTag(step.Values["tag"]) : null;

@@ -46,7 +46,7 @@ public class AccountTests(HostedDesk desk) : IClassFixture<HostedDesk>
     }
 
     [Fact]
-    public async Task Who_is_switched_off_is_signed_out_and_told_so_at_the_door()
+    public async Task A_deactivated_person_is_signed_out_and_told_so_at_sign_in()
     {
         using var jonas = new Visitor(desk);
         await jonas.SignInAsync(Role.Agent);

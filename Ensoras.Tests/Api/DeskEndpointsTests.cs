@@ -121,8 +121,7 @@ public sealed class DeskEndpointsTests(DraftingDesk desk) : IClassFixture<Drafti
 
         Assert.Equal(HttpStatusCode.BadRequest, nonsense.StatusCode);
         Assert.Equal(
-            "The body is not what is expected here, at $.priority. It must be one of: Low, Medium, High, Urgent, "
-                + "Critical.",
+            "The body is not as expected at $.priority. It must be one of: Low, Medium, High, Urgent, Critical.",
             await DetailOf(nonsense));
         Assert.Equal(HttpStatusCode.Conflict, empty.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, unknown.StatusCode);

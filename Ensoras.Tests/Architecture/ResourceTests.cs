@@ -59,6 +59,19 @@ public partial class ResourceTests
     }
 
     [Fact]
+    public void Every_key_that_code_without_a_localizer_asks_for_exists()
+    {
+        var problems =
+            from file in SourceTree.Files("Ensoras.Web", ".razor", ".cs")
+            from Match use in Unlocalized().Matches(SourceTree.Read(file))
+            let key = use.Groups[2].Value is "Count" ? use.Groups[3].Value + "_other" : use.Groups[3].Value
+            where !Neutral[use.Groups[1].Value].ContainsKey(key)
+            select $"{file}: {use.Groups[1].Value} has no {key}";
+
+        Assert.Empty(problems.Distinct());
+    }
+
+    [Fact]
     public void No_component_has_text_of_its_own()
     {
         var problems =
@@ -73,7 +86,7 @@ public partial class ResourceTests
 
     private static string NameOf(string file) => Path.GetFileNameWithoutExtension(file);
 
-    private static Dictionary<string, string> Entries(string file) =>
+    internal static Dictionary<string, string> Entries(string file) =>
         XDocument.Parse(SourceTree.Read(file)).Root!.Elements("data")
             .ToDictionary(entry => entry.Attribute("name")!.Value, entry => entry.Element("value")!.Value);
 
@@ -96,6 +109,9 @@ public partial class ResourceTests
 
     [GeneratedRegex(@"\{\d+")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"Texts<(\w+)>\.(Of|Count)\(\s*""(\w+)""")]
+    private static partial Regex Unlocalized();
 
     [GeneratedRegex(@"IStringLocalizer<(\w+)>\s+(\w+)")]
     private static partial Regex Localizer();

@@ -8,7 +8,7 @@ namespace Ensoras.Tests.Browser;
 public sealed class ChatJourney(Chromium chromium, HostedDesk desk) : BrowserTest(chromium, desk)
 {
     [Fact]
-    public async Task A_visitor_asks_is_answered_ends_and_begins_anew()
+    public async Task A_visitor_asks_is_answered_ends_and_starts_again()
     {
         var page = await NewPersonAsync();
         await page.GotoAsync("/widget/try");

@@ -19,7 +19,7 @@ public sealed class DeliveryTests
         var (led, replyId) = await RepliedAsync(world);
         for (var attempt = 0; attempt < 100; attempt++)
         {
-            mail.Then(new SendOutcome.TryAgain("the mail server cannot be reached"));
+            mail.Then(new SendOutcome.TryAgain(Sentence.Verbatim("the mail server cannot be reached")));
         }
 
         foreach (
@@ -57,8 +57,8 @@ public sealed class DeliveryTests
         var failed = thread.Single(message => message.Id == replyId);
         Assert.Equal(
             (AwaitingAgent, MessageStatus.Failed, "the mail server cannot be reached"),
-            (ticket.Status, failed.Status, failed.Reason));
-        Assert.Equal("A reply could not be sent: the mail server cannot be reached", thread[^1].Body);
+            (ticket.Status, failed.Status, failed.Reason?.ToString()));
+        Assert.Equal("A reply could not be sent: the mail server cannot be reached", thread[^1].Text);
         Assert.NotNull(ticket.InboxRank);
         Assert.Single(mail.Log.Select(entry => entry.Message.MessageId).Distinct());
 
@@ -66,7 +66,7 @@ public sealed class DeliveryTests
         await world.SweepAsync(Sweep.Delivery);
         Assert.Equal(
             (MessageStatus.Sent, null),
-            ((await led.MessageAsync(replyId)).Status, (await led.MessageAsync(replyId)).Reason));
+            ((await led.MessageAsync(replyId)).Status, (await led.MessageAsync(replyId)).Reason?.ToString()));
         Assert.Equal(AwaitingCustomer, (await led.RowAsync()).Status);
         Assert.Single(mail.Log.Select(entry => entry.Message.MessageId).Distinct());
     }
@@ -83,7 +83,7 @@ public sealed class DeliveryTests
 
         Assert.Equal(
             (MessageStatus.Uncertain, "the line broke"),
-            ((await led.MessageAsync(replyId)).Status, (await led.MessageAsync(replyId)).Reason));
+            ((await led.MessageAsync(replyId)).Status, (await led.MessageAsync(replyId)).Reason?.ToString()));
         Assert.Equal(AwaitingAgent, (await led.RowAsync()).Status);
         Assert.Empty(mail.Log);
 
@@ -99,7 +99,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Marking_an_old_message_as_sent_leaves_the_customers_newer_question_open()
     {
-        var mail = new ScriptedChannel().Then(new SendOutcome.Uncertain("the line broke"));
+        var mail = new ScriptedChannel().Then(new SendOutcome.Uncertain(Sentence.Verbatim("the line broke")));
         await using var world = await World.CreateAsync(Engine.Sqlite, mail.Replace);
         var (led, replyId) = await RepliedAsync(world);
         await world.SweepAsync(Sweep.Delivery);
@@ -134,13 +134,13 @@ public sealed class DeliveryTests
         Assert.Empty(mail.Log);
         Assert.Equal(
             "It is not certain that a reply reached the customer: the server stopped while it was being sent.",
-            (await led.ReadAsync()).Thread[^1].Body);
+            (await led.ReadAsync()).Thread[^1].Text);
     }
 
     [Fact]
     public async Task Replies_of_one_ticket_arrive_in_their_order_also_when_the_first_has_to_be_tried_again()
     {
-        var mail = new ScriptedChannel().Then(new SendOutcome.TryAgain("busy"));
+        var mail = new ScriptedChannel().Then(new SendOutcome.TryAgain(Sentence.Verbatim("busy")));
         await using var world = await World.CreateAsync(Engine.Sqlite, mail.Replace);
         var (led, _) = await RepliedAsync(world, "one");
         foreach (var text in new[] { "two", "three" })
@@ -231,7 +231,7 @@ public sealed class DeliveryTests
         var ticket = TicketSteps.Opened(Channel.Email).Led(AwaitingAgent, TicketType.Human);
         var reply = ticket.Reply(Cast.Jonas.At(at), "Hello", TimeSpan.Zero);
         ticket.ClaimForSending(Actor.System.At(at), reply.Id, at);
-        ticket.DeliveryFailed(Actor.System.At(at), reply.Id, "refused", mayHaveBeenSent: false);
+        ticket.DeliveryFailed(Actor.System.At(at), reply.Id, Sentence.Verbatim("refused"), mayHaveBeenSent: false);
         var draft = ticket.Draft(at);
 
         ticket.Retry(Cast.Jonas.At(at), reply.Id);

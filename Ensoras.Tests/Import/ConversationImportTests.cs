@@ -36,7 +36,7 @@ public sealed class ConversationImportTests
                 "Item 6: another customer is called “Kim Lee” too; without an address or an id they were kept apart.",
                 "Item 7: another customer is called “kim lee” too; without an address or an id they were kept apart.",
             ],
-            report.Notes);
+            report.Notes.Select(line => line.ToString()));
         Assert.Equal("José", (await db.Customers.SingleAsync(customer => customer.Id == customers[3])).Name);
     }
 
@@ -92,7 +92,7 @@ public sealed class ConversationImportTests
         Assert.Equal("Ada", messages[1].AuthorName);
         Assert.Equal(
             2,
-            report.Notes.Count(note => note.Contains("is not a date in the past", StringComparison.Ordinal)));
+            report.Notes.Count(note => note.ToString().Contains("is not a date in the past", StringComparison.Ordinal)));
 
         static DateTimeOffset At(string text) =>
             DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
@@ -136,7 +136,7 @@ public sealed class ConversationImportTests
             $"[{Conversation("1", more: $"\"type\": {type},")}, {Conversation("2", more: "\"type\": \"Idea\",")}]");
 
         Assert.Equal((2, 1), (report.Count.Added, report.Notes.Count));
-        Assert.Contains("cannot be a tag", report.Notes[0], StringComparison.Ordinal);
+        Assert.Contains("cannot be a tag", report.Notes[0].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class ConversationImportTests
         Assert.Equal(words.Trim(), string.Join(' ', messages));
         Assert.Equal(
             ["Item 1: a message of 49,499 characters was split into 3.", "Item 1: an empty message was left out."],
-            report.Notes);
+            report.Notes.Select(line => line.ToString()));
     }
 
     [Theory, OnEveryDatabase]
@@ -196,7 +196,7 @@ public sealed class ConversationImportTests
                 "Item 1: the attachment “lost.png” has no content, so it was left out.",
                 "Item 1: the attachment “x” is not Base64, so it was left out.",
             ],
-            report.Notes);
+            report.Notes.Select(line => line.ToString()));
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class ConversationImportTests
 
         Assert.Equal(
             (1, "Item 1: “not an address” is not an email address, so it was left out."),
-            (report.Count.Added, report.Notes.Single()));
+            (report.Count.Added, report.Notes.Single().ToString()));
     }
 
     private static string Of(int id, string customer, string more = "") =>

@@ -53,7 +53,7 @@ public class BulkBarTests : ListPages
                 "tagged late-parcel",
                 "no longer tagged late-parcel",
             ],
-            _chosen.Skip(4).Select(change => change.Done));
+            _chosen.Skip(4).Select(change => change.Done.ToString()));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class BulkBarTests : ListPages
 
         Assert.Empty(_chosen);
         Button(bar, "Apply").Click();
-        Assert.Equal("set to Critical", _chosen.Single().Done);
+        Assert.Equal("set to Critical", _chosen.Single().Done.ToString());
     }
 
     [Fact]

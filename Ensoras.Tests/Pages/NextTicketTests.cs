@@ -58,7 +58,7 @@ public sealed class NextTicketTests : PageTest
     }
 
     [Fact]
-    public async Task The_last_one_and_whoever_turned_it_off_stay_where_they_are()
+    public async Task The_last_one_and_people_who_turned_it_off_stay_where_they_are()
     {
         var (first, second) = (await DraftAsync("One"), await DraftAsync("Two"));
         var last = await OpenTicketAsync(second, World.Rosa);

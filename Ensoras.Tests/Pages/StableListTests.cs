@@ -53,7 +53,7 @@ public class StableListTests : ListPages
     }
 
     [Fact]
-    public void What_a_search_finds_anew_stands_behind_what_it_follows_and_the_rest_keeps_its_place()
+    public void What_a_search_finds_again_stands_behind_what_it_follows_and_the_rest_keeps_its_place()
     {
         var (third, best, late) = (Row("Third"), Row("Best"), Row("Late"));
         var before = new TicketListPage([_first, _second, third], null, 3);

@@ -136,7 +136,7 @@ public class TicketFilterBarTests : ListPages
             changed.ToolEnded(stamp, refund, true, "done", TimeSpan.Zero);
         });
 
-        // Whoever opens the filter again is offered the tool that has run since, and no other.
+        // Opening the filter again offers the tool that has run since, and no other.
         bar.Find(".drop-panel [aria-label=Close]").Click();
         Button(bar, "Filter").Click();
         bar.WaitForAssertion(() => Assert.Equal(["refund_order"], Choices(bar, "executed-tool")));

@@ -246,7 +246,7 @@ public sealed class TicketThreadTests : PageTest
         {
             var reply = ticket.Messages.Single(message => message.Body == body);
             Assert.True(ticket.ClaimForSending(stamp, reply.Id, stamp.At.AddMinutes(1)));
-            ticket.DeliveryFailed(stamp, reply.Id, "the mail server said no.", mayHaveBeenSent);
+            ticket.DeliveryFailed(stamp, reply.Id, Sentence.Verbatim("the mail server said no."), mayHaveBeenSent);
         }, CancellationToken.None);
 
     private async Task<IRenderedComponent<Thread>> OpenAsync(Guid ticketId)

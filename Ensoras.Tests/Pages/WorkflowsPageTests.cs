@@ -11,7 +11,7 @@ namespace Ensoras.Tests.Pages;
 public sealed class WorkflowsPageTests : PageTest
 {
     [Fact]
-    public async Task A_lead_writes_a_workflow_switches_it_off_and_deletes_it_after_a_question()
+    public async Task A_lead_writes_a_workflow_turns_it_off_and_deletes_it_after_a_question()
     {
         var page = Render<WorkflowsPage>(parameters => parameters.AddCascadingValue(ViewerOf(World.Lena)));
         page.WaitForElement(".empty");
@@ -64,7 +64,7 @@ public sealed class WorkflowsPageTests : PageTest
         await page.InvokeAsync(() => Button(page, "Save workflow").Click());
         page.WaitForAssertion(() =>
             Assert.Contains(
-                "There is a workflow of that name already.",
+                "There is already a workflow with this name.",
                 page.Find(".field:has(#workflow-name)").TextContent,
                 StringComparison.Ordinal));
         Assert.Empty(page.FindAll(".desk-alert"));

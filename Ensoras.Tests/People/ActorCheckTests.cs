@@ -114,7 +114,7 @@ public class ActorCheckTests
         Assert.Equal(50, report.DoneCount);
         Assert.Contains(
             "needs the role Lead; you are signed in as Agent",
-            Assert.Single(report.Skipped).Reason,
+            Assert.Single(report.Skipped).Reason.ToString(),
             StringComparison.Ordinal);
         await Assert.ThrowsAsync<SignedOutException>(() =>
             actions.RunAsync(world.Project.Id, BulkChange.Close, tickets, Actor.Of(world.Lena), _ => { }, default));

@@ -5,7 +5,7 @@ namespace Ensoras.Tests.Rendering;
 public sealed class RenderedTextTests
 {
     [Fact]
-    public void A_text_is_rendered_once_for_everybody_and_anew_when_it_changes()
+    public void A_text_is_rendered_once_for_everybody_and_again_when_it_changes()
     {
         const string text = "A **text** that no other test renders.";
 

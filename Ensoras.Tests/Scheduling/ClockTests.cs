@@ -89,7 +89,7 @@ public sealed class ClockTests
         var draft = (await led.RowAsync()).DraftRequestId;
         await led.DoAsync(
             world.Jonas,
-            (ticket, stamp) => ticket.NoAnswer(Actor.Ensoras.At(stamp.At), draft!.Value, "Nothing was found."));
+            (ticket, stamp) => ticket.NoAnswer(Actor.Ensoras.At(stamp.At), draft!.Value, Sentence.Verbatim("Nothing was found.")));
         Assert.False((await led.RowAsync()).IsStale);
 
         async Task ExpectAsync(TimeSpan wait, bool isStale, int announcements)
@@ -144,7 +144,7 @@ public sealed class ClockTests
                 detail.Thread,
                 message =>
                     message.Sender is Sender.System
-                    && message.Body.StartsWith("A scheduled reply was not sent", StringComparison.Ordinal));
+                    && message.Text.StartsWith("A scheduled reply was not sent", StringComparison.Ordinal));
         }
 
         Assert.Equal(

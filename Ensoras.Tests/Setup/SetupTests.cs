@@ -15,7 +15,7 @@ public class SetupTests
         Assert.Equal("/setup", (await owner.GetAsync("/tickets")).Location);
 
         var refused = await SetUpAsync(owner, "Acme", "ada@", "long enough");
-        Assert.Contains("“ada@” is not a whole e-mail address.", refused.Body, StringComparison.Ordinal);
+        Assert.Contains("“ada@” is not a complete email address.", refused.Body, StringComparison.Ordinal);
         Assert.Contains("value=\"Acme\"", refused.Body, StringComparison.Ordinal);
         refused = await SetUpAsync(owner, "Acme", "ada@acme.test", "short");
         Assert.Contains("The password needs at least 10 characters.", refused.Body, StringComparison.Ordinal);

@@ -1,12 +1,9 @@
-using System.Data.Common;
-using System.Text.RegularExpressions;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ensoras.Tests.Storage;
@@ -14,11 +11,9 @@ namespace Ensoras.Tests.Storage;
 /// <summary>
 /// Every query that grows with the desk goes along an index: SQLite is asked how it would run what was really sent.
 /// </summary>
-public sealed partial class QueryPlanTests : IAsyncLifetime
+public sealed class QueryPlanTests : IAsyncLifetime
 {
-    // A desk has one project and few people; reading all of them is right.
-    private static readonly string[] SmallTables = ["Projects", "Agents", "Teams", "Workflows"];
-    private readonly Recorder _recorder = new();
+    private readonly CommandRecorder _recorder = new();
     private World _world = null!;
 
     public async Task InitializeAsync()
@@ -110,7 +105,7 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
             await using var fresh = await _world.OpenDbAsync();
             await fresh.Database.OpenConnectionAsync();
             Assert.Contains(
-                await ExplainAsync(fresh, sql, parameters),
+                await QueryPlan.ExplainAsync(fresh, sql, parameters),
                 line => line.Contains("USING INDEX IX_Inbox_", StringComparison.Ordinal));
         }
     }
@@ -259,13 +254,13 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
         var complaints = new List<string>();
         foreach (var (sql, parameters) in commands.DistinctBy(command => command.Sql))
         {
-            var plan = await ExplainAsync(db, sql, parameters);
-            var tables = TableAliases()
+            var plan = await QueryPlan.ExplainAsync(db, sql, parameters);
+            var tables = QueryPlan.TableAliases()
                 .Matches(sql)
                 .ToLookup(match => match.Groups["alias"].Value, match => match.Groups["table"].Value);
             var bad = plan.Where(line =>
                     (!sorts && line.Contains("TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal))
-                    || ScansATable(line, tables))
+                    || QueryPlan.ScansATable(line, tables))
                 .ToList();
             if (bad.Count > 0)
             {
@@ -276,95 +271,5 @@ public sealed partial class QueryPlanTests : IAsyncLifetime
         Assert.True(
             complaints.Count == 0,
             $"{complaints.Count} of {commands.Count} queries:\n{string.Join("\n\n", complaints.Take(6))}");
-    }
-
-    private static bool ScansATable(string line, ILookup<string, string> tables)
-    {
-        var scan = Scan().Match(line);
-        return scan.Success && tables[scan.Groups["alias"].Value].Any(table => !SmallTables.Contains(table));
-    }
-
-    private static async Task<List<string>> ExplainAsync(
-        EnsorasDb db,
-        string sql,
-        IReadOnlyList<(string Name, object? Value)> parameters)
-    {
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = $"EXPLAIN QUERY PLAN {sql}";
-        foreach (var (name, value) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
-            command.Parameters.Add(parameter);
-        }
-
-        var plan = new List<string>();
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            plan.Add(reader.GetString(3));
-        }
-
-        return plan;
-    }
-
-    [GeneratedRegex("\"(?<table>\\w+)\" AS \"(?<alias>\\w+)\"")]
-    private static partial Regex TableAliases();
-
-    [GeneratedRegex("^SCAN (?<alias>\\w+)")]
-    private static partial Regex Scan();
-
-    /// <summary>Keeps the reading commands that were sent while a test asked for it.</summary>
-    private sealed class Recorder : DbCommandInterceptor
-    {
-        private readonly List<(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters)> _commands = [];
-        private bool _isOn;
-
-        public void Start(bool keep = false)
-        {
-            lock (_commands)
-            {
-                _isOn = true;
-                if (!keep)
-                {
-                    _commands.Clear();
-                }
-            }
-        }
-
-        public List<(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters)> Stop()
-        {
-            lock (_commands)
-            {
-                _isOn = false;
-                var commands = _commands.ToList();
-                _commands.Clear();
-                return commands;
-            }
-        }
-
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command,
-            CommandEventData eventData,
-            InterceptionResult<DbDataReader> result,
-            CancellationToken cancellationToken = default)
-        {
-            lock (_commands)
-            {
-                if (_isOn && command.CommandText.StartsWith("SELECT", StringComparison.Ordinal))
-                {
-                    _commands.Add(
-                        (
-                            command.CommandText,
-                            [
-                                .. command
-                                    .Parameters.Cast<DbParameter>()
-                                    .Select(parameter => (parameter.ParameterName, parameter.Value)),
-                            ]));
-                }
-            }
-
-            return new(result);
-        }
     }
 }

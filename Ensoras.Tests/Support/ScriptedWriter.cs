@@ -17,7 +17,7 @@ public sealed class ScriptedWriter : IDraftWriter
     public ScriptedWriter Writes(string text, params ToolCall[] calls) =>
         Does(_ => new DraftOutcome.Written(new WrittenDraft(text, [], calls)));
 
-    public ScriptedWriter HasNoAnswer(string why) => Does(_ => new DraftOutcome.NoAnswer(why));
+    public ScriptedWriter HasNoAnswer(string why) => Does(_ => new DraftOutcome.NoAnswer(Sentence.Verbatim(why)));
 
     public ScriptedWriter Fails(string why) => Does(_ => throw new InvalidOperationException(why));
 

@@ -276,6 +276,6 @@ public sealed class ActionGuardTests
     {
         var reply = ticket.Reply(Cast.Jonas.At(Morning), "Hello", TimeSpan.Zero);
         ticket.ClaimForSending(Actor.System.At(Morning), reply.Id, Morning.AddMinutes(1));
-        ticket.DeliveryFailed(Actor.System.At(Morning), reply.Id, "refused", mayHaveBeenSent);
+        ticket.DeliveryFailed(Actor.System.At(Morning), reply.Id, Sentence.Verbatim("refused"), mayHaveBeenSent);
     }
 }

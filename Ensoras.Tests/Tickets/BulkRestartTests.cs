@@ -30,7 +30,7 @@ public sealed class BulkRestartTests
         var rest = Assert.Single(second.Of(world.Lena.Id));
         await rest.Work;
 
-        Assert.Equal("119 closed, 1 skipped: already closed", rest.Report!.Sentence);
+        Assert.Equal("119 closed, 1 skipped: already closed", rest.Report!.Sentence.ToString());
         Assert.Equal(0, await second.RunAsync(CancellationToken.None));
         await using var db = await world.OpenDbAsync();
         Assert.Equal(
@@ -49,7 +49,7 @@ public sealed class BulkRestartTests
     }
 
     [Theory, OnEveryDatabase]
-    public async Task What_a_killed_server_left_is_taken_up_once_its_claim_has_run_out_as_whoever_the_person_is_now(
+    public async Task What_a_killed_server_left_is_taken_up_once_its_claim_has_run_out_with_the_role_the_person_has_now(
         Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
@@ -61,7 +61,7 @@ public sealed class BulkRestartTests
         world.Time.Advance(TimeSpan.FromSeconds(21));
         await server.RunAsync(CancellationToken.None);
         await server.Of(world.Lena.Id).Single().Work;
-        Assert.Equal("3 assigned to Jonas Agent", server.Of(world.Lena.Id).Single().Report!.Sentence);
+        Assert.Equal("3 assigned to Jonas Agent", server.Of(world.Lena.Id).Single().Report!.Sentence.ToString());
 
         await LeftBehindAsync(world, BulkChange.Close, selected);
         await using (var db = await world.OpenDbAsync())
@@ -73,9 +73,9 @@ public sealed class BulkRestartTests
 
         world.Time.Advance(TimeSpan.FromSeconds(21));
         await server.RunAsync(CancellationToken.None);
-        var refused = server.Of(world.Lena.Id).Single(run => run.Title.StartsWith("Closing", StringComparison.Ordinal));
+        var refused = server.Of(world.Lena.Id).Single(run => run.Title.ToString().StartsWith("Closing", StringComparison.Ordinal));
         await refused.Work;
-        Assert.Equal(("You no longer have access.", 3), (refused.Failure, refused.Rest.Count));
+        Assert.Equal(("You no longer have access.", 3), (refused.Failure?.ToString(), refused.Rest.Count));
     }
 
     [Fact]
@@ -92,8 +92,8 @@ public sealed class BulkRestartTests
         await run.Work;
 
         Assert.Equal(
-            "The server stopped before this was done, too long ago to go on by itself. Select the rest and try again.",
-            run.Failure);
+            "The server stopped before this was done, too long ago to continue by itself. Select the rest and try again.",
+            run.Failure?.ToString());
         Assert.Equal(selected, run.Rest);
         Assert.Equal(TicketStatus.AwaitingEnsoras, (await world.DetailAsync(selected[0].Id)).Ticket.Status);
     }
@@ -111,7 +111,7 @@ public sealed class BulkRestartTests
 
         var report = await world.Get<BulkActions>().RunAsync(order, _ => { }, CancellationToken.None);
 
-        Assert.Equal("2 closed, 1 skipped: no longer matches the filter", report.Sentence);
+        Assert.Equal("2 closed, 1 skipped: no longer matches the filter", report.Sentence.ToString());
         Assert.Equal(TicketStatus.AwaitingAgent, (await world.DetailAsync(selected[1].Id)).Ticket.Status);
     }
 
@@ -133,7 +133,7 @@ public sealed class BulkRestartTests
                 _ => { },
                 CancellationToken.None);
 
-        Assert.Equal("1 closed, 1 skipped: customer replied since", report.Sentence);
+        Assert.Equal("1 closed, 1 skipped: customer replied since", report.Sentence.ToString());
     }
 
     [Fact]

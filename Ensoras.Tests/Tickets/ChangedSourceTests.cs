@@ -118,7 +118,7 @@ public sealed class ChangedSourceTests(Worlds worlds) : IClassFixture<Worlds>
                 _ => { },
                 CancellationToken.None);
 
-        Assert.Equal("1 approved, 1 skipped: an article it quotes was changed or deleted since", report.Sentence);
+        Assert.Equal("1 approved, 1 skipped: an article it quotes was changed or deleted since", report.Sentence.ToString());
     }
 
     [Theory, OnEveryDatabase]

@@ -84,7 +84,7 @@ public class DeparturesTests
         var detail = await world.DetailAsync(ticket.Id);
         var reply = detail.Thread.Single(message => message.Sender is Sender.Agent);
         Assert.True(reply.IsHeld);
-        Assert.Contains("Jonas Agent no longer works at this desk.", reply.Reason, StringComparison.Ordinal);
+        Assert.Contains("Jonas Agent no longer works at this desk.", reply.Reason?.ToString(), StringComparison.Ordinal);
         Assert.Equal(TicketStatus.AwaitingEnsoras, detail.Ticket.Status);
         Assert.Contains(
             ticket.Number,

@@ -29,7 +29,7 @@ public sealed class KeptDraftTests(Worlds worlds) : IClassFixture<Worlds>
         Assert.Equal((MessageStatus.Draft, null, "It is on its way."), (draft.Status, draft.ReviewedBy, draft.Body));
         Assert.Equal(
             "Ensoras found no other answer in the knowledge base. The draft from before is still here.",
-            detail.Thread[^1].Body);
+            detail.Thread[^1].Text);
         await world.ChangeAsync(
             ticketId,
             world.Rosa,
@@ -57,7 +57,7 @@ public sealed class KeptDraftTests(Worlds worlds) : IClassFixture<Worlds>
         Assert.True(detail.Thread.Single(message => message.Id == draftId).IsPendingDraft);
         Assert.Equal(
             "Ensoras could not write a draft: The model is away. The draft from before is still here.",
-            detail.Thread[^1].Body);
+            detail.Thread[^1].Text);
     }
 
     [Theory, OnEveryDatabase]
@@ -138,7 +138,7 @@ public sealed class KeptDraftTests(Worlds worlds) : IClassFixture<Worlds>
                 CancellationToken.None);
         await world.SweepAsync(Sweep.Drafts);
 
-        Assert.Equal("2 being regenerated", report.Sentence);
+        Assert.Equal("2 being regenerated", report.Sentence.ToString());
         foreach (var ticketId in new[] { first.TicketId, second.TicketId })
         {
             var detail = await world.DetailAsync(ticketId);

@@ -92,9 +92,9 @@ public sealed class LifecycleInStorageTests
 
     private static void Script(ScriptedChannel mail, Random chance) => mail.Then(chance.Next(6) switch
     {
-        0 => new SendOutcome.TryAgain("busy"),
-        1 => new SendOutcome.Failed("no such mailbox"),
-        2 => new SendOutcome.Uncertain("the line broke"),
+        0 => new SendOutcome.TryAgain(Sentence.Verbatim("busy")),
+        1 => new SendOutcome.Failed(Sentence.Verbatim("no such mailbox")),
+        2 => new SendOutcome.Uncertain(Sentence.Verbatim("the line broke")),
         _ => new SendOutcome.Sent(),
     });
 

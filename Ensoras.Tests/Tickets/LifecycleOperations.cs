@@ -33,14 +33,14 @@ internal static class LifecycleOperations
         (
             "no answer",
             (ticket, at, chance) =>
-                ticket.NoAnswer(Actor.Ensoras.At(at), Request(ticket, chance), "Nothing was found.")),
+                ticket.NoAnswer(Actor.Ensoras.At(at), Request(ticket, chance), Sentence.Verbatim("Nothing was found."))),
         (
             "writing fails",
             (ticket, at, chance) =>
                 ticket.DraftFailed(
                     Actor.Ensoras.At(at),
                     Request(ticket, chance),
-                    "The model is away.",
+                    Sentence.Verbatim("The model is away."),
                     at.AddSeconds(20))),
         (
             "approve",
@@ -257,7 +257,7 @@ internal static class LifecycleOperations
                     ticket.Postponed(
                         Actor.System.At(at),
                         Pick(ticket, chance, message => message.Status is MessageStatus.Sending),
-                        "busy",
+                        Sentence.Verbatim("busy"),
                         at.AddSeconds(15)))),
         (
             "sending fails",
@@ -266,7 +266,7 @@ internal static class LifecycleOperations
                     ticket.DeliveryFailed(
                         Actor.System.At(at),
                         Pick(ticket, chance, message => message.Status is MessageStatus.Sending),
-                        "refused",
+                        Sentence.Verbatim("refused"),
                         chance.Next(2) == 0))),
         (
             "the worker is gone",

@@ -130,8 +130,8 @@ public sealed class RefusalTests(Worlds worlds) : IClassFixture<Worlds>
                             Guid.CreateVersion7(),
                             new WrittenDraft("Too late.", [], []),
                             TimeSpan.Zero));
-                    Assert.False(ticket.NoAnswer(desk, Guid.CreateVersion7(), "Too late."));
-                    Assert.False(ticket.DraftFailed(desk, Guid.CreateVersion7(), "Too late.", stamp.At));
+                    Assert.False(ticket.NoAnswer(desk, Guid.CreateVersion7(), Sentence.Verbatim("Too late.")));
+                    Assert.False(ticket.DraftFailed(desk, Guid.CreateVersion7(), Sentence.Verbatim("Too late."), stamp.At));
                     Assert.False(ticket.GoStale(desk, TimeSpan.FromHours(1)));
                     Assert.False(ticket.ClaimForSending(desk, ticket.Messages[0].Id, stamp.At));
                     Assert.Equal(ticket.IsPreparing, status is AwaitingEnsoras);

@@ -59,7 +59,7 @@ public sealed class ScheduleTests
 
         Assert.Equal(
             (MessageStatus.Rejected, Rejection.Cancelled, "The customer replied first."),
-            (patient.Status, patient.Rejection, patient.Reason));
+            (patient.Status, patient.Rejection, patient.Reason?.ToString()));
         Assert.Equal(MessageStatus.Scheduled, steadfast.Status);
         Assert.Single(
             ticket.Messages,
@@ -68,7 +68,7 @@ public sealed class ScheduleTests
                     is
                 {
                     Sender: Sender.System,
-                    Body: "A scheduled reply was canceled because the customer replied first."
+                    Text: "A scheduled reply was canceled because the customer replied first."
                 });
     }
 
@@ -155,7 +155,7 @@ public sealed class ScheduleTests
 
             var (row, message) = (await led.RowAsync(), await led.MessageAsync(messageId));
             Assert.Equal((AwaitingAgent, true, true), (row.Status, message.IsHeld, row.InboxRank is not null));
-            var line = (await led.ReadAsync()).Thread.Single(each => each.Sender is Sender.System).Body;
+            var line = (await led.ReadAsync()).Thread.Single(each => each.Sender is Sender.System).Text;
             Assert.StartsWith("A scheduled reply was not sent: it was due on ", line, StringComparison.Ordinal);
             Assert.EndsWith("UTC, 7 days ago. Send it now or cancel it.", line, StringComparison.Ordinal);
 

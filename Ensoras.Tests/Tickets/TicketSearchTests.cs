@@ -200,7 +200,7 @@ public class TicketSearchTests
 
         var page = await SearchAsync(world, "a b c d e f g h i j kiwi");
 
-        Assert.Equal("Only the first 10 words were searched for.", page.Note);
+        Assert.Equal("Only the first 10 words were searched for.", page.Note?.ToString());
         Assert.Single(page.Rows);
     }
 

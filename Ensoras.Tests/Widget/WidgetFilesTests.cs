@@ -132,7 +132,7 @@ public sealed class WidgetFilesTests
     }
 
     [Theory, OnEveryDatabase]
-    public async Task When_the_room_is_full_whoever_fills_most_of_it_makes_room_for_the_others(Engine engine)
+    public async Task When_the_room_is_full_the_address_that_fills_most_of_it_makes_room_for_the_others(Engine engine)
     {
         await using var world = await World.CreateAsync(engine);
         var store = world.Get<AttachmentStore>();
@@ -151,7 +151,7 @@ public sealed class WidgetFilesTests
         var refused = await Assert.ThrowsAsync<RuleBrokenException>(() => ReceiveAsync(store, hoarder));
         var taken = await ReceiveAsync(store, visitor);
 
-        Assert.Equal(AttachmentStore.NoRoom, refused.Message);
+        Assert.Equal(AttachmentStore.NoRoom, refused.Why);
         Assert.Equal(
             new[] { newer.Id, taken.Id }.Order(),
             (await db.Attachments.Select(file => file.Id).ToListAsync()).Order());

@@ -31,7 +31,7 @@ public sealed class WorkflowConditionTests
     [InlineData(ConditionKind.TicketIsNew, "", true)]
     public void A_condition_says_whether_it_is_met_and_if_not_why(ConditionKind kind, string value, bool isMet)
     {
-        var whyNot = new WorkflowCondition(kind, value).WhyNot(Message);
+        var whyNot = new WorkflowCondition(kind, value).WhyNot(Message)?.ToString();
 
         Assert.Equal(isMet, whyNot is null);
         Assert.NotEqual("", whyNot);

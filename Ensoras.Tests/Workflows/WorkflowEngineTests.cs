@@ -51,7 +51,7 @@ public sealed class WorkflowEngineTests
         Assert.Equal(["money-back"], detail.Ticket.Tags);
         Assert.Contains(
             detail.History,
-            line => line is { Action: TicketAction.Assign, ActorName: "Workflow “Refunds”", Detail: "Returns" });
+            line => line is { Action: TicketAction.Assign, ActorName: "Workflow “Refunds”" } && line.Detail?.ToString() == "Returns");
         Assert.Equal(
             [
                 ("Refunds", true, "Assigned to Returns; priority set to Urgent; tagged money-back."),
@@ -61,7 +61,7 @@ public sealed class WorkflowEngineTests
             detail
                 .Workflows.OrderByDescending(run => run.Matched)
                 .ThenByDescending(run => run.WorkflowName)
-                .Select(run => (run.WorkflowName, run.Matched, run.Detail)));
+                .Select(run => (run.WorkflowName, run.Matched, run.Detail.ToString())));
     }
 
     [Theory, OnEveryDatabase]
@@ -85,7 +85,7 @@ public sealed class WorkflowEngineTests
         var runs = (await world.DetailAsync(ticket.Id)).Workflows;
         Assert.Equal(13, runs.Count);
         Assert.Equal(13, runs.Select(run => run.MessageNumber).Distinct().Count());
-        Assert.Equal("Left as it was: The ticket already has the tag seen.", runs[0].Detail);
+        Assert.Equal("Unchanged: The ticket already has the tag seen.", runs[0].Detail.ToString());
     }
 
     [Theory, OnEveryDatabase]
@@ -104,7 +104,7 @@ public sealed class WorkflowEngineTests
         var detail = await world.DetailAsync(ticket.Id);
         Assert.Equal((AwaitingAgent, TicketType.Human), (detail.Ticket.Status, detail.Ticket.Type));
         Assert.Empty(world.Writer.Requests);
-        Assert.Equal("Workflow “Wants a person” escalated the ticket to a person.", detail.Thread[^1].Body);
+        Assert.Equal("Workflow “Wants a person” escalated the ticket to a person.", detail.Thread[^1].Text);
     }
 
     [Theory, OnEveryDatabase]
@@ -123,7 +123,7 @@ public sealed class WorkflowEngineTests
 
         Assert.Equal(world.Jonas.Id, (await led.RowAsync()).AssigneeId);
         var run = Assert.Single((await led.ReadAsync()).Workflows);
-        Assert.Equal((true, "Left as it was: It is Jonas Agent's already."), (run.Matched, run.Detail));
+        Assert.Equal((true, "Unchanged: It is already assigned to Jonas Agent."), (run.Matched, run.Detail.ToString()));
     }
 
     [Theory, OnEveryDatabase]
@@ -179,7 +179,8 @@ public sealed class WorkflowEngineTests
         Assert.Equal($"workflow={refunds.Id}", filter.ToQuery());
         Assert.Equal(
             "Refunds (deleted)",
-            await world.Get<WorkflowStore>().FindNameAsync(world.Project.Id, refunds.Id, CancellationToken.None));
+            (await world.Get<WorkflowStore>().FindNameAsync(world.Project.Id, refunds.Id, CancellationToken.None))
+                ?.ToString());
         Assert.Null(
             await world
                 .Get<WorkflowStore>()

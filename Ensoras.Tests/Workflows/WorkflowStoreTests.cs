@@ -44,7 +44,7 @@ public sealed class WorkflowStoreTests
         var left = await desk.ReadAsync(world.Project.Id, CancellationToken.None);
         Assert.Equal(["Drei", "Two"], left.Select(workflow => workflow.Name));
         Assert.Equal(("refund", "money"), (left[0].Conditions.Single().Value, left[0].Steps.Single().Values["tag"]));
-        Assert.StartsWith("Somebody else changed this workflow", late.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Someone else changed this workflow", late.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class WorkflowStoreTests
         await RefusedAsync(
             world.Lena,
             new(null, 0, "Refunds", false, [], [new("assign-team", new Dictionary<string, string>())]),
-            "Assign Team lacks its team.");
+            "Assign Team: Team is missing.");
         await RefusedAsync(
             world.Lena,
             new(null, 0, "Refunds", false, [], [new("fly", new Dictionary<string, string>())]),
@@ -78,7 +78,7 @@ public sealed class WorkflowStoreTests
         await RefusedAsync(
             world.Lena,
             new(null, 0, "REFUNDS", false, [], [Tag]),
-            "There is a workflow of that name already.");
+            "There is already a workflow with this name.");
 
         async Task RefusedAsync(Ensoras.Domain.People.Agent by, WorkflowInput text, string why)
         {

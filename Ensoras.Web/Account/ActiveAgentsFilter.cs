@@ -51,7 +51,7 @@ public sealed class ActiveAgentsFilter(
         await base.SignOutAsync();
     }
 
-    // Not given up half-way: whoever asked to be signed out is, also when the browser went away.
+    // Not given up half-way: a person who asked to be signed out is, also when the browser went away.
     private Task EndAsync(Viewer? viewer) =>
         viewer?.SessionId is { } sessionId ? sessions.EndAsync(sessionId, CancellationToken.None) : Task.CompletedTask;
 }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Ensoras.Domain.People;
+using Ensoras.Web.Localization;
+using Ensoras.Web.Resources;
 using Microsoft.AspNetCore.Identity;
 
 namespace Ensoras.Web.Account;
@@ -27,17 +29,17 @@ public sealed class Passwords
     }
 
     /// <summary>The whole rule, as it stands beside the field.</summary>
-    public static string Hint => $"{MinLength} to {MaxLength} characters, at least {MinDifferent} of them different.";
+    public static string Hint => Texts<AccountText>.Of("PasswordHint", MinLength, MaxLength, MinDifferent);
 
     /// <returns>Null when <paramref name="password"/> will do, else a sentence that says what is missing.</returns>
     public static string? Refuse(string? password) =>
         password switch
         {
-            null or "" => "Choose a password.",
-            { Length: > MaxLength } => $"The password is longer than {MaxLength} characters.",
-            { Length: < MinLength } => $"The password needs at least {MinLength} characters.",
+            null or "" => Texts<AccountText>.Of("PasswordMissing"),
+            { Length: > MaxLength } => Texts<AccountText>.Of("PasswordTooLong", MaxLength),
+            { Length: < MinLength } => Texts<AccountText>.Of("PasswordTooShort", MinLength),
             _ when password.Distinct().Count() < MinDifferent =>
-                $"The password needs at least {MinDifferent} different characters.",
+                Texts<AccountText>.Of("PasswordTooUniform", MinDifferent),
             _ => null,
         };
 

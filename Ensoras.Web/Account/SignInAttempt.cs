@@ -1,5 +1,6 @@
 using Ensoras.Domain.People;
 using Ensoras.Web.Localization;
+using Ensoras.Web.Resources;
 using Microsoft.AspNetCore.Identity;
 
 namespace Ensoras.Web.Account;
@@ -26,8 +27,8 @@ public sealed class SignInAttempt(
     IHttpContextAccessor contexts,
     TimeProvider time)
 {
-    public const string Wrong = "Incorrect email or password.";
-    public const string Deactivated = "This account is deactivated. Ask an admin of your project to reactivate it.";
+    public static string Wrong => Texts<AccountText>.Of("WrongPassword");
+    public static string Deactivated => Texts<AccountText>.Of("Deactivated");
 
     private HttpContext Http =>
         contexts.HttpContext ?? throw new InvalidOperationException("Passwords are only checked for a request.");
@@ -84,7 +85,7 @@ public sealed class SignInAttempt(
         if (!await agents.CheckPasswordAsync(agent, password))
         {
             await NoteAsync(SecurityEventKind.SignInFailed, agent.Email ?? "", agent);
-            return "This is not your password.";
+            return Texts<AccountText>.Of("NotYourPassword");
         }
 
         attempts.Succeed(network, agent.Email ?? "");
@@ -109,7 +110,7 @@ public sealed class SignInAttempt(
         }
 
         var minutes = Math.Max(1, (int)Math.Ceiling(blocked.Wait.TotalMinutes));
-        return $"Too many attempts. Try again in {(minutes == 1 ? "a minute" : $"{minutes} minutes")}.";
+        return Texts<AccountText>.Count("TooManyAttempts", minutes);
     }
 
     private Task NoteAsync(SecurityEventKind kind, string email, Agent? agent, string? detail = null) =>

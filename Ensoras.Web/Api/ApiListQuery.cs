@@ -1,5 +1,7 @@
 using System.Globalization;
 using Ensoras.Domain.Tickets;
+using Ensoras.Web.Localization;
+using Ensoras.Web.Resources;
 
 namespace Ensoras.Web.Api;
 
@@ -39,7 +41,7 @@ internal sealed class ApiListQuery
         foreach (var (name, values) in query)
         {
             Check(name, values.ToString());
-            Demand(name, values.Count == 1, "It can be given only once.");
+            Demand(name, values.Count == 1, Texts<ApiText>.Of("OnlyOnce"));
         }
 
         Filter = TicketFilter.FromQuery(
@@ -48,14 +50,14 @@ internal sealed class ApiListQuery
         {
             Zone = query["zone"].ToString() is { Length: > 0 } zone ? zone : null,
         };
-        Demand("from", Filter.Problem is null, "It is later than to.");
+        Demand("from", Filter.Problem is null, Texts<ApiText>.Of("FromAfterTo"));
         if (query["after"].ToString() is { Length: > 0 } token)
         {
             After = ApiPageKey.Read(token, Filter, inInbox);
             Demand(
                 "after",
                 After is not null,
-                "It is not the next key of this list. Give the same filter and order as for the page before.");
+                Texts<ApiText>.Of("NotANextKey"));
         }
     }
 
@@ -89,16 +91,16 @@ internal sealed class ApiListQuery
                 Demand(
                     name,
                     EnumName.Read<TicketSort>(value) is not { } sort || TicketList.CanSort(sort, _inInbox),
-                    "This list cannot be sorted so.");
+                    Texts<ApiText>.Of("NotSortable"));
                 break;
             case "assigned":
                 Demand(
                     name,
                     value is "me" or "nobody" || Guid.TryParse(value, out _),
-                    "It must be me, nobody or a person's id.");
+                    Texts<ApiText>.Of("MustBePerson"));
                 break;
             case "team" or "workflow":
-                Demand(name, Guid.TryParse(value, out _), "It must be an id.");
+                Demand(name, Guid.TryParse(value, out _), Texts<ApiText>.Of("MustBeId"));
                 break;
             case "customer":
                 Demand(
@@ -106,31 +108,31 @@ internal sealed class ApiListQuery
                     Guid.TryParse(
                         value.EndsWith(".open", StringComparison.OrdinalIgnoreCase) ? value[..^5] : value,
                         out _),
-                    "It must be a customer's id, with .open behind it for open tickets only.");
+                    Texts<ApiText>.Of("MustBeCustomer"));
                 break;
             case "from" or "to":
                 Demand(
                     name,
                     DateOnly.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-                    "It must be a day that exists, such as 2026-02-28.");
+                    Texts<ApiText>.Of("MustBeDay"));
                 break;
             case "zone":
                 Demand(
                     name,
                     TimeZoneInfo.TryFindSystemTimeZoneById(value, out _),
-                    "It must be the name of a time zone, such as Europe/Berlin.");
+                    Texts<ApiText>.Of("MustBeZone"));
                 break;
             case "q" or "tool":
                 Demand(
                     name,
                     value.Trim().Length is > 0 and <= MaxWordsLength,
-                    $"It needs 1 to {MaxWordsLength} characters.");
+                    Texts<ApiText>.Of("NeedsLength", MaxWordsLength));
                 break;
             case "desc":
-                Demand(name, value is "0" or "1", "It must be 0 or 1.");
+                Demand(name, value is "0" or "1", Texts<ApiText>.Of("MustBeBit"));
                 break;
             default:
-                Demand(name, Names.Contains(name), $"It is not known here. Known are: {string.Join(", ", Names)}.");
+                Demand(name, Names.Contains(name), Texts<ApiText>.Of("Unknown", string.Join(", ", Names)));
                 break;
         }
     }
@@ -140,7 +142,7 @@ internal sealed class ApiListQuery
         Demand(
             name,
             EnumName.Read<T>(value) is not null,
-            $"It must be one of: {string.Join(", ", Enum.GetNames<T>())}.");
+            Texts<ApiText>.Of("MustBeOneOf", string.Join(", ", Enum.GetNames<T>())));
 
     private void Demand(string name, bool holds, string otherwise)
     {

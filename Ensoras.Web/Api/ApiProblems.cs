@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Ensoras.Web.Localization;
 using Ensoras.Web.Live;
+using Ensoras.Web.Resources;
 
 namespace Ensoras.Web.Api;
 
@@ -48,16 +50,16 @@ public static class ApiProblems
         error switch
         {
             BadHttpRequestException { InnerException: JsonException { Path: { } place } json } =>
-                $"The body is not what is expected here, at {place}. {ReasonOf(json)}",
+                Texts<ApiText>.Of("BadBody", place, ReasonOf(json)),
             BadHttpRequestException bad => bad.Message,
             _ when StorageFailure.Is(error) =>
-                "The desk cannot store or read anything just now. Try again in a moment.",
+                Texts<ApiText>.Of("StorageAway"),
             _ => null,
         };
 
-    // The framework's own sentences name types of the program; ours stand in front of what it adds.
+    // The framework's own sentences name types of the program; only ours are passed on.
     private static string ReasonOf(JsonException json) =>
-        json.Message.StartsWith("It must ", StringComparison.Ordinal)
-            ? json.Message.Split(" Path:")[0]
-            : "It is not of the kind that is expected.";
+        json is NamesExpectedException expected ? expected.Reason
+        : json.InnerException is NamesExpectedException inner ? inner.Reason
+        : Texts<ApiText>.Of("WrongKind");
 }

@@ -69,7 +69,7 @@ public sealed record ApiTicket(
                     message.Number,
                     message.Sender,
                     message.Status,
-                    message.Body,
+                    message.Text,
                     message.IsNote,
                     message.CreatedAt,
                     message.SentAt,

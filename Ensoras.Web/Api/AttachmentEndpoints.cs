@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Ensoras.Domain.Tickets;
 using Ensoras.Web.Live;
+using Ensoras.Web.Localization;
+using Ensoras.Web.Resources;
 
 namespace Ensoras.Web.Api;
 
@@ -27,9 +29,9 @@ internal static class AttachmentEndpoints
         return await tickets.FindIdAsync(viewer.ProjectId, number, http.RequestAborted) is { } ticketId
             ? await FileUpload.ReceiveAsync(http, store, ticketId, viewer.AgentId)
             : TypedResults.Problem(
-                $"There is no ticket {number} in your project.",
+                Texts<ApiText>.Of("NoTicket", number),
                 statusCode: StatusCodes.Status404NotFound,
-                title: "Not found");
+                title: Texts<ApiText>.Of("NotFound"));
     }
 
     private static async Task<IResult> ReadAsync(
@@ -42,9 +44,9 @@ internal static class AttachmentEndpoints
         return await store.FindForAgentAsync(id, viewer.ProjectId, viewer.AgentId, cancellationToken) is { } attachment
             ? new FileDownload(attachment, store)
             : TypedResults.Problem(
-                "There is no such file. What is not sent is kept for a day.",
+                Texts<ApiText>.Of("NoFile"),
                 statusCode: StatusCodes.Status404NotFound,
-                title: "Not found");
+                title: Texts<ApiText>.Of("NotFound"));
     }
 
     private static async Task<IResult> RemoveAsync(

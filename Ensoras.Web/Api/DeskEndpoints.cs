@@ -2,6 +2,8 @@ using System.Security.Claims;
 using Ensoras.Domain.Projects;
 using Ensoras.Domain.Tickets;
 using Ensoras.Web.Live;
+using Ensoras.Web.Localization;
+using Ensoras.Web.Resources;
 
 namespace Ensoras.Web.Api;
 
@@ -124,9 +126,9 @@ public static class DeskEndpoints
 
     private static IResult NoSuchTicket(int number) =>
         TypedResults.Problem(
-            $"There is no ticket {number} in your project.",
+            Texts<ApiText>.Of("NoTicket", number),
             statusCode: StatusCodes.Status404NotFound,
-            title: "Not found");
+            title: Texts<ApiText>.Of("NotFound"));
 
     /// <param name="Read">The draft as its reviewer read it; what somebody else edited meanwhile is then not
     /// sent.</param>

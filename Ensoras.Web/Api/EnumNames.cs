@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ensoras.Web.Localization;
+using Ensoras.Web.Resources;
 
 namespace Ensoras.Web.Api;
 
@@ -19,9 +21,16 @@ internal sealed class EnumNames : JsonConverterFactory
     {
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             (reader.TokenType is JsonTokenType.String ? EnumName.Read<T>(reader.GetString()) : null)
-            ?? throw new JsonException($"It must be one of: {string.Join(", ", Enum.GetNames<T>())}.");
+            ?? throw new NamesExpectedException(
+                Texts<ApiText>.Of("MustBeOneOf", string.Join(", ", Enum.GetNames<T>())));
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString());
     }
+}
+
+/// <summary>A value that is none of the names. The serializer adds to its message, not to the reason.</summary>
+internal sealed class NamesExpectedException(string reason) : JsonException(reason)
+{
+    public string Reason { get; } = reason;
 }

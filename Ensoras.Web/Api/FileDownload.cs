@@ -16,7 +16,7 @@ internal sealed class FileDownload(Attachment attachment, AttachmentStore store)
         var tag = new EntityTagHeaderValue($"\"{attachment.Sha256}\"");
         response.Headers.ETag = tag.ToString();
 
-        // Kept by the browser, asked for again each time: whoever signed out or lost the right gets nothing.
+        // Kept by the browser, asked for again each time: a person who signed out or lost the right gets nothing.
         response.Headers.CacheControl = "private, no-cache";
         response.Headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";

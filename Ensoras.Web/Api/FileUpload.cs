@@ -1,4 +1,6 @@
 using Ensoras.Domain.Tickets;
+using Ensoras.Web.Localization;
+using Ensoras.Web.Resources;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Ensoras.Web.Api;
@@ -26,13 +28,13 @@ internal static class FileUpload
         {
             return Refused(
                 StatusCodes.Status400BadRequest,
-                $"Send the file's name, percent-encoded, in the header {NameHeader}, and its bytes as the body.");
+                Texts<ApiText>.Of("SendFileName", NameHeader));
         }
 
         var name = Uri.UnescapeDataString(encoded);
         if (http.Request.ContentLength > Attachment.MaxBytes)
         {
-            return Refused(StatusCodes.Status413PayloadTooLarge, AttachmentStore.TooBig(name));
+            return Refused(StatusCodes.Status413PayloadTooLarge, AttachmentStore.TooBig(name).ToString());
         }
 
         try
@@ -48,9 +50,9 @@ internal static class FileUpload
         catch (RuleBrokenException refusal)
         {
             return Refused(
-                refusal.Message == AttachmentStore.TooBig(name) ? StatusCodes.Status413PayloadTooLarge
-                : refusal.Message == AttachmentStore.NoRoom ? StatusCodes.Status429TooManyRequests
-                : refusal.Message == AttachmentStore.Empty(name) ? StatusCodes.Status400BadRequest
+                refusal.Why.Equals(AttachmentStore.TooBig(name)) ? StatusCodes.Status413PayloadTooLarge
+                : refusal.Why.Equals(AttachmentStore.NoRoom) ? StatusCodes.Status429TooManyRequests
+                : refusal.Why.Equals(AttachmentStore.Empty(name)) ? StatusCodes.Status400BadRequest
                 : StatusCodes.Status409Conflict,
                 refusal.Message);
         }

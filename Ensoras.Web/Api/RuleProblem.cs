@@ -1,4 +1,6 @@
 using Ensoras.Domain.People;
+using Ensoras.Web.Localization;
+using Ensoras.Web.Resources;
 
 namespace Ensoras.Web.Api;
 
@@ -16,14 +18,14 @@ public sealed class RuleProblem : IEndpointFilter
             return TypedResults.Problem(
                 refusal.Message,
                 statusCode: StatusCodes.Status401Unauthorized,
-                title: "Signed out");
+                title: Texts<ApiText>.Of("SignedOut"));
         }
         catch (RuleBrokenException refusal)
         {
             return TypedResults.Problem(
                 refusal.Message,
                 statusCode: StatusCodes.Status409Conflict,
-                title: "Not possible now");
+                title: Texts<ApiText>.Of("NotPossible"));
         }
     }
 }

@@ -40,6 +40,6 @@ internal static class TicketListEndpoints
             : await list.ReadAllAsync(viewer.ProjectId, asked.Filter, asked.After, cancellationToken);
         var next = page.Next is { } key ? ApiPageKey.Write(key, asked.Filter, inInbox) : null;
         return TypedResults.Ok(
-            new ApiPage([.. page.Rows.Select(ApiRow.Of)], page.Total, page.IsCountedOut, next, page.Note));
+            new ApiPage([.. page.Rows.Select(ApiRow.Of)], page.Total, page.IsCountedOut, next, page.Note?.ToString()));
     }
 }

@@ -77,7 +77,7 @@ public static class DeskStart
         {
             await Console.Error.WriteLineAsync(
                 start.Postgres is null
-                    ? $"The desk's file {start.SqliteFile} cannot be opened: {StorageTrouble.Explain(error) ?? error.Message}"
+                    ? $"The desk's file {start.SqliteFile} cannot be opened: {StorageTrouble.Explain(error)?.ToString() ?? error.Message}"
                     : $"The database cannot be used: {error.GetBaseException().Message}");
             return 1;
         }

@@ -1,4 +1,6 @@
 using System.Text;
+using Ensoras.Web.Localization;
+using Ensoras.Web.Resources;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
@@ -31,20 +33,20 @@ public static class RequestCheck
         var isApi = request.Path.StartsWithSegments("/api/v1");
         if ((isApi || request.Path.StartsWithSegments("/_blazor")) && IsChange(http) && IsFromAnotherSite(request))
         {
-            return Problem(StatusCodes.Status403Forbidden, "This request came from another site, so nothing was done.");
+            return Problem(StatusCodes.Status403Forbidden, Texts<ApiText>.Of("OtherSite"));
         }
 
         if (isApi && TakesJson(http) && !request.HasJsonContentType() && !IsMarkedEmpty(http))
         {
             return Problem(
                 StatusCodes.Status415UnsupportedMediaType,
-                "Send the body as application/json. Without a body, send the header X-Requested-With.");
+                Texts<ApiText>.Of("SendJson"));
         }
 
         return !IsReadable(request.ContentType)
             ? Problem(
                 StatusCodes.Status415UnsupportedMediaType,
-                "The Content-Type names an encoding that is not known here. Send UTF-8.")
+                Texts<ApiText>.Of("UnknownEncoding"))
             : null;
     }
 

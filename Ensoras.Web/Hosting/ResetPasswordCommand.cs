@@ -5,7 +5,7 @@ using Ensoras.Web.Account;
 namespace Ensoras.Web.Hosting;
 
 /// <summary>
-/// <c>reset-password EMAIL</c>: a way back in for somebody whom no admin can help. Whoever may run it at the server
+/// <c>reset-password EMAIL</c>: a way back in for somebody whom no admin can help. A person who may run it at the server
 /// could read the database as well.
 /// </summary>
 public static class ResetPasswordCommand

@@ -94,7 +94,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     }
 
     /// <summary>
-    /// The same in this screen's language, for whoever calls from outside its circuit, such as a timer.
+    /// The same in this screen's language, for callers from outside its circuit, such as a timer.
     /// </summary>
     protected async Task ReadOnSignalAsync()
     {

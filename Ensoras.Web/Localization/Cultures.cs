@@ -8,7 +8,7 @@ public static class Cultures
 {
     /// <summary>Longer and mirrored: shows on screen what is not translated, too narrow or not mirrored. Offered where
     /// <c>Ensoras:PseudoLanguage</c> is true.</summary>
-    public const string Pseudo = "ar-XB";
+    public const string Pseudo = Domain.Core.Pseudo.Mirrored;
 
     /// <summary>Where a person's choice is kept; an empty value follows the browser.</summary>
     public const string PreferenceKey = "culture";
@@ -20,6 +20,8 @@ public static class Cultures
 
     public static IServiceCollection AddCultures(this IServiceCollection services, bool withPseudoLanguage = false)
     {
+        // What no person asked for, such as a sweep's line in the log, is in English wherever the server stands.
+        CultureInfo.DefaultThreadCurrentUICulture ??= CultureInfo.GetCultureInfo("en");
         services.AddLocalization();
         if (withPseudoLanguage)
         {

@@ -6,7 +6,7 @@ namespace Ensoras.Web.Scheduling;
 
 /// <summary>
 /// Turns "look now" into one pending trigger per sweep, however often it is said, and remembers "look then" until then.
-/// Whoever wakes does not wait for the scheduler.
+/// The caller does not wait for the scheduler.
 /// </summary>
 public sealed class QuartzWakeUp(
     ISchedulerFactory schedulers,

@@ -32,5 +32,5 @@ internal sealed class ProjectForm(ProjectSettings read)
     };
 
     /// <summary>For a field's Validation: why the desk would refuse the setting.</summary>
-    public Func<T, string?> Check<T>(string setting) => _ => Change(read).WhyNot(setting);
+    public Func<T, string?> Check<T>(string setting) => _ => Change(read).WhyNot(setting)?.ToString();
 }

@@ -89,7 +89,7 @@ public static class FilterChips
     /// <summary>Why nothing matches, as far as the filter itself says.</summary>
     public static string WhyEmpty(TicketFilter filter, Roster roster, IStringLocalizer<ListsText> text) => filter switch
     {
-        { Problem: { } problem } => problem,
+        { Problem: { } problem } => problem.ToString(),
         { TeamId: { } team } when Team(team, roster) is null => text["EmptyTeam"],
         { AssignedTo.AgentId: { } agent } when Person(agent, roster) is null => text["EmptyPerson"],
         { WorkflowId: not null } => text["EmptyWorkflow"],

@@ -183,7 +183,7 @@ internal sealed class VisitorEventStream(
             return new TypingEvent(Word(coming.Sender), Author(coming.Sender, coming.Name), true);
         }
 
-        // Not Replying: that is also whoever writes an internal note.
+        // Not Replying: that is also somebody who writes an internal note.
         var agent = presence.On(ticketId)
             .FirstOrDefault(present => present.Who != visit.Who && present.Activity is Activity.Typing);
         return agent is null ? null : new TypingEvent(Word(Sender.Agent), agent.Name, true);

@@ -12,10 +12,10 @@ public sealed class WorkflowWords(IStringLocalizer<WorkflowsText> text, IStringL
 
     /// <summary>What people call an action; one without a text of its own by its title.</summary>
     public string Label(IWorkflowAction action) =>
-        text[$"Action_{Name(action.Key)}"] is { ResourceNotFound: false } label ? label : action.Title;
+        text[$"Action_{Name(action.Key)}"] is { ResourceNotFound: false } label ? label : action.Title.ToString();
 
     public string Label(ActionField field) =>
-        text[$"Field_{Name(field.Name)}"] is { ResourceNotFound: false } label ? label : field.Label;
+        text[$"Field_{Name(field.Name)}"] is { ResourceNotFound: false } label ? label : field.Label.ToString();
 
     public string Label(string channelOrPriority) =>
         shared[$"Channel_{channelOrPriority}"] is { ResourceNotFound: false } channel ? channel

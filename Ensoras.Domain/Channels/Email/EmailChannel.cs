@@ -25,24 +25,22 @@ public sealed class EmailChannel(
         var current = settings.CurrentValue;
         if (current.Host is null && current.Folder is null)
         {
-            return new SendOutcome.Failed("no mail server is connected. Set one up, then press Retry.");
+            return new SendOutcome.Failed(Sentence.Of("Channels.NoMailServer"));
         }
 
         if (string.IsNullOrWhiteSpace(message.CustomerEmail))
         {
-            return new SendOutcome.Failed("this customer has no email address. Add one, then press Retry.");
+            return new SendOutcome.Failed(Sentence.Of("Channels.NoAddress"));
         }
 
         if (!EmailAddresses.TryParse(message.CustomerEmail, out var to))
         {
-            return new SendOutcome.Failed(
-                $"the customer's address “{message.CustomerEmail}” is not an email address. Correct it, then press Retry.");
+            return new SendOutcome.Failed(Sentence.Of("Channels.NotAnAddress", message.CustomerEmail));
         }
 
         if (!EmailAddresses.TryParse(current.From, out var from))
         {
-            return new SendOutcome.Failed(
-                $"the desk's own address “{current.From}” is not an e-mail address. Correct it in the settings, then press Retry.");
+            return new SendOutcome.Failed(Sentence.Of("Channels.OwnAddressWrong", current.From));
         }
 
         var files = new List<Stream>();
@@ -61,7 +59,7 @@ public sealed class EmailChannel(
                         or OperationCanceledException)
         {
             files.ForEach(file => file.Dispose());
-            return new SendOutcome.TryAgain($"its files could not be read ({error.Message})");
+            return new SendOutcome.TryAgain(Sentence.Of("Channels.FilesUnreadable", error.Message));
         }
 
         using (mail)
@@ -85,7 +83,7 @@ public sealed class EmailChannel(
             .ConfigureAwait(false);
     }
 
-    /// <summary>Under another name first, so that whoever reads the folder never sees half a mail.</summary>
+    /// <summary>Under another name first, so that a reader of the folder never sees half a mail.</summary>
     private async Task<SendOutcome> WriteAsync(MimeMessage mail, string folder, CancellationToken cancellationToken)
     {
         try
@@ -110,11 +108,11 @@ public sealed class EmailChannel(
         }
         catch (OperationCanceledException)
         {
-            return new SendOutcome.TryAgain("the server was stopped while it was being written");
+            return new SendOutcome.TryAgain(Sentence.Of("Channels.StoppedWriting"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new SendOutcome.TryAgain($"the folder for e-mails cannot be written to ({error.Message})");
+            return new SendOutcome.TryAgain(Sentence.Of("Channels.FolderUnwritable", error.Message));
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class SmtpAttempt(ISmtpClient client, EmailSettings settings, Ti
             {
                 await giveUp.CancelAsync().ConfigureAwait(false);
                 await LetGoAsync(sending).ConfigureAwait(false);
-                return NotKnown("the mail server did not answer in time");
+                return NotKnown(Sentence.Of("Channels.NoReplyInTime"));
             }
 
             await sending.ConfigureAwait(false);
@@ -51,7 +51,7 @@ internal sealed class SmtpAttempt(ISmtpClient client, EmailSettings settings, Ti
         catch (OperationCanceledException)
         {
             await LetGoAsync(sending).ConfigureAwait(false);
-            return NotKnown("the server was stopped while it was being sent");
+            return NotKnown(Sentence.Of("Channels.StoppedSending"));
         }
 #pragma warning disable CA1031 // Whatever broke off the talk, how far it got decides.
         catch (Exception error)
@@ -131,24 +131,27 @@ internal sealed class SmtpAttempt(ISmtpClient client, EmailSettings settings, Ti
         {
             // The server answered: what it refused it has not taken.
             SmtpCommandException { StatusCode: >= (SmtpStatusCode)500 } refused => new SendOutcome.Failed(
-                $"the mail server refused it: {Words(refused)}"),
+                Sentence.Of("Channels.Refused", Words(refused))),
             SmtpCommandException { StatusCode: >= (SmtpStatusCode)400 } later => new SendOutcome.TryAgain(
-                $"the mail server wants it later: {Words(later)}"),
+                Sentence.Of("Channels.WantedLater", Words(later))),
             NotSupportedException when !_progress.HasBegun => new SendOutcome.Failed(
-                $"the mail server cannot carry it ({error.Message})"),
+                Sentence.Of("Channels.CannotCarry", error.Message)),
             AuthenticationException or ServiceNotAuthenticatedException => new SendOutcome.TryAgain(
-                $"the mail server refused to sign in ({error.Message})"),
+                Sentence.Of("Channels.SignInRefused", error.Message)),
             SslHandshakeException => new SendOutcome.TryAgain(
-                $"a secure connection to the mail server failed ({FirstLine(error.Message)})"),
+                Sentence.Of("Channels.NotSecure", FirstLine(error.Message))),
             _ when !_progress.IsConnected => new SendOutcome.TryAgain(
-                $"the mail server cannot be reached ({(error is SocketException ? error : error.InnerException ?? error).Message})"),
-            _ => NotKnown(FirstLine(error.Message)),
+                Sentence.Of("Channels.Unreachable", Cause(error).Message)),
+            _ => NotKnown(Sentence.Verbatim(FirstLine(error.Message))),
         };
 
-    private SendOutcome NotKnown(string why) =>
+    private SendOutcome NotKnown(Sentence why) =>
         _progress.MayBeTaken ? new SendOutcome.Uncertain(why) : new SendOutcome.TryAgain(why);
 
     private static string Words(SmtpCommandException error) => $"{(int)error.StatusCode} {FirstLine(error.Message)}";
+
+    private static Exception Cause(Exception error) =>
+        error is SocketException ? error : error.InnerException ?? error;
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim();
 }

@@ -18,8 +18,7 @@ public sealed class VisitorIntroductions(IDbContextFactory<EnsorasDb> databases,
         var externalId = visitor.VerifiedExternalId(visit.Project);
         if (externalId is not null && externalId != visit.Customer.ExternalId)
         {
-            throw new RuleBrokenException(
-                "This conversation began before you signed in. Confirm that it's yours to continue it.");
+            throw new RuleBrokenException(Sentence.Of("Channels.ConfirmConversation"));
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);

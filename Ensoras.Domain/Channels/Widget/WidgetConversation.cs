@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Domain.Channels.Widget;
 
 /// <summary>What a visitor writes and is shown.</summary>
-public sealed class WidgetConversation(
+public sealed partial class WidgetConversation(
     IDbContextFactory<EnsorasDb> databases,
     TicketDesk desk,
     WidgetSessions sessions,
@@ -58,72 +58,6 @@ public sealed class WidgetConversation(
             }
         }
     }
-
-    /// <summary>What the visitor has been shown after <paramref name="after"/>, oldest first, and what is on its way;
-    /// shared by the tabs that watch one ticket.</summary>
-    public Task<WidgetThread> ReadAsync(Guid ticketId, int after, CancellationToken cancellationToken) =>
-        shared.ReadAsync(LiveScope.Ticket(ticketId), new ThreadQuestion(ticketId, after), async cancel =>
-        {
-            await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
-
-            // The status first: a conversation that had ended by then gets no more messages, and all of them are
-            // read
-            // below.
-            var (status, isStale) = await db
-                .Tickets.Where(ticket => ticket.Id == ticketId)
-                .Select(ticket => new ValueTuple<TicketStatus, bool>(ticket.Status, ticket.IsStale))
-                .SingleAsync(cancel)
-                .ConfigureAwait(false);
-            var messages = await db
-                .Messages.Where(message =>
-                    message.TicketId == ticketId
-                    && (
-                        message.ShownNumber > after
-                        || message.Status == MessageStatus.Queued
-                        || message.Status == MessageStatus.Sending))
-                .OrderBy(message => message.ShownNumber == null)
-                .ThenBy(message => message.ShownNumber)
-                .Take(MaxMessages + 1)
-                .Select(message => new
-                {
-                    message.Id,
-                    message.ShownNumber,
-                    message.Sender,
-                    message.AuthorName,
-                    message.Body,
-                    message.ExternalId,
-                    At = message.SentAt ?? message.CreatedAt,
-                })
-                .ToListAsync(cancel)
-                .ConfigureAwait(false);
-            var shownIds = messages
-                .Where(message => message.ShownNumber is not null)
-                .Select(message => message.Id)
-                .ToList();
-            var files = await ReadFilesAsync(db, shownIds, cancel).ConfigureAwait(false);
-            var shown = messages
-                .Where(message => message.ShownNumber is not null)
-                .Take(MaxMessages)
-                .Select(message => new WidgetMessage(
-                    message.ShownNumber!.Value,
-                    message.Sender,
-                    message.AuthorName,
-                    message.Body,
-                    message.At,
-                    message.Sender is Sender.Customer ? message.ExternalId : null)
-                {
-                    Files = [.. files[message.Id]],
-                })
-                .ToList();
-            var coming = messages.Find(message => message.ShownNumber is null);
-            return new WidgetThread(
-                shown,
-                HasMore: messages.Count > MaxMessages,
-                coming is null ? null : new WidgetTypist(coming.Sender, coming.AuthorName),
-                HasEnded: status is TicketStatus.Closed && messages.Count <= MaxMessages && coming is null,
-                WaitsFor(status, isStale));
-        },
-            cancellationToken);
 
     /// <summary>The first line that says something, cut at a word.</summary>
     internal static string TitleOf(string text)
@@ -256,15 +190,6 @@ public sealed class WidgetConversation(
             .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static WidgetWaiting? WaitsFor(TicketStatus status, bool isStale) => status switch
-    {
-        // Ensoras did not come up with anything: a person has to.
-        TicketStatus.AwaitingEnsoras => isStale ? WidgetWaiting.Person : WidgetWaiting.Draft,
-        TicketStatus.AwaitingApproval => WidgetWaiting.Review,
-        TicketStatus.AwaitingAgent => WidgetWaiting.Person,
-        _ => null,
-    };
-
     /// <summary>What a conversation that begins without a word is called.</summary>
     private async Task<string> FindNameAsync(
         IReadOnlyCollection<Guid> attachmentIds, CancellationToken cancellationToken)
@@ -273,15 +198,6 @@ public sealed class WidgetConversation(
         return await db.Attachments.Where(attachment => attachmentIds.Contains(attachment.Id))
             .OrderBy(attachment => attachment.UploadedAt)
             .Select(attachment => attachment.Name).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? "";
-    }
-
-    private static async Task<ILookup<Guid, AttachedFile>> ReadFilesAsync(
-        EnsorasDb db, List<Guid> messageIds, CancellationToken cancellationToken)
-    {
-        var files = messageIds.Count == 0 ? [] : await db.Attachments.AsNoTracking()
-            .Where(attachment => attachment.MessageId != null && messageIds.Contains(attachment.MessageId.Value))
-            .OrderBy(attachment => attachment.Place).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return files.ToLookup(attachment => attachment.MessageId!.Value, AttachedFile.Of);
     }
 
     private bool IsOvertaken(DbUpdateException error)
@@ -296,42 +212,4 @@ public sealed class WidgetConversation(
     }
 
     private static WidgetReceipt Receipt(Message message) => new(message.ShownNumber!.Value, message.CreatedAt, false);
-
-    private sealed record ThreadQuestion(Guid TicketId, int After);
 }
-
-/// <summary>What a visitor is shown.</summary>
-/// <param name="Messages">Oldest first.</param>
-/// <param name="HasMore">Whether there are more after the last of these.</param>
-/// <param name="Typist">Whose reply is on its way; null when none is.</param>
-/// <param name="HasEnded">Whether the conversation is closed and everything of it is in <paramref
-/// name="Messages"/>.</param>
-/// <param name="WaitsFor">What has to happen next; null when it is the visitor's turn.</param>
-public sealed record WidgetThread(
-    IReadOnlyList<WidgetMessage> Messages, bool HasMore, WidgetTypist? Typist, bool HasEnded, WidgetWaiting? WaitsFor);
-
-/// <summary>What a visitor's conversation waits for.</summary>
-public enum WidgetWaiting
-{
-    /// <summary>Ensoras to find an answer.</summary>
-    Draft,
-
-    /// <summary>A reviewer to check the answer that was found.</summary>
-    Review,
-
-    /// <summary>A person to write.</summary>
-    Person,
-}
-
-/// <summary>One message as the visitor is shown it: never a note, a draft or a line of the system.</summary>
-/// <param name="Number">The place in what the visitor has been shown, from 1, ascending in the order of
-/// showing.</param>
-/// <param name="ClientId">What the visitor's browser named it; only of the visitor's own messages.</param>
-public sealed record WidgetMessage(
-    int Number, Sender Sender, string? AuthorName, string Body, DateTimeOffset At, string? ClientId)
-{
-    public IReadOnlyList<AttachedFile> Files { get; init; } = [];
-}
-
-/// <summary>Somebody whose reply the visitor is about to get.</summary>
-public sealed record WidgetTypist(Sender Sender, string? Name);

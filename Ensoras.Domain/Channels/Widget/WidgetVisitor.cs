@@ -35,7 +35,7 @@ public sealed partial record WidgetVisitor(
     {
         if (!HasUsableEmail)
         {
-            throw new RuleBrokenException("This email address can't be used. Check it, or leave it out.");
+            throw new RuleBrokenException(Sentence.Of("Channels.AddressUnusable"));
         }
     }
 

@@ -774,6 +774,9 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<Guid?>("ReviewedById")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Says")
+                        .HasColumnType("text");
+
                     b.Property<int>("Sender")
                         .HasColumnType("integer");
 

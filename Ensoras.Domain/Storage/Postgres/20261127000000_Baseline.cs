@@ -548,6 +548,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     AnswersNumber = table.Column<int>(type: "integer", nullable: true),
                     Instruction = table.Column<string>(type: "text", nullable: true),
                     Sources = table.Column<string>(type: "text", nullable: true),
+                    Says = table.Column<string>(type: "text", nullable: true),
                     Rejection = table.Column<int>(type: "integer", nullable: true),
                     Reason = table.Column<string>(type: "text", nullable: true),
                     ReviewedById = table.Column<Guid>(type: "uuid", nullable: true),

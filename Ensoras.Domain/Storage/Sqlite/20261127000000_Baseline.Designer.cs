@@ -775,6 +775,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                     b.Property<byte[]>("ReviewedById")
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("Says")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Sender")
                         .HasColumnType("INTEGER");
 

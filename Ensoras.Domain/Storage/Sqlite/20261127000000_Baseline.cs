@@ -535,6 +535,7 @@ namespace Ensoras.Domain.Storage.Sqlite
                     AnswersNumber = table.Column<int>(type: "INTEGER", nullable: true),
                     Instruction = table.Column<string>(type: "TEXT", nullable: true),
                     Sources = table.Column<string>(type: "TEXT", nullable: true),
+                    Says = table.Column<string>(type: "TEXT", nullable: true),
                     Rejection = table.Column<int>(type: "INTEGER", nullable: true),
                     Reason = table.Column<string>(type: "TEXT", nullable: true),
                     ReviewedById = table.Column<byte[]>(type: "BLOB", nullable: true),

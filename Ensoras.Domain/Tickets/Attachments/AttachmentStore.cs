@@ -21,15 +21,13 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
     public const long MaxBytesWaiting = 200L * 1024 * 1024;
 
     /// <summary>Why a visitor's file is refused while too many bytes wait.</summary>
-    public const string NoRoom = "No more files can be taken just now. Try again later, or send a link to the file.";
+    public static readonly Sentence NoRoom = Sentence.Of("Tickets.NoRoomForFiles");
 
     private const int PartSize = 64 * 1024;
 
-    public static string Empty(string name) =>
-        $"“{AttachmentName.Clean(name)}” is empty (0 bytes), so there is nothing to attach.";
+    public static Sentence Empty(string name) => Sentence.Of("Tickets.FileEmpty", AttachmentName.Clean(name));
 
-    public static string TooBig(string name) =>
-        $"“{AttachmentName.Clean(name)}” is larger than 10 MB, the most that can be attached. Make it smaller, or send a link to it.";
+    public static Sentence TooBig(string name) => Sentence.Of("Tickets.FileTooBig", AttachmentName.Clean(name));
 
     /// <summary>Stores a file as it arrives; a file that is refused or breaks off leaves nothing behind.</summary>
     /// <exception cref="RuleBrokenException">It is empty or too big, or too many wait already.</exception>
@@ -176,13 +174,12 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
             .ConfigureAwait(false);
         if (waiting >= MaxWaiting)
         {
-            throw new RuleBrokenException(
-                $"{waiting} files were attached here and not sent. Send or remove some of them first.");
+            throw new RuleBrokenException(Sentence.Of("Tickets.FilesWaiting", waiting));
         }
     }
 
     /// <summary>
-    /// Nobody is refused for what others left lying: the oldest files of whoever has most of them go first.
+    /// Nobody is refused for what others left lying: the oldest files of the uploader with most of them go first.
     /// </summary>
     private static async Task MakeRoomAsync(EnsorasDb db, VisitorUpload visitor, CancellationToken cancellationToken)
     {

@@ -43,7 +43,7 @@ public sealed class BulkActions(
         var grace = (await projects.ReadAsync(order.ProjectId, CancellationToken.None).ConfigureAwait(false))
             .Project
             .GracePeriod;
-        var refusals = new Dictionary<Guid, string>(order.Skipped);
+        var refusals = new Dictionary<Guid, Sentence>(order.Skipped);
         var tickets = order.Tickets.DistinctBy(ticket => ticket.Id).ToList();
         var dealtWith = order.DealtWith;
         foreach (var some in tickets.Skip(dealtWith).Chunk(AtOnce))
@@ -66,7 +66,7 @@ public sealed class BulkActions(
                 by,
                 (ticket, stamp) =>
                 {
-                    // The role of this moment: whoever lost it while this runs goes no further.
+                    // The role of this moment: a person who lost it meanwhile goes no further.
                     order.Check(stamp.By);
                     order.Change.Apply(ticket, stamp, given[ticket.Id]);
                 },
@@ -93,7 +93,7 @@ public sealed class BulkActions(
         Guid projectId,
         BulkChange change,
         int dealtWith,
-        IReadOnlyDictionary<Guid, string> refusals,
+        IReadOnlyDictionary<Guid, Sentence> refusals,
         int untouched)
     {
         var numbers = await reads.ReadNumbersAsync(projectId, [.. refusals.Keys], CancellationToken.None)

@@ -7,22 +7,21 @@ namespace Ensoras.Domain.Tickets;
 /// </summary>
 public sealed class BulkChange
 {
-    private const string Unmatched = "no longer matches the filter";
-
-    private readonly Func<string, string> _wish;
+    private readonly string _name;
+    private readonly object[] _about;
     private readonly Action<Ticket, Stamp, BulkCircumstances> _apply;
 
+    /// <param name="name">What its sentences are called: Wish, Doing and Done follow it.</param>
+    /// <param name="about">What they speak of beside the tickets, such as the assignee.</param>
     private BulkChange(
         string[] code,
-        Func<string, string> wish,
-        string doing,
-        string done,
+        string name,
+        object[] about,
         Action<Ticket, Stamp, BulkCircumstances> apply)
     {
         Code = JsonSerializer.Serialize(code, JsonSerializerOptions.Default);
-        _wish = wish;
-        Doing = doing;
-        Done = done;
+        _name = name;
+        _about = about;
         _apply = apply;
     }
 
@@ -32,15 +31,15 @@ public sealed class BulkChange
     /// <summary>The role that changing many at once needs.</summary>
     public Role LeastRole { get; private init; } = Role.Lead;
 
-    /// <summary>What is under way, such as "Approving".</summary>
-    public string Doing { get; }
-
     /// <summary>What has been done, such as "approved".</summary>
-    public string Done { get; }
+    public Sentence Done => Sentence.Of($"Bulk.{_name}Done", _about);
+
+    /// <summary>What is under way, such as "Approving 51 tickets".</summary>
+    public Sentence Doing(int tickets) => Sentence.Of($"Bulk.{_name}Doing", [tickets, .. _about]);
 
     /// <summary>What is wanted, such as "Assign 51 tickets to Jonas".</summary>
     /// <param name="tickets">How the tickets are called, such as "51 tickets".</param>
-    public string Wish(string tickets) => _wish(tickets);
+    public Sentence Wish(Sentence tickets) => Sentence.Of($"Bulk.{_name}Wish", [tickets, .. _about]);
 
     /// <summary>Whether this person may do it to many at once.</summary>
     public bool IsAllowed(Actor by) => by.IsAtLeast(LeastRole);
@@ -48,27 +47,25 @@ public sealed class BulkChange
     public static BulkChange Close { get; } =
         new(
             ["close"],
-            tickets => $"Close {tickets}",
-            "Closing",
-            "closed",
+            "Close",
+            [],
             (ticket, stamp, given) =>
             {
-                SkipIf(ticket.Status is TicketStatus.Closed, "already closed");
+                SkipIf(ticket.Status is TicketStatus.Closed, Sentence.Of("Bulk.AlreadyClosed"));
                 SkipIf(
                     ticket.LastMessageBy is Sender.Customer && ticket.LastMessageAt > given.SelectedAt,
-                    "customer replied since");
+                    Sentence.Of("Bulk.RepliedSince"));
                 ticket.Close(stamp);
             });
 
     public static BulkChange Reopen { get; } =
         new(
             ["reopen"],
-            tickets => $"Reopen {tickets}",
-            "Reopening",
-            "reopened",
+            "Reopen",
+            [],
             (ticket, stamp, _) =>
             {
-                SkipIf(!ticket.Can(TicketAction.Reopen, stamp.By), "not closed");
+                SkipIf(!ticket.Can(TicketAction.Reopen, stamp.By), Sentence.Of("Bulk.NotClosed"));
                 ticket.Reopen(stamp);
             });
 
@@ -76,15 +73,14 @@ public sealed class BulkChange
     public static BulkChange Approve { get; } =
         new(
             ["approve"],
-            tickets => $"Approve the drafts of {tickets}",
-            "Approving",
-            "approved",
+            "Approve",
+            [],
             (ticket, stamp, given) =>
             {
                 var draft = SelectedDraft(ticket, stamp, given);
-                SkipIf(draft.Status is MessageStatus.PendingTools, "its tools have not been run");
-                SkipIf(ticket.IsPreparing, "a new draft is being written");
-                SkipIf(ticket.ChangedSources(draft).Count > 0, "an article it quotes was changed or deleted since");
+                SkipIf(draft.Status is MessageStatus.PendingTools, Sentence.Of("Bulk.ToolsNotRun"));
+                SkipIf(ticket.IsPreparing, Sentence.Of("Bulk.BeingWritten"));
+                SkipIf(ticket.ChangedSources(draft).Count > 0, Sentence.Of("Bulk.ArticleChanged"));
                 ticket.Approve(stamp, draft.Id, given.Grace);
             })
         {
@@ -94,13 +90,12 @@ public sealed class BulkChange
     public static BulkChange Regenerate { get; } =
         new(
             ["regenerate"],
-            tickets => $"Regenerate the drafts of {tickets}",
-            "Regenerating",
-            "being regenerated",
+            "Regenerate",
+            [],
             (ticket, stamp, given) =>
             {
                 var draft = SelectedDraft(ticket, stamp, given);
-                SkipIf(ticket.IsPreparing, "a new draft is being written");
+                SkipIf(ticket.IsPreparing, Sentence.Of("Bulk.BeingWritten"));
                 ticket.Regenerate(stamp, draft.Id);
             })
         {
@@ -113,12 +108,11 @@ public sealed class BulkChange
     public static BulkChange UndoClose { get; } =
         new(
             ["undo close"],
-            tickets => $"Undo closing {tickets}",
-            "Reopening",
-            "reopened as before",
+            "UndoClose",
+            [],
             (ticket, stamp, _) =>
             {
-                SkipIf(!ticket.Can(TicketAction.UndoClose, stamp.By), "not closed, or changed since");
+                SkipIf(!ticket.Can(TicketAction.UndoClose, stamp.By), Sentence.Of("Bulk.ChangedSince"));
                 ticket.UndoClose(stamp);
             });
 
@@ -126,13 +120,14 @@ public sealed class BulkChange
     public static BulkChange AssignTo(Guid? agentId, string name) =>
         new(
             ["assign", agentId?.ToString() ?? "", name],
-            tickets => $"Assign {tickets} to {name}",
-            "Assigning",
-            $"assigned to {name}",
+            "Assign",
+            [Ticket.NameOf(agentId, name)],
             (ticket, stamp, _) =>
             {
-                SkipIf(!ticket.IsOpen, "closed");
-                SkipIf(ticket.AssigneeId == agentId, $"already assigned to {name}");
+                SkipIf(!ticket.IsOpen, Sentence.Of("Bulk.IsClosed"));
+                SkipIf(
+                    ticket.AssigneeId == agentId,
+                    Sentence.Of("Bulk.AlreadyAssigned", Ticket.NameOf(agentId, name)));
                 ticket.Assign(stamp, agentId, ticket.TeamId, name);
             });
 
@@ -140,49 +135,47 @@ public sealed class BulkChange
     public static BulkChange AssignToTeam(Guid teamId, string name) =>
         new(
             ["team", teamId.ToString(), name],
-            tickets => $"Assign {tickets} to {name}",
-            "Assigning",
-            $"assigned to {name}",
+            "Assign",
+            [name],
             (ticket, stamp, _) =>
             {
-                SkipIf(!ticket.IsOpen, "closed");
-                SkipIf(ticket.TeamId == teamId && ticket.AssigneeId is null, $"already assigned to {name}");
+                SkipIf(!ticket.IsOpen, Sentence.Of("Bulk.IsClosed"));
+                SkipIf(
+                    ticket.TeamId == teamId && ticket.AssigneeId is null,
+                    Sentence.Of("Bulk.AlreadyAssigned", name));
                 ticket.Assign(stamp, null, teamId, name);
             });
 
     public static BulkChange SetPriority(TicketPriority priority) =>
         new(
             ["priority", priority.ToString()],
-            tickets => $"Set {tickets} to {priority}",
-            "Changing the priority of",
-            $"set to {priority}",
+            "Priority",
+            [priority],
             (ticket, stamp, _) =>
             {
-                SkipIf(ticket.Priority == priority, $"already {priority}");
+                SkipIf(ticket.Priority == priority, Sentence.Of("Bulk.AlreadyPriority", priority));
                 ticket.ChangePriority(stamp, priority);
             });
 
     public static BulkChange AddTag(string tag) =>
         new(
             ["tag", tag],
-            tickets => $"Tag {tickets} {Ticket.CleanTag(tag)}",
-            "Tagging",
-            $"tagged {Ticket.CleanTag(tag)}",
+            "Tag",
+            [Ticket.CleanTag(tag)],
             (ticket, stamp, _) =>
             {
-                SkipIf(ticket.Tags.Contains(Ticket.CleanTag(tag)), "already tagged so");
+                SkipIf(ticket.Tags.Contains(Ticket.CleanTag(tag)), Sentence.Of("Bulk.AlreadyTagged"));
                 ticket.AddTag(stamp, tag);
             });
 
     public static BulkChange RemoveTag(string tag) =>
         new(
             ["untag", tag],
-            tickets => $"Remove the tag {Ticket.CleanTag(tag)} from {tickets}",
-            "Removing a tag from",
-            $"no longer tagged {Ticket.CleanTag(tag)}",
+            "Untag",
+            [Ticket.CleanTag(tag)],
             (ticket, stamp, _) =>
             {
-                SkipIf(!ticket.Tags.Contains(Ticket.CleanTag(tag)), "not tagged so");
+                SkipIf(!ticket.Tags.Contains(Ticket.CleanTag(tag)), Sentence.Of("Bulk.NotTagged"));
                 ticket.RemoveTag(stamp, Ticket.CleanTag(tag));
             });
 
@@ -206,8 +199,8 @@ public sealed class BulkChange
 
     internal void Apply(Ticket ticket, Stamp stamp, BulkCircumstances given)
     {
-        SkipIf(ticket.ProjectId != given.ProjectId, "not a ticket of this project");
-        SkipIf(!given.StillMatches, Unmatched);
+        SkipIf(ticket.ProjectId != given.ProjectId, Sentence.Of("Bulk.OtherProject"));
+        SkipIf(!given.StillMatches, Sentence.Of("Bulk.Unmatched"));
         _apply(ticket, stamp, given);
     }
 
@@ -215,17 +208,17 @@ public sealed class BulkChange
     {
         var draft = ticket.Messages.LastOrDefault(message => message.IsPendingDraft)
             ?? throw new RuleBrokenException(WhyNoDraft(ticket, stamp, given));
-        SkipIf(draft.AnswersNumber != ticket.LastCustomerNumber, "customer replied since");
-        SkipIf(draft.CreatedAt > given.SelectedAt, "a new draft was written since");
-        SkipIf(draft.EditedAt > given.SelectedAt, "the draft was edited since");
+        SkipIf(draft.AnswersNumber != ticket.LastCustomerNumber, Sentence.Of("Bulk.RepliedSince"));
+        SkipIf(draft.CreatedAt > given.SelectedAt, Sentence.Of("Bulk.DraftWrittenSince"));
+        SkipIf(draft.EditedAt > given.SelectedAt, Sentence.Of("Bulk.DraftEditedSince"));
         return draft;
     }
 
-    private static string WhyNoDraft(Ticket ticket, Stamp stamp, BulkCircumstances given)
+    private static Sentence WhyNoDraft(Ticket ticket, Stamp stamp, BulkCircumstances given)
     {
         if (ticket.LastMessageBy is Sender.Customer && ticket.LastMessageAt > given.SelectedAt)
         {
-            return "customer replied since";
+            return Sentence.Of("Bulk.RepliedSince");
         }
 
         var approved = ticket.Messages.LastOrDefault(message => message.Sender is Sender.Ensoras
@@ -233,12 +226,12 @@ public sealed class BulkChange
         return approved switch
         {
             { ReviewedById: { } reviewer } => reviewer == stamp.By.Id
-                ? "already approved"
-                : "already approved by another reviewer",
+                ? Sentence.Of("Bulk.AlreadyApproved")
+                : Sentence.Of("Bulk.ApprovedByAnother"),
             _ when ticket.LastMessageBy is Sender.Agent && ticket.LastMessageAt > given.SelectedAt =>
-                "an agent replied since",
-            _ when ticket.IsPreparing => "a new draft is being written",
-            _ => "no draft waits",
+                Sentence.Of("Bulk.AgentRepliedSince"),
+            _ when ticket.IsPreparing => Sentence.Of("Bulk.BeingWritten"),
+            _ => Sentence.Of("Bulk.NoDraft"),
         };
     }
 
@@ -247,20 +240,11 @@ public sealed class BulkChange
     private static DateTimeOffset WhenItGoesOut(Message message) =>
         message.SentAt ?? message.DueAt ?? DateTimeOffset.MaxValue;
 
-    private static void SkipIf(bool condition, string reason)
+    private static void SkipIf(bool condition, Sentence reason)
     {
         if (condition)
         {
             throw new RuleBrokenException(reason);
         }
     }
-}
-
-/// <summary>What a bulk change knows beside the ticket.</summary>
-/// <param name="SelectedAt">When the person selected the ticket: what happened since was not seen.</param>
-/// <param name="Grace">How long an approved reply can be undone.</param>
-internal sealed record BulkCircumstances(Guid ProjectId, DateTimeOffset SelectedAt, TimeSpan Grace)
-{
-    /// <summary>Whether the ticket still matches what everything selected matched.</summary>
-    public bool StillMatches { get; init; } = true;
 }

@@ -49,16 +49,16 @@ public sealed class BulkJob
     /// <summary>Apart, because it is large and never changes.</summary>
     public BulkSelection? Selection { get; private set; }
 
-    internal IReadOnlyDictionary<Guid, string> Reasons =>
-        JsonSerializer.Deserialize<Dictionary<Guid, string>>(Skipped, JsonSerializerOptions.Default)!;
+    internal IReadOnlyDictionary<Guid, Sentence> Reasons =>
+        JsonSerializer.Deserialize<Dictionary<Guid, Sentence>>(Skipped, JsonSerializerOptions.Default)!;
 
-    internal void Advance(int dealtWith, IReadOnlyDictionary<Guid, string> refusals, DateTimeOffset claimedUntil)
+    internal void Advance(int dealtWith, IReadOnlyDictionary<Guid, Sentence> refusals, DateTimeOffset claimedUntil)
     {
         DealtWith = dealtWith;
         ClaimedUntil = claimedUntil;
         if (refusals.Count > 0)
         {
-            var all = new Dictionary<Guid, string>(Reasons);
+            var all = new Dictionary<Guid, Sentence>(Reasons);
             foreach (var (ticketId, reason) in refusals)
             {
                 all[ticketId] = reason;

@@ -23,25 +23,23 @@ public sealed record BulkOrder(Guid ProjectId, BulkChange Change, IReadOnlyList<
     internal int DealtWith { get; init; }
 
     /// <summary>Why tickets were left as they were, from before.</summary>
-    internal IReadOnlyDictionary<Guid, string> Skipped { get; init; } = new Dictionary<Guid, string>();
+    internal IReadOnlyDictionary<Guid, Sentence> Skipped { get; init; } = new Dictionary<Guid, Sentence>();
 
     /// <summary>Stores how far it got, in the commit that changes the tickets.</summary>
-    internal Func<EnsorasDb, int, IReadOnlyDictionary<Guid, string>, CancellationToken, Task>? Store { get; init; }
+    internal Func<EnsorasDb, int, IReadOnlyDictionary<Guid, Sentence>, CancellationToken, Task>? Store { get; init; }
 
     /// <summary>Throws when the person may not, or selected too many.</summary>
     internal void Check(Actor by)
     {
         if (Tickets.Count > 1 && !Change.IsAllowed(by))
         {
-            throw new RuleBrokenException(
-                $"Changing many tickets at once needs the role {Change.LeastRole}; you are signed in as {by.Role}. "
-                    + $"Ask a {Change.LeastRole.ToString().ToLowerInvariant()} to do it.");
+            throw new RuleBrokenException(Sentence.Of(
+                Change.LeastRole is Role.Reviewer ? "Bulk.NeedsReviewer" : "Bulk.NeedsLead", by.Role));
         }
 
         if (Tickets.Count > BulkActions.MaxTickets)
         {
-            throw new RuleBrokenException(
-                $"At most {BulkActions.MaxTickets:N0} tickets can be changed at once; {Tickets.Count:N0} are selected.");
+            throw new RuleBrokenException(Sentence.Of("Bulk.TooMany", BulkActions.MaxTickets, Tickets.Count));
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed class BulkRun(Guid id, BulkOrder order) : IDisposable
     public Guid AgentId => order.By.Id ?? Guid.Empty;
 
     /// <summary>Such as "Approving 1,000 tickets".</summary>
-    public string Title => $"{order.Change.Doing} {(Total == 1 ? "1 ticket" : $"{Total:N0} tickets")}";
+    public Sentence Title => order.Change.Doing(Total);
 
     public int Total => order.Tickets.Count;
 
@@ -24,7 +24,7 @@ public sealed class BulkRun(Guid id, BulkOrder order) : IDisposable
     public IReadOnlyList<SelectedTicket> Rest { get; private set; } = [];
 
     /// <summary>Why it broke off, as a sentence.</summary>
-    public string? Failure { get; private set; }
+    public Sentence? Failure { get; private set; }
 
     public bool IsRunning => Report is null && Failure is null;
 
@@ -61,7 +61,7 @@ public sealed class BulkRun(Guid id, BulkOrder order) : IDisposable
         Report = report;
     }
 
-    internal void Fail(string why)
+    internal void Fail(Sentence why)
     {
         Rest = Unreached();
         Failure = why;

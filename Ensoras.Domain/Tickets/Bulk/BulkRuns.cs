@@ -86,7 +86,7 @@ public sealed class BulkRuns(
         var taken = 0;
         foreach (var job in left.Where(job => !_isStopping && !_runs.ContainsKey(job.Id)))
         {
-            // Whoever claims it first goes on with it.
+            // The first server to claim it continues.
             if (
                 await db
                     .BulkJobs.Where(row => row.Id == job.Id && row.ClaimedUntil == job.ClaimedUntil)
@@ -118,13 +118,13 @@ public sealed class BulkRuns(
         await Task.WhenAll(_runs.Values.Select(run => run.Work)).ConfigureAwait(false);
     }
 
-    private static string? WhyNot(Agent agent, TimeSpan late) =>
-        !agent.IsActive ? "You no longer have access."
+    private static Sentence? WhyNot(Agent agent, TimeSpan late) =>
+        !agent.IsActive ? Sentence.Of("Bulk.NoAccess")
         : late > MaxLateness
-            ? "The server stopped before this was done, too long ago to go on by itself. Select the rest and try again."
+            ? Sentence.Of("Bulk.StoppedTooLongAgo")
         : null;
 
-    private BulkRun Begin(Guid jobId, BulkOrder order, string? refusal = null)
+    private BulkRun Begin(Guid jobId, BulkOrder order, Sentence? refusal = null)
     {
         var run = new BulkRun(
             jobId,
@@ -138,7 +138,7 @@ public sealed class BulkRuns(
         return run;
     }
 
-    private async Task WorkAsync(BulkRun run, string? refusal)
+    private async Task WorkAsync(BulkRun run, Sentence? refusal)
     {
         try
         {
@@ -158,7 +158,7 @@ public sealed class BulkRuns(
         catch (RuleBrokenException broken)
         {
             await LetGoAsync(run, isOver: true).ConfigureAwait(false);
-            run.Fail(broken.Message);
+            run.Fail(broken.Why);
         }
 #pragma warning disable CA1031 // Nobody awaits it: whatever went wrong is shown to the person and written to the log.
         catch (Exception error)
@@ -166,8 +166,7 @@ public sealed class BulkRuns(
         {
             logger.LogError(error, "{Title} broke off.", run.Title);
             await LetGoAsync(run, isOver: true).ConfigureAwait(false);
-            run.Fail(
-                $"It stopped after {run.DealtWith:N0} of {run.Total:N0}; those are done. Select the rest and try again.");
+            run.Fail(Sentence.Of("Bulk.BrokeOff", run.DealtWith, run.Total));
         }
 
         live.Publish(LiveScope.Runs(run.AgentId));
@@ -177,7 +176,7 @@ public sealed class BulkRuns(
         EnsorasDb db,
         Guid jobId,
         int dealtWith,
-        IReadOnlyDictionary<Guid, string> refusals,
+        IReadOnlyDictionary<Guid, Sentence> refusals,
         CancellationToken cancellationToken) =>
         (await db.BulkJobs.SingleAsync(job => job.Id == jobId, cancellationToken).ConfigureAwait(false)).Advance(
             dealtWith,

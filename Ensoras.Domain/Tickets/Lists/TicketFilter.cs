@@ -87,8 +87,8 @@ public sealed record TicketFilter
     public bool IsEmpty => this with { Sort = null, Descending = false, Zone = null } == new TicketFilter();
 
     /// <summary>Why nothing can match, in a sentence for the person; null when something may.</summary>
-    public string? Problem => From > To
-        ? "The date range ends before it begins. Choose a later end or an earlier start." : null;
+    public Sentence? Problem => From > To
+        ? Sentence.Of("Tickets.DatesReversed") : null;
 
     /// <summary>The instant at which the first day begins.</summary>
     internal DateTimeOffset? CreatedFrom => From is { } day ? Begin(day) : null;

@@ -160,7 +160,7 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
             Rows = await TicketSearch.WithHitsAsync(db, found, page.Rows, cancellationToken).ConfigureAwait(false),
             Total = found.InOrder.Count,
             IsCountedOut = found.IsAll,
-            Note = found.Query.IsCut ? $"Only the first {Search.SearchQuery.MaxWords} words were searched for." : null,
+            Note = found.Query.IsCut ? Sentence.Of("Tickets.WordsCut", Search.SearchQuery.MaxWords) : null,
         };
 
     private static async Task<TicketListPage> ReadPageAsync(EnsorasDb db, Guid projectId, IQueryable<Ticket> matching,

@@ -70,5 +70,5 @@ public sealed record TicketListPage(IReadOnlyList<TicketRow> Rows, PageKey? Next
     public bool IsCountedOut { get; init; }
 
     /// <summary>What the reader should know of how the list was made; null when nothing.</summary>
-    public string? Note { get; init; }
+    public Sentence? Note { get; init; }
 }

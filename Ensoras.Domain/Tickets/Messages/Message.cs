@@ -51,8 +51,14 @@ public sealed class Message
 
     public MessageStatus Status { get; internal set; }
 
-    /// <summary>The text, in markdown.</summary>
+    /// <summary>What somebody wrote, in markdown; empty in a System line.</summary>
     public string Body { get; internal set; } = "";
+
+    /// <summary>What a System line says; null in every other message.</summary>
+    public Sentence? Says { get; internal set; }
+
+    /// <summary>What is read of it: the words written, or a System line in the reader's language.</summary>
+    public string Text => Says?.ToString() ?? Body;
 
     /// <summary>What Ensoras wrote, once a reviewer has edited it.</summary>
     public string? OriginalBody { get; internal set; }
@@ -120,7 +126,7 @@ public sealed class Message
     public Rejection? Rejection { get; internal set; }
 
     /// <summary>The reviewer's reason for rejecting, or why sending failed.</summary>
-    public string? Reason { get; internal set; }
+    public Sentence? Reason { get; internal set; }
 
     public Guid? ReviewedById { get; internal set; }
 
@@ -159,7 +165,7 @@ public sealed class Message
 
     internal void Take(IEnumerable<Attachment> attachments) => _attachments.AddRange(attachments);
 
-    internal void Reject(Rejection why, Actor by, string? reason = null)
+    internal void Reject(Rejection why, Actor by, Sentence? reason = null)
     {
         Status = MessageStatus.Rejected;
         Rejection = why;

@@ -42,13 +42,13 @@ public sealed class ToolCall
 
     public string Name { get; private set; } = "";
 
-    /// <summary>A JSON object; editable until a person gives the word.</summary>
+    /// <summary>A JSON object; editable until a person approves it.</summary>
     public string Arguments { get; internal set; } = "{}";
 
     public ToolCallStatus Status { get; internal set; }
 
     /// <summary>What the tool answered, or why it failed.</summary>
-    public string? Result { get; internal set; }
+    public Sentence? Result { get; internal set; }
 
     public DateTimeOffset? StartedAt { get; internal set; }
 

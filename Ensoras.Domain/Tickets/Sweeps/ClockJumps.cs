@@ -224,7 +224,7 @@ public sealed class ClockJumps(
     {
         if (!admin.IsAtLeast(Role.Admin))
         {
-            throw new RuleBrokenException("Only an admin can do this.");
+            throw new RuleBrokenException(Sentence.Of("People.AdminsOnlyHere"));
         }
     }
 }

@@ -8,14 +8,14 @@ public sealed class AddTag : IWorkflowAction
 {
     public string Key => "add-tag";
 
-    public string Title => "Add Tag";
+    public Sentence Title => Sentence.Of("Workflows.AddTag");
 
-    public IReadOnlyList<ActionField> Fields { get; } = [new("tag", "Tag", FieldKind.Text)];
+    public IReadOnlyList<ActionField> Fields { get; } = [new("tag", Sentence.Of("Workflows.Tag"), FieldKind.Text)];
 
-    public string Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
+    public Sentence Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
     {
         var tag = values.GetValueOrDefault("tag") ?? "";
         ticket.AddTag(stamp, tag);
-        return $"tagged {Ticket.CleanTag(tag)}";
+        return Sentence.Of("Workflows.Tagged", Ticket.CleanTag(tag));
     }
 }

@@ -8,11 +8,12 @@ public sealed class AssignAgent : IWorkflowAction
 {
     public string Key => "assign-agent";
 
-    public string Title => "Assign Agent";
+    public Sentence Title => Sentence.Of("Workflows.AssignAgent");
 
-    public IReadOnlyList<ActionField> Fields { get; } = [new("agent", "Agent", FieldKind.Agent)];
+    public IReadOnlyList<ActionField> Fields { get; } =
+        [new("agent", Sentence.Of("Workflows.Agent"), FieldKind.Agent)];
 
-    public string Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
+    public Sentence Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
     {
         var agent = Guid.TryParse(values.GetValueOrDefault("agent"), out var id)
             ? roster.Agents.FirstOrDefault(each => each.Id == id)
@@ -21,17 +22,17 @@ public sealed class AssignAgent : IWorkflowAction
         {
             throw new RuleBrokenException(
                 agent is null
-                    ? "The person to assign it to is no longer here."
-                    : $"{agent.Name} no longer works at this desk.");
+                    ? Sentence.Of("Workflows.AgentGone")
+                    : Sentence.Of("Tickets.NoLongerHere", agent.Name));
         }
 
         if (ticket.AssigneeId is { } holder)
         {
-            throw new RuleBrokenException(
-                $"It is {roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name ?? "somebody"}'s already.");
+            var name = roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name;
+            throw new RuleBrokenException(Sentence.Of("Workflows.AssignedAlready", Sentence.Called(name)));
         }
 
         ticket.Assign(stamp, agent.Id, ticket.TeamId, agent.Name);
-        return $"assigned to {agent.Name}";
+        return Sentence.Of("Workflows.AssignedTo", agent.Name);
     }
 }

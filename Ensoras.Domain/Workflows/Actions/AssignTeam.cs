@@ -8,27 +8,27 @@ public sealed class AssignTeam : IWorkflowAction
 {
     public string Key => "assign-team";
 
-    public string Title => "Assign Team";
+    public Sentence Title => Sentence.Of("Workflows.AssignTeam");
 
-    public IReadOnlyList<ActionField> Fields { get; } = [new("team", "Team", FieldKind.Team)];
+    public IReadOnlyList<ActionField> Fields { get; } = [new("team", Sentence.Of("Workflows.Team"), FieldKind.Team)];
 
-    public string Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
+    public Sentence Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
     {
         var team = Guid.TryParse(values.GetValueOrDefault("team"), out var id)
             ? roster.Teams.FirstOrDefault(each => each.Id == id)
             : null;
         if (team is null)
         {
-            throw new RuleBrokenException("The team to assign it to has been deleted.");
+            throw new RuleBrokenException(Sentence.Of("Workflows.TeamGone"));
         }
 
         if (ticket.AssigneeId is { } holder)
         {
-            throw new RuleBrokenException(
-                $"It is {roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name ?? "somebody"}'s already.");
+            var name = roster.Agents.FirstOrDefault(each => each.Id == holder)?.Name;
+            throw new RuleBrokenException(Sentence.Of("Workflows.AssignedAlready", Sentence.Called(name)));
         }
 
         ticket.Assign(stamp, null, team.Id, team.Name);
-        return $"assigned to {team.Name}";
+        return Sentence.Of("Workflows.AssignedTo", team.Name);
     }
 }

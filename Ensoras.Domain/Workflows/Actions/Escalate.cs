@@ -8,13 +8,13 @@ public sealed class Escalate : IWorkflowAction
 {
     public string Key => "escalate";
 
-    public string Title => "Escalate";
+    public Sentence Title => Sentence.Of("Workflows.Escalate");
 
     public IReadOnlyList<ActionField> Fields => [];
 
-    public string Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
+    public Sentence Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
     {
         ticket.Escalate(stamp);
-        return "escalated to a person";
+        return Sentence.Of("Workflows.Escalated");
     }
 }

@@ -8,18 +8,19 @@ public sealed class UpdatePriority : IWorkflowAction
 {
     public string Key => "update-priority";
 
-    public string Title => "Update Ticket Priority";
+    public Sentence Title => Sentence.Of("Workflows.UpdatePriority");
 
-    public IReadOnlyList<ActionField> Fields { get; } = [new("priority", "Priority", FieldKind.Priority)];
+    public IReadOnlyList<ActionField> Fields { get; } =
+        [new("priority", Sentence.Of("Workflows.Priority"), FieldKind.Priority)];
 
-    public string Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
+    public Sentence Apply(Ticket ticket, Stamp stamp, IReadOnlyDictionary<string, string> values, Roster roster)
     {
         if (EnumName.Read<TicketPriority>(values.GetValueOrDefault("priority")) is not { } priority)
         {
-            throw new RuleBrokenException("No priority is chosen.");
+            throw new RuleBrokenException(Sentence.Of("Workflows.NoPriority"));
         }
 
         ticket.ChangePriority(stamp, priority);
-        return $"priority set to {priority}";
+        return Sentence.Of("Workflows.PrioritySet", priority);
     }
 }

@@ -52,9 +52,8 @@ public sealed class EmailChannelTests : IDisposable
         Assert.Equal(
             (
                 MessageStatus.Failed,
-                "the desk's own address “no address” is not an e-mail address. Correct it in the settings, then "
-                    + "press Retry."),
-            (reply.Status, reply.Reason));
+                "the desk's own address “no address” is not an email address. Correct it in the settings, then press Retry."),
+            (reply.Status, reply.Reason?.ToString()));
     }
 
     [Fact]
@@ -68,7 +67,7 @@ public sealed class EmailChannelTests : IDisposable
         var reply = await ReplyAsync(world, "Hello");
 
         Assert.Equal(MessageStatus.Queued, reply.Status);
-        Assert.StartsWith("the folder for e-mails cannot be written to", reply.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("the folder for emails cannot be written to", reply.Reason?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +79,7 @@ public sealed class EmailChannelTests : IDisposable
         var reply = await ReplyAsync(world, "Hello");
 
         Assert.Equal(MessageStatus.Queued, reply.Status);
-        Assert.StartsWith("the mail server cannot be reached", reply.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("the mail server cannot be reached", reply.Reason?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class SlowMailServerTests
         await world.Time.AdvanceUntilAsync(() => sending.IsCompleted, Patience);
         await sending;
         var mail = await mailed.MessageAsync(mailId);
-        Assert.Equal((MessageStatus.Queued, "the mail server did not answer in time"), (mail.Status, mail.Reason));
+        Assert.Equal((MessageStatus.Queued, "the mail server did not answer in time"), (mail.Status, mail.Reason?.ToString()));
 
         world.Time.Advance(TimeSpan.FromSeconds(31));
         await Run(world, Sweep.Delivery);
@@ -63,7 +63,7 @@ public sealed class SlowMailServerTests
         await sending;
 
         var mail = await mailed.MessageAsync(mailId);
-        Assert.Equal((MessageStatus.Uncertain, "the mail server did not answer in time"), (mail.Status, mail.Reason));
+        Assert.Equal((MessageStatus.Uncertain, "the mail server did not answer in time"), (mail.Status, mail.Reason?.ToString()));
         Assert.True(world.Now - began < Domain.Channels.OutboundMailSweep.ClaimLasts);
     }
 

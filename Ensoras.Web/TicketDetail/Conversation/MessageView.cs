@@ -80,7 +80,7 @@ public sealed record MessageView(
                 _ => message.AuthorName ?? message.Sender.ToString(),
             },
             detail.Customer.Name,
-            message.Body,
+            message.Text,
             message.OriginalBody
                 ?? (
                     message
@@ -95,7 +95,7 @@ public sealed record MessageView(
             message.CancelIfCustomerReplies,
             message.Instruction,
             message.Rejection,
-            message.Reason,
+            message.Reason?.ToString(),
             message.ReviewedById,
             message.ReviewedBy,
             message.AfterTools,
@@ -116,5 +116,5 @@ public sealed record ToolCallView(
     TimeSpan? Took)
 {
     public static ToolCallView Of(ToolCall call) =>
-        new(call.Id, call.Name, call.Arguments, call.Status, call.Result, call.FinishedAt - call.StartedAt);
+        new(call.Id, call.Name, call.Arguments, call.Status, call.Result?.ToString(), call.FinishedAt - call.StartedAt);
 }

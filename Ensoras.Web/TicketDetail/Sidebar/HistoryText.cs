@@ -20,6 +20,7 @@ public static class HistoryText
         TicketEvent line, Channel channel, IStringLocalizer<TicketText> text, IStringLocalizer<SharedText> shared)
     {
         var who = line.ActorName;
+        var about = line.Detail?.ToString();
         return line.Action switch
         {
             TicketAction.CustomerWrites => Say($"CustomerWrites_{channel}"),
@@ -28,13 +29,14 @@ public static class HistoryText
             TicketAction.Reject
             or TicketAction.Regenerate
             or TicketAction.DeliveryFailed
-            or TicketAction.ConfirmSources => Say($"{line.Action}", line.Detail),
+            or TicketAction.ConfirmSources => Say($"{line.Action}", about),
             TicketAction.ToolsEnd => Say(line.Detail is null ? "ToolsEnd" : "ToolsEnd_Failed"),
             TicketAction.SendNow when line.ActorKind is Sender.System => Say("SendNow_System"),
-            TicketAction.Assign => Say("Assign", line.Detail is "nobody" or null ? shared["Unassigned"] : line.Detail),
-            TicketAction.ChangePriority => Say("ChangePriority", Priorities(line.Detail, shared)),
-            TicketAction.Tag when line.Detail is ['+', .. var added] => Say("Tag_Added", added),
-            TicketAction.Tag => Say("Tag_Removed", line.Detail?[1..]),
+            TicketAction.Assign =>
+                Say("Assign", line.Detail is null or { Key: "Words.Nobody" } ? shared["Unassigned"] : about),
+            TicketAction.ChangePriority => Say("ChangePriority", about),
+            TicketAction.Tag when about is ['+', .. var added] => Say("Tag_Added", added),
+            TicketAction.Tag => Say("Tag_Removed", about?[1..]),
             TicketAction.ChangeStatus => Say("ChangeStatus", shared[$"TicketStatus_{line.To}"]),
             _ => Say($"{line.Action}"),
         };
@@ -47,13 +49,4 @@ public static class HistoryText
                 : said;
         }
     }
-
-    // Stored as "Medium → High".
-    private static string Priorities(string? detail, IStringLocalizer<SharedText> shared) =>
-        string.Join(
-            " → ",
-            (detail ?? "")
-                .Split(" → ")
-                .Select(word =>
-                    shared[$"TicketPriority_{word}"] is { ResourceNotFound: false } known ? known.Value : word));
 }

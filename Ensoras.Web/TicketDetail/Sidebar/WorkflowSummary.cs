@@ -15,7 +15,8 @@ public sealed record WorkflowSummary(Guid WorkflowId, string Name, int Times, st
             {
                 var matches = group.Where(run => run.Matched).ToList();
                 var last = (matches.Count > 0 ? matches : [.. group]).MaxBy(run => run.At)!;
-                return new WorkflowSummary(last.WorkflowId, last.WorkflowName, matches.Count, last.Detail, last.At);
+                return new WorkflowSummary(
+                    last.WorkflowId, last.WorkflowName, matches.Count, last.Detail.ToString(), last.At);
             })
             .OrderByDescending(summary => summary.Times > 0).ThenByDescending(summary => summary.At)
             .ThenBy(summary => summary.Name, StringComparer.CurrentCulture),

@@ -1,4 +1,4 @@
-// <form data-forget-replies>: whoever signs out leaves nothing half typed behind for the next person at this browser.
+// <form data-forget-replies>: signing out leaves nothing half typed behind for the next person at this browser.
 import { forgetAll } from "./composer.js";
 
 addEventListener("submit", event => {

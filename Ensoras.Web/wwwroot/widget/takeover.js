@@ -15,7 +15,7 @@ export class Takeover {
   #withdrawn = false;
   settled = Promise.resolve(); // until then nothing may be sent, as it would begin another conversation
 
-  // own, before: the stores of the person and of whoever was here unknown. identity() answers { name, email,
+  // own, before: the stores of the person and of the unknown visitor before. identity() answers { name, email,
   // externalId,
   // signature }. taken() is called once the conversation is this person's.
   constructor(own, before, identity, box, taken) {

@@ -10,10 +10,10 @@ export function toNewest() {
   at('newest').hidden = true;
 }
 
-// A message came in: whoever reads further up is offered the way down.
+// A message came in: a visitor who reads further up is offered the way down.
 export const offerNewest = () => { at('newest').hidden = atEnd; };
 
-// Whoever reads the end stays there, whatever grows; whoever reads further up is left alone.
+// A visitor at the end stays there, whatever grows; one who reads further up is left alone.
 export function keepPlace() {
   const scroll = at('scroll');
   let top = 0;

@@ -1,12 +1,18 @@
+using System.Globalization;
 using System.Text;
 
-namespace Ensoras.Web.Localization;
+namespace Ensoras.Domain.Core;
 
 /// <summary>A text made longer and accented, still readable; what stands in braces stays.</summary>
-internal static class Pseudo
+public static class Pseudo
 {
+    /// <summary>The language that is mirrored; the widget has another one that is not.</summary>
+    public const string Mirrored = "ar-XB";
+
     private const string Plain = "aceinosuyACEINOSUY";
     private const string Accented = "áçéíñóšúýÁÇÉÍÑÓŠÚÝ";
+
+    public static bool IsSpokenIn(CultureInfo culture) => culture.Name is Mirrored or "en-XA";
 
     public static string Of(string text)
     {
