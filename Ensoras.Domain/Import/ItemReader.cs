@@ -13,7 +13,8 @@ internal static class ItemReader
     private const int MaxDepth = 32;
 
     /// <param name="repair">What was repaired; null when nothing was.</param>
-    /// <exception cref="RuleBrokenException">It is no JSON, is nested too deeply, or gives a property twice.</exception>
+    /// <exception cref="RuleBrokenException">It is no JSON, is nested too deeply, or gives a property
+    /// twice.</exception>
     public static JsonElement Read(ReadOnlyMemory<byte> bytes, out Sentence? repair)
     {
         repair = null;

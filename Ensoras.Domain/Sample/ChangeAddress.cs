@@ -20,7 +20,8 @@ public sealed class ChangeAddress(SampleShop shop)
         if (found.Sealed)
         {
             throw new ToolFailedException(
-                $"Order {found.Number} is packed already and goes to {shop.AddressOf(found)}. The address can no longer be changed.");
+                $"Order {found.Number} is packed already and goes to {shop.AddressOf(found)}. The address can no "
+                    + "longer be changed.");
         }
 
         shop.Move(found, address);

@@ -108,7 +108,8 @@ public sealed class TicketListEndpointsTests(DraftingDesk desk) : IClassFixture<
         var url = $"/api/v1/tickets/{ticket.Number}";
 
         await SaysAsync(agent.GetAsync("/api/v1/tickets?desc=yes"), "Es muss 0 oder 1 sein.");
-        await SaysAsync(agent.PostAsJsonAsync($"{url}/priority", new { priority = "Huge" }), "Es muss eines von diesen");
+        await SaysAsync(agent.PostAsJsonAsync($"{url}/priority", new { priority = "Huge" }), "Es muss eines von "
+            + "diesen");
         await SaysAsync(agent.PostAsJsonAsync($"{url}/replies", new { text = " " }), "Die Nachricht ist leer.");
         await SaysAsync(agent.GetAsync("/api/v1/tickets/999999"), "gibt es kein Ticket 999999");
     }

@@ -23,8 +23,10 @@ public partial class WordingTests
     }
 
     [GeneratedRegex(
-        @"\banew\b|gave the word|person.s word|\b(?:is|are) held against\b|\btakes? back\b|\btaken back\b|\btaking back\b|"
-            + @"\bswitch(?:es|ed|ing)? off\b|\bswitch(?:es|ed|ing)? an? (?:person|agent|account)\b|(?<![a-z])whoever(?![a-z])|"
+        @"\banew\b|gave the word|person.s word|\b(?:is|are) held against\b|\btakes? back\b|\btaken back\b"
+            + @"|\btaking back\b|"
+            + @"\bswitch(?:es|ed|ing)? off\b|\bswitch(?:es|ed|ing)? an? (?:person|agent|account)\b"
+                + @"|(?<![a-z])whoever(?![a-z])|"
             + @"waits? for your word|is late after|Password now|e-mail.{1,60}do not belong|"
             + @"do not belong together|no longer follows the desk|That was a lot at once|This time is over",
         RegexOptions.IgnoreCase)]

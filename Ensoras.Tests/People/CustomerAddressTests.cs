@@ -11,7 +11,8 @@ public sealed class CustomerAddressTests
     public async Task An_address_that_was_added_is_where_a_retry_goes(Engine engine)
     {
         var mail = new ScriptedChannel().Then(
-            new Domain.Channels.SendOutcome.Failed(Sentence.Verbatim("this customer has no email address. Add one, then press Retry.")));
+            new Domain.Channels.SendOutcome.Failed(Sentence.Verbatim("this customer has no email address. Add one, "
+                + "then press Retry.")));
         await using var world = await World.CreateAsync(engine, mail.Replace);
         var customer = await NamelessAsync(world);
         var ticket = await world.GivenTicketAsync(channel: Channel.Email, customer: customer);

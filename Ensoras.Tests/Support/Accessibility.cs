@@ -3,7 +3,9 @@ using Microsoft.Playwright;
 
 namespace Ensoras.Tests.Support;
 
-/// <summary>What a screen reader or an eye would stumble over, found by axe within the page that stands there.</summary>
+/// <summary>
+/// What a screen reader or an eye would stumble over, found by axe within the page that stands there.
+/// </summary>
 public static class Accessibility
 {
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();

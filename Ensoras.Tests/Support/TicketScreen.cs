@@ -30,7 +30,9 @@ public sealed class TicketScreen(IPage page)
         await Composer.PressAsync("Shift+Enter");
     }
 
-    /// <summary>Looks for what a screen reader or an eye would stumble over, in light, and in dark at the contrast.</summary>
+    /// <summary>
+    /// Looks for what a screen reader or an eye would stumble over, in light, and in dark at the contrast.
+    /// </summary>
     public static async Task ExpectAccessibleAsync(IPage page)
     {
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })

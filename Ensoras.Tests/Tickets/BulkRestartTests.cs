@@ -92,7 +92,8 @@ public sealed class BulkRestartTests
         await run.Work;
 
         Assert.Equal(
-            "The server stopped before this was done, too long ago to continue by itself. Select the rest and try again.",
+            "The server stopped before this was done, too long ago to continue by itself. Select the rest and try "
+                + "again.",
             run.Failure?.ToString());
         Assert.Equal(selected, run.Rest);
         Assert.Equal(TicketStatus.AwaitingEnsoras, (await world.DetailAsync(selected[0].Id)).Ticket.Status);

@@ -33,7 +33,8 @@ internal static class LifecycleOperations
         (
             "no answer",
             (ticket, at, chance) =>
-                ticket.NoAnswer(Actor.Ensoras.At(at), Request(ticket, chance), Sentence.Verbatim("Nothing was found."))),
+                ticket.NoAnswer(Actor.Ensoras.At(at), Request(ticket, chance), Sentence.Verbatim("Nothing was "
+                    + "found."))),
         (
             "writing fails",
             (ticket, at, chance) =>

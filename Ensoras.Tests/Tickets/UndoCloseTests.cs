@@ -5,7 +5,9 @@ using static Ensoras.Domain.Tickets.TicketStatus;
 
 namespace Ensoras.Tests.Tickets;
 
-/// <summary>Reopening soon after closing undoes it; later it gives the ticket back to the person who handles it.</summary>
+/// <summary>
+/// Reopening soon after closing undoes it; later it gives the ticket back to the person who handles it.
+/// </summary>
 public sealed class UndoCloseTests(Worlds worlds) : IClassFixture<Worlds>
 {
     [Theory, OnEveryDatabase]

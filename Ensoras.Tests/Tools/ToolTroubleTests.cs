@@ -62,7 +62,8 @@ public sealed class ToolTroubleTests
 
         Assert.Equal(2, await sweep);
         Assert.Equal(
-            "It did not answer within 30 seconds, so it may or may not have taken effect. Check before you run it again.",
+            "It did not answer within 30 seconds, so it may or may not have taken effect. Check before you run it "
+                + "again.",
             (await PendingAsync(world, slow)).ToolCalls.Single().Result?.ToString());
         Assert.Equal(AwaitingCustomer, (await world.DetailAsync(quick)).Ticket.Status);
     }
@@ -96,7 +97,8 @@ public sealed class ToolTroubleTests
         Assert.Empty(refund.Runs);
         var draft = await PendingAsync(world, change);
         Assert.Equal(
-            "The server stopped while it was running, so it may or may not have taken effect. Check before you run it again.",
+            "The server stopped while it was running, so it may or may not have taken effect. Check before you run "
+                + "it again.",
             draft.ToolCalls.Single().Result?.ToString());
         Assert.Equal("A tool failed, so nothing was sent.", draft.Reason?.ToString());
     }

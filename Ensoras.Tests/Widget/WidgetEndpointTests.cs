@@ -163,7 +163,8 @@ public sealed class WidgetEndpointTests : WidgetHostTests
     public async Task What_a_visitor_writes_comes_back_as_text()
     {
         const string hostile =
-            "<script>alert(1)</script> [x](javascript:alert(1)) \u2028 \0 {{constructor}} 🪴\nevent: closed\ndata: {}\n\n";
+            "<script>alert(1)</script> [x](javascript:alert(1)) \u2028 \0 {{constructor}} 🪴\nevent: closed\ndata: "
+                + "{}\n\n";
         var (token, _) = await Host.GivenConversationAsync(hostile);
 
         using var stream = await Host.ListenAsync(token);

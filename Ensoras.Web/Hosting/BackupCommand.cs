@@ -18,7 +18,8 @@ public static class BackupCommand
         if (start.Postgres is not null)
         {
             await Console.Error.WriteLineAsync(
-                "This desk is on PostgreSQL. Back it up with its own tools, for example: pg_dump --format=custom --file=ensoras.dump <connection>");
+                "This desk is on PostgreSQL. Back it up with its own tools, for example: pg_dump --format=custom "
+                    + "--file=ensoras.dump <connection>");
             return 1;
         }
 
@@ -34,7 +35,8 @@ public static class BackupCommand
         {
             await SqliteBackup.CopyAsync(start.SqliteFile, target, cancellationToken);
             Console.WriteLine(
-                $"Backed up to {target} ({new FileInfo(target).Length / (1024.0 * 1024.0):0.0} MB). The copy has been checked.");
+                $"Backed up to {target} ({new FileInfo(target).Length / (1024.0 * 1024.0):0.0} MB). The copy has "
+                    + "been checked.");
             return 0;
         }
         catch (RuleBrokenException refusal)

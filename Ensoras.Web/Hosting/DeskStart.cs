@@ -77,7 +77,8 @@ public static class DeskStart
         {
             await Console.Error.WriteLineAsync(
                 start.Postgres is null
-                    ? $"The desk's file {start.SqliteFile} cannot be opened: {StorageTrouble.Explain(error)?.ToString() ?? error.Message}"
+                    ? $"The desk's file {start.SqliteFile} cannot be opened: "
+                        + $"{StorageTrouble.Explain(error)?.ToString() ?? error.Message}"
                     : $"The database cannot be used: {error.GetBaseException().Message}");
             return 1;
         }
@@ -107,7 +108,8 @@ public static class DeskStart
         {
             _hasStarted = true;
             Console.WriteLine(
-                $"Ensoras listens on {string.Join(", ", app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [])}");
+                $"Ensoras listens on "
+                    + $"{string.Join(", ", app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [])}");
         });
         try
         {
@@ -117,7 +119,8 @@ public static class DeskStart
         catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             await Console.Error.WriteLineAsync(
-                $"{error.Message} Stop the other program, or choose another address: ASPNETCORE_URLS=http://localhost:5081"
+                $"{error.Message} Stop the other program, or choose another address: "
+                    + "ASPNETCORE_URLS=http://localhost:5081"
             );
             return 1;
         }

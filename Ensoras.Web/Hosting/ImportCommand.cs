@@ -37,7 +37,8 @@ public static class ImportCommand
         catch (Exception error) when (StorageFailure.Is(error))
         {
             await Console.Error.WriteLineAsync(
-                $"The desk's database could not be written to, so nothing was imported. Try again in a moment. ({error.GetBaseException().Message})");
+                $"The desk's database could not be written to, so nothing was imported. Try again in a moment. "
+                    + $"({error.GetBaseException().Message})");
             return 1;
         }
 

@@ -26,7 +26,8 @@ public static class KeyCertificate
             }
 
             Console.Error.WriteLine(
-                $"The certificate {file} has no private key, so the sign-in keys could not be read back. Use a PFX file that holds it.");
+                $"The certificate {file} has no private key, so the sign-in keys could not be read back. Use a PFX "
+                    + "file that holds it.");
         }
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
         {

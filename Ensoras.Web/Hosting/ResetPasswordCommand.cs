@@ -5,7 +5,8 @@ using Ensoras.Web.Account;
 namespace Ensoras.Web.Hosting;
 
 /// <summary>
-/// <c>reset-password EMAIL</c>: a way back in for somebody whom no admin can help. A person who may run it at the server
+/// <c>reset-password EMAIL</c>: a way back in for somebody whom no admin can help. A person who may run it at the
+/// server
 /// could read the database as well.
 /// </summary>
 public static class ResetPasswordCommand
@@ -51,7 +52,8 @@ public static class ResetPasswordCommand
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"It works until {until:yyyy-MM-dd HH:mm} UTC and must be replaced when signing in. All sessions of this account were ended."));
+                    $"It works until {until:yyyy-MM-dd HH:mm} UTC and must be replaced when signing in. All "
+                        + $"sessions of this account were ended."));
             return 0;
         }
         catch (RuleBrokenException refusal)

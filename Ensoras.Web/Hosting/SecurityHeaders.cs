@@ -15,7 +15,8 @@ public sealed class SecurityHeaders : IStartupFilter
     /// called.
     /// </summary>
     private const string ChatPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors *";
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; "
+            + "base-uri 'none'; form-action 'none'; frame-ancestors *";
 
     private const string Permissions =
         "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
@@ -89,7 +90,8 @@ public sealed class SecurityHeaders : IStartupFilter
     // Scripts that set a style on an element, and MudBlazor's popovers, need style attributes; style elements are
     // never needed.
     private static string DeskPolicy(string? nonce) =>
-        $"default-src 'self'; script-src 'self'{(nonce is null ? "" : $" 'nonce-{nonce}'")}; style-src 'self'; style-src-attr 'unsafe-inline'; "
+        $"default-src 'self'; script-src 'self'{(nonce is null ? "" : $" 'nonce-{nonce}'")}; style-src 'self'; "
+            + "style-src-attr 'unsafe-inline'; "
         + "img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 }
 

@@ -52,7 +52,8 @@ public sealed class EmailChannelTests : IDisposable
         Assert.Equal(
             (
                 MessageStatus.Failed,
-                "the desk's own address “no address” is not an email address. Correct it in the settings, then press Retry."),
+                "the desk's own address “no address” is not an email address. Correct it in the settings, then "
+                    + "press Retry."),
             (reply.Status, reply.Reason?.ToString()));
     }
 

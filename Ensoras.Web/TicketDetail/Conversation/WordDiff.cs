@@ -60,7 +60,8 @@ public static class WordDiff
         public static readonly WordChunker Instance = new();
 
         private static readonly Regex Words = new(
-            @"\s+|[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}\p{IsThai}]|[\w-[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}\p{IsThai}]]+|[^\w\s]",
+            @"\s+|[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}\p{IsThai}]"
+                + @"|[\w-[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}\p{IsThai}]]+|[^\w\s]",
             RegexOptions.NonBacktracking);
 
         public IReadOnlyList<string> Chunk(string text) => [.. Words.Matches(text).Select(match => match.Value)];

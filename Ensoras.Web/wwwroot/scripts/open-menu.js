@@ -18,5 +18,6 @@ export const enterPanel = panel =>
 /** Gives the focus of a menu that closes back to what opened it, unless the person has put it somewhere else. */
 export const returnFocus = opener => {
   const now = document.activeElement;
-  if (opener?.isConnected && (!now || now === document.body || now.closest(".mud-popover, .mud-menu, .drop-panel"))) opener.focus();
+  if (opener?.isConnected && (!now || now === document.body || now.closest(".mud-popover, .mud-menu, .drop-panel")))
+    opener.focus();
 };

@@ -51,25 +51,30 @@ const exact = date =>
 const said = (menu, key, ...parts) =>
   parts.reduce((text, part, place) => text.replace(`{${place}}`, part), JSON.parse(menu.dataset.schedule)[key] ?? "");
 
-document.addEventListener("toggle", event => {
-  const menu = event.target;
-  if (!menu.matches?.("details[data-schedule]") || !menu.open) return;
-  const now = new Date(serverNow());
-  const offered = new Set();
-  for (const button of menu.querySelectorAll("[data-choice]:not([data-choice=picked])")) {
-    const at = instant(button.dataset.choice, undefined, now);
-    const far = at - now > latest;
-    button.disabled = far;
-    button.hidden = offered.has(at.getTime()); // on a Sunday, Monday is tomorrow
-    offered.add(at.getTime());
-    button.querySelector("[data-when]").textContent = far ? said(menu, "tooFar") : when(at);
-  }
-  const picker = menu.querySelector("input[type=datetime-local]");
-  picker.min = local(new Date(now.getTime() + 2 * soonest));
-  picker.max = local(new Date(now.getTime() + latest));
-  if (!picker.value || picker.value < picker.min || picker.value > picker.max) picker.value = local(new Date(now.getTime() + 2 * 3600_000));
-  check(picker);
-}, true);
+document.addEventListener(
+  "toggle",
+  event => {
+    const menu = event.target;
+    if (!menu.matches?.("details[data-schedule]") || !menu.open) return;
+    const now = new Date(serverNow());
+    const offered = new Set();
+    for (const button of menu.querySelectorAll("[data-choice]:not([data-choice=picked])")) {
+      const at = instant(button.dataset.choice, undefined, now);
+      const far = at - now > latest;
+      button.disabled = far;
+      button.hidden = offered.has(at.getTime()); // on a Sunday, Monday is tomorrow
+      offered.add(at.getTime());
+      button.querySelector("[data-when]").textContent = far ? said(menu, "tooFar") : when(at);
+    }
+    const picker = menu.querySelector("input[type=datetime-local]");
+    picker.min = local(new Date(now.getTime() + 2 * soonest));
+    picker.max = local(new Date(now.getTime() + latest));
+    if (!picker.value || picker.value < picker.min || picker.value > picker.max)
+      picker.value = local(new Date(now.getTime() + 2 * 3600_000));
+    check(picker);
+  },
+  true,
+);
 
 document.addEventListener("input", event => {
   if (event.target.matches?.("details[data-schedule] input[type=datetime-local]")) check(event.target);

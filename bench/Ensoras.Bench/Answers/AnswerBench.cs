@@ -11,7 +11,8 @@ namespace Ensoras.Bench.Answers;
 
 /// <summary>
 /// Asks the embedded writer questions and looks for the sentence that answers. The set "tuning" is for turning its
-/// screws, the set "reporting" only for telling how good it is: anybody who looks at single lines of it makes a new one.
+/// screws, the set "reporting" only for telling how good it is: anybody who looks at single lines of it makes a new
+/// one.
 /// </summary>
 internal static class AnswerBench
 {

@@ -107,7 +107,8 @@ internal sealed class TicketStory(Cast cast, Random random, DateTimeOffset now)
                 Speak(ticket, customer, isCustomer: true);
                 if (ticket.DraftRequestId is { } request)
                 {
-                    ticket.NoAnswer(Next(Actor.Ensoras), request, Sentence.Verbatim("No article answers this. A person takes over."));
+                    ticket.NoAnswer(Next(Actor.Ensoras), request, Sentence.Verbatim("No article answers this. A "
+                        + "person takes over."));
                 }
 
                 break;
