@@ -1,8 +1,6 @@
-// <details data-schedule='{"tooFar": …}'> … <button data-choice="hour|tomorrow|monday|picked"> … <input
-// type="datetime-local">
+// <details data-schedule='{"tooFar": …}'> with buttons data-choice="hour|tomorrow|monday|picked" and a datetime-local.
 // Times are the viewer's own, so they are made here: which choices lie within 48 hours, what the picker allows, and
-// which
-// instant is meant where the clocks change. The sentences come with the menu, in the reader's language.
+// which instant is meant where the clocks change. The sentences come with the menu, in the reader's language.
 import { serverNow } from "./server-clock.js";
 
 const soonest = 60_000, latest = 48 * 3600_000, day = 24 * 3600_000;
@@ -59,7 +57,9 @@ document.addEventListener("toggle", event => {
   const picker = menu.querySelector("input[type=datetime-local]");
   picker.min = local(new Date(now.getTime() + 2 * soonest));
   picker.max = local(new Date(now.getTime() + latest));
-  if (!picker.value || picker.value < picker.min || picker.value > picker.max) picker.value = local(new Date(now.getTime() + 2 * 3600_000));
+  if (!picker.value || picker.value < picker.min || picker.value > picker.max) {
+    picker.value = local(new Date(now.getTime() + 2 * 3600_000));
+  }
   check(picker);
 }, true);
 
