@@ -69,8 +69,7 @@ public sealed class EveryPageIsAccessible(Chromium chromium, HostedDesk desk) : 
         foreach (var path in new[] { "/settings", "/settings/people", "/settings/teams", "/workflows" })
         {
             await OpenAsync(ada, path);
-            await ada.Locator("main form, main [data-person], main [data-workflow], main "
-                + "[data-team]").First.WaitForAsync();
+            await ada.Locator("main :is(form, [data-person], [data-workflow], [data-team])").First.WaitForAsync();
             found.AddRange(await EachOpenedAsync(ada, path));
         }
 

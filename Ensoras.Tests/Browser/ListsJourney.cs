@@ -274,12 +274,80 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk)
 
             await OpenFilterAsync(lena);
             await AccessibleAsync(lena, $"{path} with the filter open");
+            if (path.StartsWith("/tickets", StringComparison.Ordinal))
+            {
+                // The calendar of "To" can be clicked: nothing lies over it.
+                Assert.True(await lena.Locator("#filter-to").EvaluateAsync<bool>(
+                    "it => it === document.elementFromPoint(it.getBoundingClientRect().right - 14, "
+                    + "it.getBoundingClientRect().y + it.offsetHeight / 2)"));
+            }
+
             await lena.Locator("#filter-status").ClickAsync();
             await Expect(lena.Locator(".mud-popover-open")).ToBeVisibleAsync();
             await AccessibleAsync(lena, $"{path} with a list of the filter open");
             Assert.False(
                 await lena.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"),
                 $"{path} is wider than {width}");
+        }
+    }
+
+    [Fact]
+    public async Task What_was_done_is_said_where_it_covers_no_control()
+    {
+        await Desk.GivenForPeopleAsync("Canoe", 2);
+        var lena = await NewPersonAsync(Role.Lead);
+        await OpenAsync(lena, "/tickets?q=canoe");
+        await SelectAsync(lena, "Canoe 00", "Canoe 01");
+        await Button(lena, "Regenerate Pending Replies").ClickAsync();
+        var toast = Toast(lena, "2 skipped: no draft waits.");
+        await toast.HoverAsync();
+        await Box(lena, "Canoe 00").DispatchEventAsync("click");
+        await Expect(lena.Locator(".bulk-bar")).ToBeVisibleAsync();
+        await CoversNothingAsync(".bulk-bar", ".page-footer", ".page-header", ".nav > :last-child", ".sidebar-footer");
+
+        await toast.GetByText("Show what was skipped").ClickAsync();
+        await toast.GetByRole(AriaRole.Link).First.ClickAsync();
+        await lena.Locator(".composer-area").WaitForAsync();
+        await CoversNothingAsync(".composer-area", ".ticket-header", ".nav > :last-child", ".sidebar-footer");
+
+        async Task CoversNothingAsync(params string[] controls)
+        {
+            foreach (var width in new[] { 1440, 820, 390 })
+            {
+                await lena.SetViewportSizeAsync(width, 844);
+                foreach (var control in controls)
+                {
+                    var overlaps = await OverlapAsync(lena.Locator(".toasts"), lena.Locator(control).First);
+                    Assert.False(overlaps, $"At {width} pixels a toast covers {control}.");
+                }
+            }
+
+            await lena.SetViewportSizeAsync(1440, 844);
+        }
+    }
+
+    [Fact]
+    public async Task Ages_are_right_in_a_browser_whose_clock_is_off()
+    {
+        await Desk.GivenForPeopleAsync("Clock", 1);
+        var lena = await NewPersonAsync(Role.Lead);
+        await lena.AddInitScriptAsync(
+            """
+            const off = Number(location.hash.slice(1)), Real = Date;
+            window.Date = class extends Real {
+                constructor(...given) { super(...given.length ? given : [Real.now() + off]); }
+                static now() { return Real.now() + off; }
+            };
+            """);
+        foreach (var off in new[] { TimeSpan.FromMinutes(-6), TimeSpan.FromHours(3) })
+        {
+            await lena.GotoAsync("about:blank");
+            await OpenAsync(lena, $"/tickets?q=clock#{off.TotalMilliseconds}");
+            var age = Row(lena, "Clock 00").Locator("td.created time");
+            await Expect(age).ToHaveTextAsync("now");
+            await Expect(age).ToHaveAttributeAsync(
+                "title",
+                new System.Text.RegularExpressions.Regex(@"\d\d? (AM|PM) \S+$|\d\d \S+$"));
         }
     }
 

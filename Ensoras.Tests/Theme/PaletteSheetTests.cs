@@ -46,7 +46,7 @@ public sealed partial class PaletteSheetTests : BunitContext, IAsyncLifetime
             .Add(shown => shown.Theme, theme).Add(shown => shown.IsDarkMode, isDark));
         var style = string.Concat(provider.FindAll("style").Select(each => each.TextContent));
         var rule = style[style.IndexOf(theme.PseudoCss.Scope + "{", StringComparison.Ordinal)..];
-        var variables = rule[(rule.IndexOf('{', StringComparison.Ordinal) + 1)..rule.IndexOf('}', StringComparison.Ordinal)]
+        var variables = rule[(theme.PseudoCss.Scope.Length + 1)..rule.IndexOf('}', StringComparison.Ordinal)]
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(variable => Regex.Replace(variable, @"\s+", " "))
             .Where(variable => !NotUsed().IsMatch(variable) && (!isDark || ByTheme().IsMatch(variable)));
@@ -67,7 +67,8 @@ public sealed partial class PaletteSheetTests : BunitContext, IAsyncLifetime
     }
 
     /// <summary>What only parts of the library read that the desk does not use.</summary>
-    [GeneratedRegex("^--mud-(typography-(h[1-5]|overline)|drawer|appbar|elevation-(?!(0|1|2|4|8|24|25):)|palette-(drawer|appbar|table|gray))")]
+    [GeneratedRegex("^--mud-(typography-(h[1-5]|overline)|drawer|appbar|elevation-(?!(0|1|2|4|8|24|25):)"
+        + "|palette-(drawer|appbar|table|gray))")]
     private static partial Regex NotUsed();
 
     /// <summary>What differs between light and dark.</summary>

@@ -12,7 +12,7 @@ public sealed class Toast(string sentence, ToastKind kind)
     /// <summary>How long it stays when nobody points at it; null until it is dismissed.</summary>
     public TimeSpan? Lasts { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Whether it goes at its time although somebody points at it, because what it offers ends then.</summary>
+    /// <summary>Whether it goes at its time although somebody points at it: what it offers ends then.</summary>
     public bool EndsOnTime { get; init; }
 
     public IReadOnlyList<ToastAction> Actions { get; init; } = [];

@@ -1,6 +1,6 @@
 namespace Ensoras.Web.Components;
 
-/// <summary>The one place that shows toasts, so that they look, last and are announced alike on every screen.</summary>
+/// <summary>The one place that shows toasts, so that they look, last and are announced alike everywhere.</summary>
 public sealed class Toasts(TimeProvider time) : IDisposable
 {
     private const int MaxShown = 4;
@@ -26,9 +26,7 @@ public sealed class Toasts(TimeProvider time) : IDisposable
     /// <summary>Says why something was not done.</summary>
     public void Refuse(string sentence) => Show(new Toast(sentence, ToastKind.Error) { Lasts = Long });
 
-    /// <summary>
-    /// Says that something was done and offers one action on it, such as Undo, while the toast lasts.
-    /// </summary>
+    /// <summary>Says that something was done and offers one action on it, such as Undo, while it lasts.</summary>
     public void Offer(string sentence, string action, Func<Task> chosen, TimeSpan? lasts = null) =>
         Show(new Toast(sentence, ToastKind.Success)
         {

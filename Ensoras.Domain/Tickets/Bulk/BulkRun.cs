@@ -49,7 +49,8 @@ public sealed class BulkRun(Guid id, BulkOrder order) : IDisposable
     internal BulkOrder Undoing(Actor by)
     {
         var skipped = (Report?.Skipped ?? []).SelectMany(skip => skip.TicketIds).ToHashSet();
-        var done = order.Tickets.DistinctBy(ticket => ticket.Id).Take(DealtWith).Where(ticket => !skipped.Contains(ticket.Id));
+        var done = order.Tickets.DistinctBy(ticket => ticket.Id).Take(DealtWith)
+            .Where(ticket => !skipped.Contains(ticket.Id));
         return new BulkOrder(order.ProjectId, BulkChange.UndoClose, [.. done], by);
     }
 

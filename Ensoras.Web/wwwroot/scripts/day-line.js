@@ -1,6 +1,5 @@
-// <li><day-line datetime="…" previous="…"></day-line></li>: the day on which what follows was written, in the
-// viewer's zone.
-// Its line is hidden when what came before it was on the same day.
+// <li><day-line datetime="…" previous="…"></day-line></li>: the day on which what follows was written, in the viewer's
+// zone. Its line is hidden when what came before it was on the same day.
 import { serverNow } from "./server-clock.js";
 
 class DayLine extends HTMLElement {

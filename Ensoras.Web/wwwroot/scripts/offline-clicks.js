@@ -1,10 +1,9 @@
 // While the connection is away, a click that needs the server would vanish. It is stopped, and a note at the control
-// says that
-// nothing was done. What the browser does by itself goes on working.
-const needsServer =
-  "button, [role=button], [role^=menuitem], input:is([type=checkbox], [type=radio], [type=submit]), a[href^='/']:not([target], [download])";
-const local =
-  "[data-attach], [data-new-messages], [data-theme-switch], [data-shortcuts], [data-close], [data-copy], attachment-tray *, #components-reconnect-modal *";
+// says that nothing was done. What the browser does by itself goes on working.
+const needsServer = "button, [role=button], [role^=menuitem], a[href^='/']:not([target], [download]), "
+  + "input:is([type=checkbox], [type=radio], [type=submit])";
+const local = "[data-attach], [data-new-messages], [data-theme-switch], [data-shortcuts], [data-close], [data-copy], "
+  + "attachment-tray *, #components-reconnect-modal *";
 const stays = 5000;
 const bar = document.getElementById("components-reconnect-modal");
 let note, timer;

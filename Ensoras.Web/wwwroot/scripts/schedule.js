@@ -1,8 +1,6 @@
-// <details data-schedule='{"tooFar": …}'> … <button data-choice="hour|tomorrow|monday|picked"> … <input
-// type="datetime-local">
+// <details data-schedule='{"tooFar": …}'> with buttons data-choice="hour|tomorrow|monday|picked" and a datetime-local.
 // Times are the viewer's own, so they are made here: which choices lie within 48 hours, what the picker allows, and
-// which
-// instant is meant where the clocks change. The sentences come with the menu, in the reader's language.
+// which instant is meant where the clocks change. The sentences come with the menu, in the reader's language.
 import { serverNow } from "./server-clock.js";
 
 const soonest = 60_000, latest = 48 * 3600_000, day = 24 * 3600_000;
@@ -51,30 +49,27 @@ const exact = date =>
 const said = (menu, key, ...parts) =>
   parts.reduce((text, part, place) => text.replace(`{${place}}`, part), JSON.parse(menu.dataset.schedule)[key] ?? "");
 
-document.addEventListener(
-  "toggle",
-  event => {
-    const menu = event.target;
-    if (!menu.matches?.("details[data-schedule]") || !menu.open) return;
-    const now = new Date(serverNow());
-    const offered = new Set();
-    for (const button of menu.querySelectorAll("[data-choice]:not([data-choice=picked])")) {
-      const at = instant(button.dataset.choice, undefined, now);
-      const far = at - now > latest;
-      button.disabled = far;
-      button.hidden = offered.has(at.getTime()); // on a Sunday, Monday is tomorrow
-      offered.add(at.getTime());
-      button.querySelector("[data-when]").textContent = far ? said(menu, "tooFar") : when(at);
-    }
-    const picker = menu.querySelector("input[type=datetime-local]");
-    picker.min = local(new Date(now.getTime() + 2 * soonest));
-    picker.max = local(new Date(now.getTime() + latest));
-    if (!picker.value || picker.value < picker.min || picker.value > picker.max)
-      picker.value = local(new Date(now.getTime() + 2 * 3600_000));
-    check(picker);
-  },
-  true,
-);
+document.addEventListener("toggle", event => {
+  const menu = event.target;
+  if (!menu.matches?.("details[data-schedule]") || !menu.open) return;
+  const now = new Date(serverNow());
+  const offered = new Set();
+  for (const button of menu.querySelectorAll("[data-choice]:not([data-choice=picked])")) {
+    const at = instant(button.dataset.choice, undefined, now);
+    const far = at - now > latest;
+    button.disabled = far;
+    button.hidden = offered.has(at.getTime()); // on a Sunday, Monday is tomorrow
+    offered.add(at.getTime());
+    button.querySelector("[data-when]").textContent = far ? said(menu, "tooFar") : when(at);
+  }
+  const picker = menu.querySelector("input[type=datetime-local]");
+  picker.min = local(new Date(now.getTime() + 2 * soonest));
+  picker.max = local(new Date(now.getTime() + latest));
+  if (!picker.value || picker.value < picker.min || picker.value > picker.max) {
+    picker.value = local(new Date(now.getTime() + 2 * 3600_000));
+  }
+  check(picker);
+}, true);
 
 document.addEventListener("input", event => {
   if (event.target.matches?.("details[data-schedule] input[type=datetime-local]")) check(event.target);
