@@ -145,7 +145,7 @@ public class ProjectAdminTests
             [world.Jonas.Id, world.Rosa.Id],
             default);
         await RefusedAsync(
-            "There is a team of that name",
+            "There is already a team with this name",
             () => desk.CreateTeamAsync(Actor.Of(world.Ada), " returns", [], default));
 
         await desk.ChangeTeamAsync(
