@@ -23,20 +23,27 @@ public sealed class SharedReads(LiveUpdates live, TimeProvider time)
     /// while <paramref name="scope"/> is unchanged.
     /// </summary>
     /// <param name="question">A record that says all that the answer depends on.</param>
-    public async Task<T> ReadAsync<T>(
+    public Task<T> ReadAsync<T>(
         LiveScope scope,
         object question,
         Func<CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
     {
         var number = live.ChangeNumber(scope);
-        var kept = _kept.AddOrUpdate(
-            question,
-            _ => new Kept(number, Start(read)),
-            (_, old) => old.Number >= number && !old.HasFailed ? old : new Kept(number, Start(read)));
+        if (!_kept.TryGetValue(question, out var kept) || kept.Number < number || kept.HasFailed)
+        {
+            kept = _kept.AddOrUpdate(
+                question,
+                _ => new Kept(number, Start(read)),
+                (_, old) => old.Number >= number && !old.HasFailed ? old : new Kept(number, Start(read)));
+            DropUnused();
+        }
+
         kept.LastUsed = time.GetTimestamp();
-        DropUnused();
-        return await ((Task<T>)kept.Answer.Value).WaitAsync(cancellationToken).ConfigureAwait(false);
+
+        // All but the first who ask find it answered, and go on without leaving their thread.
+        var answer = (Task<T>)kept.Answer.Value;
+        return answer.IsCompletedSuccessfully ? answer : answer.WaitAsync(cancellationToken);
     }
 
     // On the thread pool and with no reader's token: whoever asked first must neither hold up nor cancel what the

@@ -90,7 +90,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
         _subscription?.Dispose();
         _watched = scopes;
-        _subscription = Live.Subscribe(scopes, () => InvokeAsync(ReadOnSignalAsync));
+        _subscription = Live.Subscribe(scopes, () => InvokeAsync(ReadOnSignalAsync), Viewer?.AgentId);
     }
 
     /// <summary>
