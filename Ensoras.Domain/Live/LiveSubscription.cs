@@ -40,12 +40,15 @@ internal sealed class LiveSubscription(
         First,
     }
 
-    /// <param name="by">Who made the change: their own screens come first, and without a rest.</param>
-    public void Signal(Guid? by)
+    /// <summary>Whether it is a screen of this person.</summary>
+    public bool IsOf(Guid? person) => person is not null && person == owner;
+
+    /// <param name="isFirst">Before the others, and without a rest.</param>
+    public void Signal(bool isFirst)
     {
         lock (_gate)
         {
-            Want(by is not null && by == owner ? Wish.First : Wish.Soon);
+            Want(isFirst ? Wish.First : Wish.Soon);
         }
     }
 

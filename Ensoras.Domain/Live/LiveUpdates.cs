@@ -48,10 +48,24 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
             if (_watched.TryGetValue(scope, out var watched))
             {
                 watched.Number = Interlocked.Increment(ref _lastNumber);
-                foreach (var subscription in watched.Subscriptions)
-                {
-                    subscription.Signal(by);
-                }
+                Signal(watched.Subscriptions, by);
+            }
+        }
+    }
+
+    // Two walks, so that whoever acted stands in line before the first of the others is told.
+    private static void Signal(ImmutableHashSet<LiveSubscription> subscriptions, Guid? by)
+    {
+        foreach (var subscription in by is null ? [] : subscriptions.Where(each => each.IsOf(by)))
+        {
+            subscription.Signal(isFirst: true);
+        }
+
+        foreach (var subscription in subscriptions)
+        {
+            if (!subscription.IsOf(by))
+            {
+                subscription.Signal(isFirst: false);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ensoras.Domain.Live;
 using Ensoras.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -169,6 +170,74 @@ public sealed class LiveUpdatesTests
 
         Assert.Equal(1, calls);
         Assert.Equal(1, live.SubscriptionCount);
+    }
+
+    [Fact]
+    public async Task Whoever_made_the_change_sees_it_before_the_others_and_again_without_a_rest()
+    {
+        var time = new FakeTimeProvider(TicketSteps.Morning);
+        var live = new LiveUpdates(time, NullLogger<LiveUpdates>.Instance);
+        var (me, order) = (Guid.CreateVersion7(), new ConcurrentQueue<string>());
+        Func<Task> Screen(string whose) => () =>
+        {
+            order.Enqueue(whose);
+            return Task.CompletedTask;
+        };
+        using var others = new Subscriptions(
+            Enumerable.Range(0, 200).Select(_ => live.Subscribe([_scope], Screen("another"), Guid.CreateVersion7())));
+        using var mine = live.Subscribe([_scope], Screen("mine"), me);
+
+        live.PublishBy(me, [_scope]);
+        await time.AdvanceUntilAsync(() => order.Count == 201, Patience);
+        Assert.True(order.Take(Environment.ProcessorCount).Contains("mine"));
+
+        // The others rest; a person who goes on clicking does not wait for that.
+        for (var times = 2; times < 4; times++)
+        {
+            live.PublishBy(me, [_scope]);
+            await Waiting.UntilAsync(() => order.Count(whose => whose == "mine") == times, Patience);
+        }
+    }
+
+    [Fact]
+    public async Task Some_screens_at_a_time_leave_a_processor_to_the_person_who_waits_for_an_answer()
+    {
+        var live = OnRealTime();
+        var (now, most, told) = (0, 0, 0);
+        using var screens = new Subscriptions(Enumerable.Range(0, 300).Select(_ => live.Subscribe([_scope], () =>
+        {
+            var atOnce = Interlocked.Increment(ref now);
+            most = Math.Max(most, atOnce);
+            Thread.SpinWait(20_000);
+            Interlocked.Decrement(ref now);
+            Interlocked.Increment(ref told);
+            return Task.CompletedTask;
+        })));
+
+        live.Publish(_scope);
+
+        await Waiting.UntilAsync(() => Volatile.Read(ref told) == 300, Patience);
+        Assert.InRange(most, 1, Math.Max(1, Environment.ProcessorCount - 1));
+    }
+
+    [Fact]
+    public async Task A_screen_that_gets_no_answer_holds_up_nobody()
+    {
+        var time = new FakeTimeProvider(TicketSteps.Morning);
+        var live = new LiveUpdates(time, NullLogger<LiveUpdates>.Instance);
+        var told = 0;
+        using var stuck = new Subscriptions(Enumerable.Range(0, Environment.ProcessorCount)
+            .Select(_ => live.Subscribe([_scope], () => new TaskCompletionSource().Task)));
+        live.Publish(_scope);
+        using var healthy = live.Subscribe([_scope], () =>
+        {
+            Interlocked.Increment(ref told);
+            return Task.CompletedTask;
+        });
+
+        live.Publish(_scope);
+
+        await time.AdvanceUntilAsync(() => Volatile.Read(ref told) > 0, Patience);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ import "./modal-dialog.js";
 import "./keyboard.js";
 import "./shortcuts.js";
 import "./reconnect.js";
+import "./hidden-tab.js";
 import "./offline-clicks.js";
 import "./inbox-alert.js";
 import "./sign-out.js";
