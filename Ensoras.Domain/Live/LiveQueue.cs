@@ -3,13 +3,13 @@ using System.Collections.Concurrent;
 namespace Ensoras.Domain.Live;
 
 /// <summary>
-/// Who is told next. A few at a time, never all processors' worth, so that five hundred open screens do not hold up the
-/// answer to the person who clicked; and that person's own screens before everybody else's.
+/// Who is told next. Some screens at a time, then whatever else waits for a thread has its turn, so that five hundred open
+/// screens do not hold up the answer to the person who clicked; and that person's own screens before everybody else's.
 /// </summary>
 internal sealed class LiveQueue(TimeProvider time)
 {
-    /// <summary>One processor is left to requests and to what people click.</summary>
-    private static readonly int MaxWorkers = Math.Max(1, Environment.ProcessorCount - 1);
+    private const int MaxInARow = 4;
+    private static readonly int MaxWorkers = Environment.ProcessorCount;
 
     /// <summary>A screen that waits for something else, such as its database, is not waited for longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
@@ -30,16 +30,26 @@ internal sealed class LiveQueue(TimeProvider time)
         {
             if (Interlocked.CompareExchange(ref _workers, workers + 1, workers) == workers)
             {
-                ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.WorkAsync(), this, preferLocal: false);
+                LineUp();
                 return;
             }
         }
     }
 
+    // At the end of the pool's line: behind requests, answers and what the screens before have to send.
+    private void LineUp() =>
+        ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.WorkAsync(), this, preferLocal: false);
+
     private async Task WorkAsync()
     {
-        while (_first.TryDequeue(out var next) || _others.TryDequeue(out next))
+        for (var told = 0; told < MaxInARow; told++)
         {
+            if (!_first.TryDequeue(out var next) && !_others.TryDequeue(out next))
+            {
+                Leave();
+                return;
+            }
+
             // A screen whose data others have read already is told, rendered and done when this returns.
             var telling = next.TellAsync();
             if (!telling.IsCompleted)
@@ -48,6 +58,11 @@ internal sealed class LiveQueue(TimeProvider time)
             }
         }
 
+        LineUp();
+    }
+
+    private void Leave()
+    {
         Interlocked.Decrement(ref _workers);
         if (!_first.IsEmpty || !_others.IsEmpty)
         {

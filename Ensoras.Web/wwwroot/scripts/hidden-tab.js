@@ -5,7 +5,7 @@ import { giveBack, keepTyped } from "./typed.js";
 
 const bar = document.getElementById("components-reconnect-modal");
 const scrolled = [".page-body", "message-thread"];
-const inUse = ".mud-dialog, .mud-popover-open, dialog[open], details.menu[open], attachment-tray [data-uploading]"; // lives in the circuit only
+const inUse = ".mud-dialog, .mud-popover-open, dialog[open], details.menu[open], attachment-tray progress"; // lives in the circuit only
 let timer, isPaused = false, places = [];
 
 if (bar) document.addEventListener("visibilitychange", turn);
