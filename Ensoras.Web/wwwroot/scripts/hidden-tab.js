@@ -28,10 +28,13 @@ async function pause() {
   if (isPaused && document.visibilityState !== "hidden") resume();
 }
 
-// When the server has forgotten the page, or is away, reconnect.js hears of it and loads the page anew.
+// When the server has forgotten the page, or is away, reconnect.js loads it anew as soon as there is an answer.
 async function resume() {
-  isPaused = !await Blazor.resumeCircuit().catch(() => false);
-  if (isPaused) return;
+  isPaused = false;
+  if (!await Blazor.resumeCircuit().catch(() => false)) {
+    bar.dispatchEvent(new CustomEvent("components-reconnect-state-changed", { detail: { state: "resume-failed" } }));
+    return;
+  }
   dispatchEvent(new Event("tab-resumed"));
   giveBack();
   putBack();
