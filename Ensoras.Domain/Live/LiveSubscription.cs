@@ -3,57 +3,80 @@ using Microsoft.Extensions.Logging;
 namespace Ensoras.Domain.Live;
 
 /// <summary>
-/// One screen's ear: merges signals, keeps errors away from the publisher, and is told on the thread pool.
+/// One screen's ear: merges signals, rests between them, and keeps errors away from the publisher.
 /// </summary>
 internal sealed class LiveSubscription(
     Func<Task> onChanged,
+    Guid? owner,
+    LiveQueue queue,
     TimeProvider time,
     ILogger logger,
-    Action<LiveSubscription> onDispose) : IDisposable, IThreadPoolWorkItem
+    Action<LiveSubscription> onDispose) : IDisposable
 {
-    /// <summary>
-    /// At most ten a second; below what an eye tells apart, above what fifty changes at once would cost.
-    /// </summary>
+    /// <summary>At most ten a second; below what an eye tells apart, above what fifty changes at once would
+    /// cost.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private int _isPending;
-    private int _isRunning;
-    private volatile bool _isDisposed;
+    private readonly Lock _gate = new();
+    private ITimer? _rest;
+    private long _toldAt;
+    private State _state;
+    private Wish _wish;
+    private bool _wasTold;
+    private bool _isDisposed;
 
-    public void Signal()
+    private enum State
     {
-        Interlocked.Exchange(ref _isPending, 1);
-        if (!_isDisposed && Interlocked.Exchange(ref _isRunning, 1) == 0)
+        Idle,
+        Resting,
+        InLine,
+        Telling,
+    }
+
+    private enum Wish
+    {
+        Nothing,
+        Soon,
+        First,
+    }
+
+    /// <summary>Whether it is a screen of this person.</summary>
+    public bool IsOf(Guid? person) => person is not null && person == owner;
+
+    /// <param name="isFirst">Before the others, and without a rest.</param>
+    public void Signal(bool isFirst)
+    {
+        lock (_gate)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            Want(isFirst ? Wish.First : Wish.Soon);
         }
     }
 
     public void Dispose()
     {
-        _isDisposed = true;
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _rest?.Dispose();
+        }
+
         onDispose(this);
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
-
-    private async Task RunAsync()
+    /// <summary>Called when it is this one's turn.</summary>
+    public async Task TellAsync()
     {
-        do
+        lock (_gate)
         {
-            while (!_isDisposed && Interlocked.Exchange(ref _isPending, 0) == 1)
+            if (_isDisposed || _state is not State.InLine)
             {
-                await TellAsync().ConfigureAwait(false);
-                await Task.Delay(Pause, time).ConfigureAwait(false);
+                // Told already: it stood in line twice.
+                return;
             }
 
-            Interlocked.Exchange(ref _isRunning, 0);
+            (_state, _wish) = (State.Telling, Wish.Nothing);
         }
-        while (!_isDisposed && Volatile.Read(ref _isPending) == 1 && Interlocked.Exchange(ref _isRunning, 1) == 0);
-    }
 
-    private async Task TellAsync()
-    {
         try
         {
             await onChanged().ConfigureAwait(false);
@@ -68,5 +91,63 @@ internal sealed class LiveSubscription(
         {
             logger.LogError(error, "A screen could not follow a change.");
         }
+
+        lock (_gate)
+        {
+            (_state, _wasTold, _toldAt) = (State.Idle, true, time.GetTimestamp());
+            if (_wish is not Wish.Nothing)
+            {
+                Want(_wish);
+            }
+        }
+    }
+
+    private void Want(Wish wish)
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        switch (_state)
+        {
+            case State.Telling:
+                _wish = wish > _wish ? wish : _wish;
+                break;
+            case State.InLine when wish > _wish:
+                // Those who stand in line already are overtaken.
+                LineUp(wish);
+                break;
+            case State.Resting when wish is Wish.First:
+                LineUp(wish);
+                break;
+            case State.Idle when wish is Wish.First || Rest <= TimeSpan.Zero:
+                LineUp(wish);
+                break;
+            case State.Idle:
+                _state = State.Resting;
+                _rest ??= time.CreateTimer(_ => EndRest(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _rest.Change(Rest, Timeout.InfiniteTimeSpan);
+                break;
+        }
+    }
+
+    private TimeSpan Rest => _wasTold ? Pause - time.GetElapsedTime(_toldAt) : TimeSpan.Zero;
+
+    private void EndRest()
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed && _state is State.Resting)
+            {
+                LineUp(Wish.Soon);
+            }
+        }
+    }
+
+    private void LineUp(Wish wish)
+    {
+        (_state, _wish) = (State.InLine, wish);
+        queue.Add(this, wish is Wish.First);
     }
 }

@@ -6,14 +6,15 @@ namespace Ensoras.Domain.Live;
 
 /// <summary>
 /// Tells screens that something changed. An announcement carries no data, never waits for a subscriber and never sees
-/// its error;
-/// each subscriber is told on the thread pool, the first time at once, then at most ten times a second.
+/// its error; each subscriber is told on the thread pool, a few at a time, the first time at once, then at most ten
+/// times a second. Whoever made the change sees it before the others.
 /// </summary>
 public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
 {
     private const int MaxIdle = 2_000;
     private static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<LiveScope, Watched> _watched = new();
+    private readonly LiveQueue _queue = new(time);
     private readonly Lock _gate = new();
     private long _lastNumber;
 
@@ -21,9 +22,12 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
     public event Action<IReadOnlyCollection<LiveScope>>? Announced;
 
     /// <summary>Says that these changed. Call it after the commit.</summary>
-    public void Publish(params IReadOnlyCollection<LiveScope> scopes)
+    public void Publish(params IReadOnlyCollection<LiveScope> scopes) => PublishBy(null, scopes);
+
+    /// <summary>The same, told first to the screens of whoever made the change.</summary>
+    public void PublishBy(Guid? who, IReadOnlyCollection<LiveScope> scopes)
     {
-        NotifyLocal(scopes);
+        NotifyLocal(scopes, who);
         try
         {
             Announced?.Invoke(scopes);
@@ -37,17 +41,31 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
     }
 
     /// <summary>Tells the screens of this server only.</summary>
-    public void NotifyLocal(IReadOnlyCollection<LiveScope> scopes)
+    public void NotifyLocal(IReadOnlyCollection<LiveScope> scopes, Guid? by = null)
     {
         foreach (var scope in scopes)
         {
             if (_watched.TryGetValue(scope, out var watched))
             {
                 watched.Number = Interlocked.Increment(ref _lastNumber);
-                foreach (var subscription in watched.Subscriptions)
-                {
-                    subscription.Signal();
-                }
+                Signal(watched.Subscriptions, by);
+            }
+        }
+    }
+
+    // Two walks, so that whoever acted stands in line before the first of the others is told.
+    private static void Signal(ImmutableHashSet<LiveSubscription> subscriptions, Guid? by)
+    {
+        foreach (var subscription in by is null ? [] : subscriptions.Where(each => each.IsOf(by)))
+        {
+            subscription.Signal(isFirst: true);
+        }
+
+        foreach (var subscription in subscriptions)
+        {
+            if (!subscription.IsOf(by))
+            {
+                subscription.Signal(isFirst: false);
             }
         }
     }
@@ -61,10 +79,15 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
     /// Calls <paramref name="onChanged"/> after each announcement of one of <paramref name="scopes"/>, merged.
     /// Subscribe first and read second.
     /// </summary>
+    /// <param name="owner">Whose screen it is: told first of what they changed themselves.</param>
     /// <returns>Dispose it to stop.</returns>
-    public IDisposable Subscribe(IReadOnlyCollection<LiveScope> scopes, Func<Task> onChanged)
+    public IDisposable Subscribe(
+        IReadOnlyCollection<LiveScope> scopes,
+        Func<Task> onChanged,
+        Guid? owner = null)
     {
-        var subscription = new LiveSubscription(onChanged, time, logger, gone => Remove(scopes, gone));
+        var subscription =
+            new LiveSubscription(onChanged, owner, _queue, time, logger, gone => Remove(scopes, gone));
         lock (_gate)
         {
             foreach (var scope in scopes)

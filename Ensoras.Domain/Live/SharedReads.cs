@@ -22,30 +22,48 @@ public sealed class SharedReads(LiveUpdates live, TimeProvider time)
     /// What <paramref name="read"/> gives, shared by everybody who asks with an equal <paramref name="question"/>
     /// while <paramref name="scope"/> is unchanged.
     /// </summary>
+    /// <param name="reuse">Given the answer before and the new one, gives the new one with what has not changed of
+    /// the one before, so that screens know it again by reference.</param>
     /// <param name="question">A record that says all that the answer depends on.</param>
-    public async Task<T> ReadAsync<T>(
+    public Task<T> ReadAsync<T>(
         LiveScope scope,
         object question,
         Func<CancellationToken, Task<T>> read,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<T, T, T>? reuse = null)
     {
         var number = live.ChangeNumber(scope);
-        var kept = _kept.AddOrUpdate(
-            question,
-            _ => new Kept(number, Start(read)),
-            (_, old) => old.Number >= number && !old.HasFailed ? old : new Kept(number, Start(read)));
+        if (!_kept.TryGetValue(question, out var kept) || kept.Number < number || kept.HasFailed)
+        {
+            kept = _kept.AddOrUpdate(
+                question,
+                _ => new Kept(number, Start(read, null, null)),
+                (_, old) => old.Number >= number && !old.HasFailed ? old : new Kept(number, Start(read, old, reuse)));
+            DropUnused();
+        }
+
         kept.LastUsed = time.GetTimestamp();
-        DropUnused();
-        return await ((Task<T>)kept.Answer.Value).WaitAsync(cancellationToken).ConfigureAwait(false);
+
+        // All but the first who ask find it answered, and go on without leaving their thread.
+        var answer = (Task<T>)kept.Answer.Value;
+        return answer.IsCompletedSuccessfully ? answer : answer.WaitAsync(cancellationToken);
     }
 
     // On the thread pool and with no reader's token: the first to ask must neither hold up nor cancel what the
     // others wait for.
-    private Lazy<Task> Start<T>(Func<CancellationToken, Task<T>> read) => new(() =>
+    private Lazy<Task> Start<T>(Func<CancellationToken, Task<T>> read, Kept? old, Func<T, T, T>? reuse)
     {
-        Interlocked.Increment(ref _readCount);
-        return Task.Run(() => read(CancellationToken.None));
-    });
+        var before = reuse is not null && old is { HasSucceeded: true } ? (Task<T>)old.Answer.Value : null;
+        return new(() =>
+        {
+            Interlocked.Increment(ref _readCount);
+            return Task.Run(async () =>
+            {
+                var answer = await read(CancellationToken.None).ConfigureAwait(false);
+                return before is null ? answer : reuse!(await before.ConfigureAwait(false), answer);
+            });
+        });
+    }
 
     private void DropUnused()
     {
@@ -69,6 +87,8 @@ public sealed class SharedReads(LiveUpdates live, TimeProvider time)
         /// <summary>A failed read is not kept: the next who asks reads again.</summary>
         public bool HasFailed =>
             answer.IsValueCreated && answer.Value is { IsCompleted: true, IsCompletedSuccessfully: false };
+
+        public bool HasSucceeded => answer is { IsValueCreated: true, Value.IsCompletedSuccessfully: true };
 
         public long LastUsed { get; set; }
     }

@@ -83,13 +83,9 @@ public sealed partial class SqliteDb
             .ExecuteSqlAsync(
                 $"""
                 INSERT OR REPLACE INTO ticket_search(rowid, "Title", "Customer", "Body")
-                SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each({json})
+                SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each({json});
+                INSERT OR IGNORE INTO ticket_search_words SELECT value FROM json_each({words})
                 """,
-                cancellationToken)
-            .ConfigureAwait(false);
-        await Database
-            .ExecuteSqlAsync(
-                $"INSERT OR IGNORE INTO ticket_search_words SELECT value FROM json_each({words})",
                 cancellationToken)
             .ConfigureAwait(false);
     }

@@ -27,6 +27,7 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Ensor
         Database.SetCommandTimeout(TimeSpan.FromSeconds(1));
         await Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await Database.ExecuteSqlRawAsync("PRAGMA busy_timeout=1000", cancellationToken).ConfigureAwait(false);
+        SqlitePragmas.Forget((SqliteConnection)Database.GetDbConnection());
     }
 
     public override async Task<bool> HasTablesAsync(CancellationToken cancellationToken) =>
@@ -67,6 +68,8 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Ensor
         var gate = await EnterAsync(isBackground, cancellationToken).ConfigureAwait(false);
         try
         {
+            // What fails undoes the whole turn, so a savepoint around each save would be two statements for nothing.
+            Database.AutoSavepointsEnabled = false;
             var transaction = await Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             return Turn = new SqliteTurn(this, gate, transaction);
         }

@@ -1,5 +1,8 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace Ensoras.Domain.Storage;
 
@@ -9,16 +12,27 @@ namespace Ensoras.Domain.Storage;
 /// </summary>
 internal sealed class SqlitePragmas(bool survivesPowerCut) : DbConnectionInterceptor
 {
+    // What is opened comes out of a pool mostly, and is as it was left: asking it seven things again at every operation
+    // costs more than many an operation does.
+    private static readonly ConditionalWeakTable<sqlite3, SqlitePragmas> Ready = [];
+
     // The commit that fills the log carries it over for all before it: at the usual 4 MB every twentieth waits for
     // that, at 40 MB hardly any.
     private readonly string _pragmas =
         $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(survivesPowerCut ? "FULL" : "NORMAL")}; PRAGMA busy_timeout=5000; PRAGMA cache_size=-32000; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=10000;";
 
+    /// <summary>Whoever sets a connection up in another way says so: the next user of it begins anew.</summary>
+    public static void Forget(SqliteConnection connection) => Ready.Remove(connection.Handle!);
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = _pragmas;
-        command.ExecuteNonQuery();
+        if (NeedsThem(connection))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = _pragmas;
+            command.ExecuteNonQuery();
+            Remember(connection);
+        }
     }
 
     public override async Task ConnectionOpenedAsync(
@@ -26,11 +40,23 @@ internal sealed class SqlitePragmas(bool survivesPowerCut) : DbConnectionInterce
         ConnectionEndEventData eventData,
         CancellationToken cancellationToken = default)
     {
-        var command = connection.CreateCommand();
-        await using (command.ConfigureAwait(false))
+        if (NeedsThem(connection))
         {
-            command.CommandText = _pragmas;
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            var command = connection.CreateCommand();
+            await using (command.ConfigureAwait(false))
+            {
+                command.CommandText = _pragmas;
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            Remember(connection);
         }
     }
+
+    private bool NeedsThem(DbConnection connection) =>
+        !(Ready.TryGetValue(HandleOf(connection), out var setUpBy) && setUpBy == this);
+
+    private void Remember(DbConnection connection) => Ready.AddOrUpdate(HandleOf(connection), this);
+
+    private static sqlite3 HandleOf(DbConnection connection) => ((SqliteConnection)connection).Handle!;
 }

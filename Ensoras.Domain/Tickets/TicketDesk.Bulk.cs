@@ -87,7 +87,7 @@ public sealed partial class TicketDesk
             return await ChangeOneByOneAsync(ticketIds, by, change, alongside, cancellationToken).ConfigureAwait(false);
         }
 
-        Publish(changed);
+        Publish(changed, by);
         return refusals;
     }
 

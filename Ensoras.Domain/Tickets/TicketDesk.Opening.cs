@@ -46,7 +46,7 @@ public sealed partial class TicketDesk
         }
 
         await CommitAsync(db, cancellationToken).ConfigureAwait(false);
-        Publish(tickets);
+        Publish(tickets, openings[0].By);
         return tickets;
     }
 

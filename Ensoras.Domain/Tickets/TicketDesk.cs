@@ -122,7 +122,7 @@ public sealed partial class TicketDesk(
                 continue;
             }
 
-            Publish([ticket]);
+            Publish([ticket], by);
             return result;
         }
     }
@@ -139,9 +139,9 @@ public sealed partial class TicketDesk(
         await db.CommitTurnAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private void Publish(IReadOnlyCollection<Ticket> tickets)
+    private void Publish(IReadOnlyCollection<Ticket> tickets, Actor by)
     {
-        live.Publish([
+        live.PublishBy(by.Id, [
             .. tickets
                 .SelectMany(ticket => new[] { LiveScope.Ticket(ticket.Id), LiveScope.Tickets(ticket.ProjectId) })
                 .Distinct(),

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Ensoras.Domain.Live;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 using Microsoft.Playwright;
@@ -232,6 +234,48 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk)
         await OpenAsync(jonas, "/");
         await jonas.Locator(".profile").ClickAsync();
         await Expect(sound).ToBeCheckedAsync();
+    }
+
+    [Fact]
+    public async Task A_hidden_tab_gives_its_circuit_back_hears_of_the_Inbox_and_comes_back_where_it_was()
+    {
+        var ticket = await Desk.GivenTicketAsync();
+        var (live, agentId) = (Desk.Get<LiveUpdates>(), Desk[Role.Agent].Id);
+        var page = await NewPersonAsync(Role.Agent);
+        await page.AddInitScriptAsync(
+            """
+            window.told = [];
+            window.Notification = class { static permission = "granted"; constructor(heading, more) { window.told.push(`${heading}: ${more.body}`); } };
+            document.hasFocus = () => false;
+            localStorage.setItem("alert-notification", "on");
+            window.look = isLooking => {
+              Object.defineProperty(document, "visibilityState", { configurable: true, value: isLooking ? "visible" : "hidden" });
+              document.dispatchEvent(new Event("visibilitychange"));
+            };
+            """);
+        await OpenAsync(page, $"/tickets/{ticket.Number}");
+        var composer = page.Locator("reply-composer textarea").First;
+        await composer.FillAsync("I have asked the carrier, and");
+        await Expect(page.Locator("[data-inbox-alert=on]")).ToBeAttachedAsync();
+        Assert.True(live.IsFollowed(LiveScope.Runs(agentId)));
+
+        await page.EvaluateAsync(
+            "() => { document.getElementById('components-reconnect-modal').dataset.pauseAfter = '0.2'; look(false); }");
+
+        // Every circuit follows its person's bulk actions: there is none any more.
+        await Waiting.UntilAsync(() => !live.IsFollowed(LiveScope.Runs(agentId)), TimeSpan.FromSeconds(20));
+        await Desk.GivenForPeopleAsync("Alarm", 1);
+        await page.WaitForFunctionAsync("() => window.told.length === 1 && window.told[0].endsWith('Alarm 00')");
+        var waiting = await Desk.Get<TicketReads>().CountInboxAsync(Desk.Project.Id, CancellationToken.None);
+        await Expect(page).ToHaveTitleAsync(new Regex($@"^\({waiting}\) .*{ticket.Number}"));
+
+        await page.EvaluateAsync("() => look(true)");
+
+        await Waiting.UntilAsync(() => live.IsFollowed(LiveScope.Runs(agentId)), TimeSpan.FromSeconds(20));
+        await Expect(composer).ToHaveValueAsync("I have asked the carrier, and");
+        Assert.EndsWith($"/tickets/{ticket.Number}", page.Url, StringComparison.Ordinal);
+        await composer.PressAsync("Shift+Enter");
+        await Expect(page.Locator(".thread").GetByText("I have asked the carrier, and")).ToBeVisibleAsync();
     }
 
     [Theory]

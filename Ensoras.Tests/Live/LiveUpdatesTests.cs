@@ -172,6 +172,95 @@ public sealed class LiveUpdatesTests
     }
 
     [Fact]
+    public async Task Whoever_made_the_change_sees_it_before_the_others_and_again_without_a_rest()
+    {
+        var time = new FakeTimeProvider(TicketSteps.Morning);
+        var live = new LiveUpdates(time, NullLogger<LiveUpdates>.Instance);
+        var (me, mineTold, othersTold, overtaken) = (Guid.CreateVersion7(), 0, 0, 0);
+        using var sawIt = new ManualResetEventSlim();
+        using var others = new Subscriptions(Enumerable.Range(0, 200).Select(_ => live.Subscribe(
+            [_scope],
+            () =>
+            {
+                if (overtaken == 0 && !sawIt.Wait(TimeSpan.FromSeconds(5)))
+                {
+                    overtaken++;
+                }
+
+                Interlocked.Increment(ref othersTold);
+                return Task.CompletedTask;
+            },
+            Guid.CreateVersion7())));
+        using var mine = live.Subscribe(
+            [_scope],
+            () =>
+            {
+                Interlocked.Increment(ref mineTold);
+                sawIt.Set();
+                return Task.CompletedTask;
+            },
+            me);
+
+        live.PublishBy(me, [_scope]);
+        await Waiting.UntilAsync(() => Volatile.Read(ref othersTold) == 200, Patience);
+        Assert.Equal(0, overtaken);
+
+        // The others rest; a person who goes on clicking does not wait for that.
+        for (var times = 2; times < 4; times++)
+        {
+            live.PublishBy(me, [_scope]);
+            await Waiting.UntilAsync(() => Volatile.Read(ref mineTold) == times, Patience);
+        }
+    }
+
+    [Fact]
+    public async Task Some_screens_at_a_time_and_in_between_whatever_else_waits_for_a_thread()
+    {
+        var live = OnRealTime();
+        var (now, most, told, toldBefore) = (0, 0, 0, -1);
+        using var screens = new Subscriptions(Enumerable.Range(0, 2_000).Select(_ => live.Subscribe([_scope], () =>
+        {
+            var atOnce = Interlocked.Increment(ref now);
+            most = Math.Max(most, atOnce);
+            Thread.SpinWait(5_000);
+            Interlocked.Decrement(ref now);
+            if (Interlocked.Increment(ref told) == 1)
+            {
+                // A request that comes while all are being told.
+                ThreadPool.QueueUserWorkItem(_ => Volatile.Write(ref toldBefore, Volatile.Read(ref told)));
+            }
+
+            return Task.CompletedTask;
+        })));
+
+        live.Publish(_scope);
+
+        await Waiting.UntilAsync(() => Volatile.Read(ref told) == 2_000, Patience);
+        Assert.InRange(most, 1, Environment.ProcessorCount);
+        Assert.InRange(toldBefore, 1, 1_000);
+    }
+
+    [Fact]
+    public async Task A_screen_that_gets_no_answer_holds_up_nobody()
+    {
+        var time = new FakeTimeProvider(TicketSteps.Morning);
+        var live = new LiveUpdates(time, NullLogger<LiveUpdates>.Instance);
+        var told = 0;
+        using var stuck = new Subscriptions(Enumerable.Range(0, Environment.ProcessorCount)
+            .Select(_ => live.Subscribe([_scope], () => new TaskCompletionSource().Task)));
+        live.Publish(_scope);
+        using var healthy = live.Subscribe([_scope], () =>
+        {
+            Interlocked.Increment(ref told);
+            return Task.CompletedTask;
+        });
+
+        live.Publish(_scope);
+
+        await time.AdvanceUntilAsync(() => Volatile.Read(ref told) > 0, Patience);
+    }
+
+    [Fact]
     public void Nobody_is_told_of_what_they_do_not_watch_and_everybody_when_everything_may_have_changed()
     {
         var live = OnRealTime();

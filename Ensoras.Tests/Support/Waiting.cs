@@ -16,4 +16,16 @@ internal static class Waiting
             await pause.WaitForNextTickAsync();
         }
     }
+
+    /// <summary>Waits, while no clock is moved, until what happens on other threads has happened.</summary>
+    public static async Task UntilAsync(Func<bool> happened, TimeSpan patience)
+    {
+        var clock = Stopwatch.StartNew();
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!happened())
+        {
+            Assert.True(clock.Elapsed < patience, "It did not happen in time.");
+            await pause.WaitForNextTickAsync();
+        }
+    }
 }

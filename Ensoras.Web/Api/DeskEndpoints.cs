@@ -15,7 +15,9 @@ namespace Ensoras.Web.Api;
 public static class DeskEndpoints
 {
     public static IServiceCollection AddDeskApi(this IServiceCollection services) =>
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new EnumNames()));
+        services
+            .AddSingleton<InboxEvents>()
+            .ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new EnumNames()));
 
     public static void MapDeskApi(this WebApplication app)
     {
@@ -26,6 +28,7 @@ public static class DeskEndpoints
         api.MapPost("/tickets/{number:int}/replies", ReplyAsync);
         api.MapPost("/tickets/{number:int}/priority", ChangePriorityAsync);
         api.MapAttachments();
+        api.MapInboxEvents();
     }
 
     private static async Task<IResult> ReadTicketAsync(

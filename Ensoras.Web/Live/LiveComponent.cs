@@ -50,6 +50,10 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// nothing; null when that cannot be said.</summary>
     protected virtual object? Shows => null;
 
+    /// <summary>Whether the last read gave anything to draw; a screen that can say so cheaply is not even asked to
+    /// draw.</summary>
+    protected virtual bool HasNews => true;
+
     protected override bool ShouldRender()
     {
         var (before, now) = (_shown, Shows);
@@ -90,7 +94,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
         _subscription?.Dispose();
         _watched = scopes;
-        _subscription = Live.Subscribe(scopes, () => InvokeAsync(ReadOnSignalAsync));
+        _subscription = Live.Subscribe(scopes, () => InvokeAsync(ReadOnSignalAsync), Viewer?.AgentId);
     }
 
     /// <summary>
@@ -117,7 +121,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
         try
         {
-            if (await TryReadAsync())
+            if (await TryReadAsync() && HasNews)
             {
                 StateHasChanged();
             }

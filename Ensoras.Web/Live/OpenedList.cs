@@ -16,7 +16,7 @@ public sealed record Neighbors(Neighbor? Previous, Neighbor? Next)
 /// </summary>
 public sealed class OpenedList(TicketList lists)
 {
-    private IReadOnlyList<Neighbor> _rows = [];
+    private IReadOnlyList<TicketRow> _rows = [];
     private (PageKey? Before, PageKey? After) _around;
     private Guid _projectId;
     private TicketFilter _filter = new();
@@ -71,8 +71,8 @@ public sealed class OpenedList(TicketList lists)
         var previous = _rows.Take(place).LastOrDefault(row => now.Contains(row.Id));
         var next = _rows.Skip(place + 1).FirstOrDefault(row => now.Contains(row.Id));
         return new Neighbors(
-            previous ?? await EdgeAsync(_around.Before, last: true, cancellationToken),
-            next ?? await EdgeAsync(_around.After, last: false, cancellationToken));
+            previous is not null ? Of(previous) : await EdgeAsync(_around.Before, last: true, cancellationToken),
+            next is not null ? Of(next) : await EdgeAsync(_around.After, last: false, cancellationToken));
     }
 
     private int Place(Guid ticketId)
@@ -90,7 +90,7 @@ public sealed class OpenedList(TicketList lists)
 
     private void Take(TicketListPage page)
     {
-        _rows = [.. page.Rows.Select(Of)];
+        _rows = page.Rows;
         _around = (page.Previous, page.Next);
     }
 

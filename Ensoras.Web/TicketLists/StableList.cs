@@ -36,30 +36,29 @@ public sealed class StableList
         _newest = rows;
         Waiting = 0;
         IsHeld = false;
-        Shown = [.. rows.Select(row => new ShownRow(row))];
+        Shown = ShownRows.Of(rows);
     }
 
     /// <summary>The same list was read again.</summary>
     public void Follow(IReadOnlyList<TicketRow> rows, ReorderLock hold)
     {
         _newest = rows;
-        var known = Shown.Select(row => row.Ticket.Id).ToHashSet();
-        Shown = Shown.Count == 0 ? Current(known) : hold switch
-        {
-            ReorderLock.Everything => InPlace(),
-            ReorderLock.Arrivals => WithoutArrivalsAbove(known),
-            _ => Current(known),
-        };
-        var shown = Shown.Select(row => row.Ticket.Id).ToHashSet();
         IsHeld = hold is not ReorderLock.Nothing;
+        if (!IsHeld || Shown.Count == 0)
+        {
+            Shown = ShownRows.After(Shown, rows);
+            Waiting = 0;
+            return;
+        }
+
+        var known = Shown.Select(row => row.Ticket.Id).ToHashSet();
+        Shown = hold is ReorderLock.Everything ? InPlace() : WithoutArrivalsAbove(known);
+        var shown = Shown.Select(row => row.Ticket.Id).ToHashSet();
         Waiting = rows.Take(LastKnown(known)).Count(row => !shown.Contains(row.Id));
     }
 
     /// <summary>Shows everything that waited, in its place.</summary>
     public void Release() => Follow(_newest, ReorderLock.Nothing);
-
-    private List<ShownRow> Current(HashSet<Guid> known) =>
-        [.. _newest.Select(row => new ShownRow(row, IsNew: !known.Contains(row.Id)))];
 
     private List<ShownRow> InPlace()
     {

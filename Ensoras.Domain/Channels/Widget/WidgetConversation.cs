@@ -40,9 +40,8 @@ public sealed partial class WidgetConversation(
             try
             {
                 return visit.TicketId is { } ticketId
-                    ? await FindReceiptAsync(ticketId, clientId, cancellationToken).ConfigureAwait(false)
-                        ?? await AddAsync(visit, ticketId, clientId, text, attachmentIds, cancellationToken)
-                            .ConfigureAwait(false)
+                    ? await AddOnceAsync(visit, ticketId, clientId, text, attachmentIds, attempt, cancellationToken)
+                        .ConfigureAwait(false)
                     : await ThankAsync(visit, clientId, text, attachmentIds, cancellationToken).ConfigureAwait(false)
                         ?? await BeginAsync(visit, clientId, text, attachmentIds, cancellationToken)
                             .ConfigureAwait(false);
@@ -112,6 +111,44 @@ public sealed partial class WidgetConversation(
             cancellationToken).ConfigureAwait(false);
         live.Publish(LiveScope.Session(visit.Session.Id));
         return Receipt(first!);
+    }
+
+    /// <summary>
+    /// Nearly every message comes for the first time, so it is stored without asking; whether it was stored before is
+    /// asked when that fails: the newest messages are read with the ticket, and of an older one the client id is unique.
+    /// </summary>
+    private async Task<WidgetReceipt?> AddOnceAsync(
+        AuthenticatedSession visit,
+        Guid ticketId,
+        string clientId,
+        string text,
+        IReadOnlyCollection<Guid> attachmentIds,
+        int attempt,
+        CancellationToken cancellationToken)
+    {
+        if (attempt > 1
+            && await FindReceiptAsync(ticketId, clientId, cancellationToken).ConfigureAwait(false) is { } stored)
+        {
+            return stored;
+        }
+
+        try
+        {
+            return await AddAsync(visit, ticketId, clientId, text, attachmentIds, cancellationToken)
+                    .ConfigureAwait(false)
+                ?? await FindReceiptAsync(ticketId, clientId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RuleBrokenException)
+            when (attachmentIds.Count > 0)
+        {
+            // Its files went with it the first time.
+            if (await FindReceiptAsync(ticketId, clientId, cancellationToken).ConfigureAwait(false) is { } before)
+            {
+                return before;
+            }
+
+            throw;
+        }
     }
 
     private Task<WidgetReceipt?> AddAsync(

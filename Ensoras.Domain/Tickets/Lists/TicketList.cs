@@ -138,7 +138,7 @@ public sealed class TicketList(IDbContextFactory<EnsorasDb> databases, SharedRea
             var total = page.Total ?? await order.Apply(matching, null).Take(MaxCounted).CountAsync(cancel)
                 .ConfigureAwait(false);
             return page with { Total = total, IsCountedOut = inInbox || total < MaxCounted };
-        }, cancellationToken);
+        }, cancellationToken, TicketListPage.Reuse);
 
     /// <summary>What the words of a filter find among what its other parts leave; null when it has none.</summary>
     private static async Task<FoundTickets?> FindAsync(EnsorasDb db, Guid projectId, TicketFilter filter, bool inInbox,

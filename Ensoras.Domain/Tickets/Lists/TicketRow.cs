@@ -66,6 +66,19 @@ public sealed record TicketListPage(IReadOnlyList<TicketRow> Rows, PageKey? Next
         return this with { Rows = rows };
     }
 
+    /// <summary>The page as it is <paramref name="now"/>, with what has not changed since <paramref name="before"/> by
+    /// reference: the very rows, and the very page where nothing has.</summary>
+    public static TicketListPage Reuse(TicketListPage before, TicketListPage now)
+    {
+        var known = before.Rows.ToDictionary(row => row.Id);
+        var rows = now.Rows
+            .Select(row => known.TryGetValue(row.Id, out var old) && old == row ? old : row)
+            .ToList();
+        var isSame = rows.Count == before.Rows.Count && rows.Zip(before.Rows).All(pair => pair.First == pair.Second);
+        var page = now with { Rows = isSame ? before.Rows : rows };
+        return page == before ? before : page;
+    }
+
     /// <summary>Whether the total is exact; else counting stopped there and there may be more.</summary>
     public bool IsCountedOut { get; init; }
 

@@ -10,6 +10,7 @@ import "./open-menu.js";
 import "./keyboard.js";
 import "./shortcuts.js";
 import "./reconnect.js";
+import "./hidden-tab.js";
 import "./offline-clicks.js";
 import "./inbox-alert.js";
 import "./sign-out.js";

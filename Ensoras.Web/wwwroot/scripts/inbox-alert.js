@@ -56,30 +56,64 @@ class AlertSwitch extends HTMLElement {
 
 customElements.define("alert-switch", AlertSwitch);
 
-/** @param inbox gets Want(isOn) now and whenever this browser begins or stops to want alerts. */
-export function attend(inbox) {
-  const tell = () => inbox.invokeMethodAsync("Want", isOn("notification") || isOn("sound")).catch(() => {});
-  addEventListener("alert-switch", tell);
-  addEventListener("storage", tell);
-  tell();
-  return { stop() { removeEventListener("alert-switch", tell); removeEventListener("storage", tell); } };
+// What enters the Inbox comes as a small event stream of its own, so that a tab whose circuit is paused hears of it too.
+// It is open while alerts are wanted or a tab is paused, and once per browser: the tab that has the lock tells the others,
+// because a browser opens only six connections to a server that does not speak HTTP/2.
+const tabs = new BroadcastChannel("ensoras-inbox");
+const name = "ensoras-inbox-events";
+let following, isPaused = false;
+
+function follow() {
+  const isWanted = document.querySelector("[data-live]") && (isPaused || isOn("notification") || isOn("sound"));
+  if (!isWanted) {
+    following?.abort();
+    following = undefined;
+  } else if (!following) {
+    const { signal } = following = new AbortController();
+    const open = () => new Promise(done => listen(signal, done));
+    (navigator.locks ? navigator.locks.request(name, { signal }, open) : open()).catch(() => {});
+  }
 }
 
-/** Tells the person, once for all tabs of this browser. Somebody who looks at the desk hears it, but needs no notification. */
-export async function announce(heading, text, path) {
-  const alert = () => {
-    if (isOn("sound")) play();
-    if (!isOn("notification") || document.hasFocus()) return;
-    const shown = new Notification(heading, { body: text, tag: "ensoras-inbox", renotify: true, silent: true });
-    shown.onclick = () => { focus(); location.assign(path); shown.close(); };
+function listen(signal, done) {
+  if (signal.aborted) return done();
+  const events = new EventSource("/api/v1/inbox/events");
+  events.onopen = () => { document.documentElement.dataset.inboxAlert = "on"; };
+  events.onmessage = message => {
+    const news = JSON.parse(message.data);
+    tabs.postMessage(news.waiting);
+    count(news.waiting);
+    if (news.heading) alert(news);
   };
-  if (!navigator.locks) return alert();
-  await navigator.locks.request("ensoras-inbox-alert", { ifAvailable: true }, async lock => {
-    if (!lock) return;
-    alert();
-    await new Promise(done => setTimeout(done, 1_000));
+  signal.addEventListener("abort", () => {
+    events.close();
+    delete document.documentElement.dataset.inboxAlert;
+    done();
   });
 }
+
+// A live page keeps its title itself.
+function count(waiting) {
+  if (!isPaused) return;
+  const title = document.title.replace(/^\(\D*[\d.,\s\u202f]+\) /, "");
+  document.title = waiting > 0 ? `(${waiting.toLocaleString(document.documentElement.lang)}) ${title}` : title;
+}
+
+// Somebody who looks at the desk hears it, but needs no notification.
+function alert({ heading, text, path }) {
+  if (isOn("sound")) play();
+  if (!isOn("notification") || document.hasFocus()) return;
+  const shown = new Notification(heading, { body: text, tag: "ensoras-inbox", renotify: true, silent: true });
+  shown.onclick = () => { focus(); location.assign(path); shown.close(); };
+}
+
+tabs.onmessage = message => count(message.data);
+addEventListener("tab-paused", () => { isPaused = true; follow(); });
+addEventListener("tab-resumed", () => { isPaused = false; follow(); });
+addEventListener("alert-switch", follow);
+addEventListener("storage", follow);
+addEventListener("pagehide", () => { following?.abort(); following = undefined; });
+addEventListener("pageshow", follow);
 
 let audio;
 

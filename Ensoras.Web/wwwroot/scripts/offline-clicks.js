@@ -10,7 +10,7 @@ let note, timer;
 
 function isAway() {
   if (!bar || !document.querySelector("[data-live=true]")) return false;
-  return !navigator.onLine || /components-reconnect-(show|retrying|failed|rejected)/.test(bar.className);
+  return !navigator.onLine || /components-reconnect-(show|retrying|failed|rejected|paused|resume-failed)/.test(bar.className);
 }
 
 addEventListener(

@@ -1,26 +1,24 @@
-// The thin bar of a lost connection. Blazor sets the classes on #components-reconnect-modal (pages.css draws them);
-// when it gives up (-failed) or the server no longer knows the page (-rejected), this waits for the server and comes
-// back
-// by itself, with what was half typed.
+// The thin bar of a lost connection. Blazor says what state it is in and sets the classes on #components-reconnect-modal
+// (pages.css draws them); when it gives up ("failed") or the server no longer knows the page ("rejected", and
+// "resume-failed" after a pause), this waits for the server and comes back by itself, with what was half typed.
 import { keepTyped } from "./typed.js";
 
 // The bar of a page that failed (#blazor-error-ui): its link reloads the page, and what was half typed comes along.
 document.querySelector("#blazor-error-ui .reload")?.addEventListener("click", keepTyped, { capture: true });
 
 const first = 1000, longest = 8000;
-let waiting = false;
+let waiting = false, state = "hide";
 
 const bar = document.getElementById("components-reconnect-modal");
-if (bar) new MutationObserver(check).observe(bar, { attributeFilter: ["class"] });
-
-function check() {
+bar?.addEventListener("components-reconnect-state-changed", event => {
+  state = event.detail.state;
   if (waiting || !gone()) return;
   waiting = true;
   comeBack().finally(() => { waiting = false; });
-}
+});
 
-const gone = () => bar.classList.contains("components-reconnect-failed") || rejected();
-const rejected = () => bar.classList.contains("components-reconnect-rejected");
+const gone = () => state === "failed" || rejected();
+const rejected = () => state === "rejected" || state === "resume-failed";
 
 async function comeBack() {
   for (let pause = first; gone(); pause = Math.min(pause * 1.5, longest)) {

@@ -18,7 +18,7 @@ const mayKeep = field => nameOf(field) !== "" && !field.closest("reply-composer"
 const nameOf = field => field.id || field.name || field.getAttribute("aria-label") || "";
 
 // A field that is opened by a button, such as the draft's editor, is filled when it is opened again.
-function giveBack() {
+export function giveBack() {
   const key = prefix + location.pathname;
   let waiting = new Map();
   try {
