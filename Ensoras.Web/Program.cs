@@ -48,12 +48,7 @@ builder.Services.AddSignIn(keyCertificate);
 builder.Services.AddSecurityHeaders();
 
 // What they see.
-builder.Services.AddMudServices(services =>
-{
-    services.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.TopCenter;
-    services.SnackbarConfiguration.PreventDuplicates = true;
-    services.SnackbarConfiguration.MaxDisplayedSnackbars = 3;
-});
+builder.Services.AddMudServices();
 builder.Services.AddScoped<Ensoras.Web.Components.Toasts>();
 builder.Services.AddCultures(builder.Configuration.GetValue<bool>("Ensoras:PseudoLanguage"));
 builder.Services.AddSingleton<FilterMemory>();

@@ -90,7 +90,7 @@ internal sealed partial class AnswerKind(Regex answer, bool isStrict)
         @"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|half an?|a)(\s?[–-]\s?\d+|\s(to|or"
             + @"|and a half)\s?\w*)?\s(\w+\s)?(day|hour|week|month|minute|year|second|charge)s?\b|\b(same"
             + @"|next) (working )?day\b|\bevery\b|\b(once|twice) a\b|\d{1,2}:\d\d|\buntil \d+ \w+|\bat once\b"
-            + @"|: \d+[–-]\d+\b|\bas soon as\b|\bon the day\b",
+            + @"|\bas soon as\b|\bon the day\b|: \d+[–-]\d+\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex Duration();
 

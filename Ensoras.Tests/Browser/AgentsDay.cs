@@ -7,6 +7,7 @@ namespace Ensoras.Tests.Browser;
 /// <summary>
 /// An agent's working day: ten tasks in one sign-in, with a visitor in the chat and a colleague at the next desk.
 /// </summary>
+[Collection(BrowserCollection.Second)]
 public class AgentsDay(Chromium chromium, DraftingDesk desk)
     : BrowserTestOn<DraftingDesk>(chromium, desk),
         IClassFixture<DraftingDesk>

@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Ensoras.Tests.Browser;
 
 /// <summary>A picture and a text on their way from an agent's composer to a visitor's disk.</summary>
+[Collection(BrowserCollection.Second)]
 public sealed class AttachmentJourney(Chromium chromium, HostedDesk desk) : BrowserTest(chromium, desk)
 {
     private static readonly FilePayload Photo = File("damage photo.png", "image/png", Convert.FromBase64String(

@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Ensoras.Tests.Browser;
 
 /// <summary>As many tickets as one action takes; on a desk of its own, because other journeys count.</summary>
+[Collection(BrowserCollection.Second)]
 public class BulkJourney(Chromium chromium, DraftingDesk desk)
     : BrowserTestOn<DraftingDesk>(chromium, desk),
         IClassFixture<DraftingDesk>

@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Ensoras.Tests.Browser;
 
 /// <summary>One computer, several people: whose conversation the chat shows.</summary>
+[Collection(BrowserCollection.Second)]
 public sealed class ChatAfterSigningIn(Chromium chromium, HostedDesk desk) : BrowserTest(chromium, desk)
 {
     private object Nobody => new { project = Desk.Project.PublicKey };

@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 namespace Ensoras.Tests.Browser;
 
 /// <summary>A visitor on a website with the chat on it, and the desk behind it.</summary>
+[Collection(BrowserCollection.Second)]
 public sealed class ChatJourney(Chromium chromium, HostedDesk desk) : BrowserTest(chromium, desk)
 {
     [Fact]

@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Ensoras.Tests.Browser;
 
 /// <summary>The chat in browsers and on pages that do not make it easy.</summary>
+[Collection(BrowserCollection.Second)]
 public sealed class ChatOnAnySite(Chromium chromium, HostedDesk desk) : BrowserTest(chromium, desk)
 {
     private const string FillStorage = """

@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Ensoras.Tests.Browser;
 
+[Collection(BrowserCollection.Second)]
 public class KnowledgeJourney(Chromium chromium, HostedDesk desk) : BrowserTest(chromium, desk)
 {
     [Fact]

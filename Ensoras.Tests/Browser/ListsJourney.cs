@@ -9,6 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Ensoras.Tests.Browser;
 
 /// <summary>What the lists do, one behaviour at a time.</summary>
+[Collection(BrowserCollection.Second)]
 public class ListsJourney(Chromium chromium, DraftingDesk desk)
     : BrowserTestOn<DraftingDesk>(chromium, desk),
         IClassFixture<DraftingDesk>

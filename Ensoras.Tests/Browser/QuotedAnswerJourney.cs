@@ -10,6 +10,7 @@ namespace Ensoras.Tests.Browser;
 /// <summary>
 /// A visitor, an agent and a reviewer at a desk as it is installed: its own writer, its own schedule, its own clock.
 /// </summary>
+[Collection(BrowserCollection.Second)]
 public sealed class QuotedAnswerJourney(Chromium chromium, HostedDesk desk) : BrowserTest(chromium, desk)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);

@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Ensoras.Tests.Browser;
 
+[Collection(BrowserCollection.Second)]
 public class SignInJourney(Chromium chromium, HostedDesk desk) : BrowserTest(chromium, desk)
 {
     [Fact]

@@ -68,6 +68,6 @@ public sealed partial class LongTextTests : BunitContext
     [GeneratedRegex("<(textarea|input|MudTextField)\\b(?:[^>]|=>)*>")]
     private static partial Regex Fields();
 
-    [GeneratedRegex("type=\"(checkbox|radio|hidden|number|date|datetime-local|file)\"|readonly")]
+    [GeneratedRegex("type=\"(checkbox|radio|hidden|number|date|datetime-local|file)\"|InputType\\.Date\\b|readonly")]
     private static partial Regex Others();
 }

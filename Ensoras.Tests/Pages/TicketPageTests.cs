@@ -87,8 +87,8 @@ public sealed class TicketPageTests : PageTest
         Assert.Equal(
             ToolCallStatus.Proposed,
             (await World.DetailAsync(ticket.Id)).Thread.SelectMany(message => message.ToolCalls).Single().Status);
-        var told = Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars);
-        Assert.Equal("Nothing was run: you are editing a tool’s arguments. Save or cancel first.", told.Message);
+        var told = Assert.Single(Services.GetRequiredService<Toasts>().Shown);
+        Assert.Equal("Nothing was run: you are editing a tool’s arguments. Save or cancel first.", told.Sentence);
         await Button(page, "Save arguments").ClickAsync();
         Eventually(page, () => Assert.Equal("7", page.Find(".tool-arguments dd").TextContent));
 

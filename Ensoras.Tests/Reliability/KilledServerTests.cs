@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace Ensoras.Tests.Reliability;
 
 /// <summary>The promise of rules.md: nothing is lost, nothing happens twice, whenever the server dies.</summary>
-[Trait("Kind", "Process"), Collection("One server to kill at a time")]
+[Trait("Kind", "Process"), Collection(LongestFirst.ServerToKill)]
 public sealed class KilledServerTests
 {
     private const int Kills = 4;

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Ensoras.Tests.Reliability;
 
 /// <summary>A server that is killed and started again under open screens.</summary>
-[Trait("Kind", "Browser"), Collection("One server to kill at a time")]
+[Trait("Kind", "Browser"), Collection(LongestFirst.ServerToKill)]
 public sealed class RestartedServerTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 60_000 };

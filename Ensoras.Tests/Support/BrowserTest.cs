@@ -9,10 +9,10 @@ public abstract class BrowserTest(Chromium chromium, HostedDesk desk)
     : BrowserTestOn<HostedDesk>(chromium, desk), IClassFixture<HostedDesk>;
 
 /// <summary>
-/// The same on a desk that is prepared in another way; the test class names the fixtures. Journeys go one after the
-/// other: two browsers would take both processors from everything else.
+/// The same on a desk that is prepared in another way; the test class names the fixtures. Those that name
+/// no collection go in the first browser.
 /// </summary>
-[Trait("Kind", "Browser"), Collection(BrowserCollection.Name)]
+[Trait("Kind", "Browser"), Collection(BrowserCollection.First)]
 public abstract class BrowserTestOn<TDesk>(Chromium chromium, TDesk desk) : IAsyncLifetime
     where TDesk : HostedDesk
 {

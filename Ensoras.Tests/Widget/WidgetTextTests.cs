@@ -136,7 +136,10 @@ public sealed partial class WidgetTextTests
         var code = File.ReadAllText(Path.Combine(Scripts, "loader.js"));
         foreach (var language in WidgetLanguages.All)
         {
-            var line = Regex.Match(code, $@"^    {language}: \{{(.*)\}},$", RegexOptions.Multiline).Groups[1].Value;
+            var line = Regex.Match(
+                code,
+                $@"^    {language}: \{{(.*?)^    \}},$",
+                RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
             var labels = Label()
                 .Matches(line)
                 .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
@@ -223,6 +226,6 @@ public sealed partial class WidgetTextTests
     [GeneratedRegex(@"^\s*\p{Lu}\p{Ll}+\s|\p{L}{2,}\s+\p{L}{2,}.*[.!?…]\s*$|^\s*\p{Lu}\p{Ll}{2,}[.!?…]?\s*$")]
     private static partial Regex LooksWritten();
 
-    [GeneratedRegex("(\\w+): \"([^\"]*)\"")]
+    [GeneratedRegex("(\\w+):\\s+\"([^\"]*)\"")]
     private static partial Regex Label();
 }

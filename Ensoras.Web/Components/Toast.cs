@@ -20,7 +20,7 @@ public sealed class Toast(string sentence, ToastKind kind)
     /// <summary>What opens below the sentence; null for nothing.</summary>
     public ToastDetails? Details { get; init; }
 
-    /// <summary>Called once it is gone, whoever or whatever took it away.</summary>
+    /// <summary>Called once it is gone, for whatever reason.</summary>
     public Action? Gone { get; init; }
 
     /// <summary>Whether its details are open: then it stays.</summary>

@@ -21,7 +21,7 @@ public static class HealthEndpoints
         context.Response.Headers.CacheControl = "no-store";
         return await storage.CheckAsync() is { } trouble
             ? TypedResults.Json(
-                new { status = "unhealthy", reason = trouble },
+                new { status = "unhealthy", reason = trouble.ToString() },
                 statusCode: StatusCodes.Status503ServiceUnavailable)
             : TypedResults.Ok(new { status = "healthy" });
     }
