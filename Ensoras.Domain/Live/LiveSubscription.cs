@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Ensoras.Domain.Live;
 
 /// <summary>
-/// One screen's ear: merges signals, rests between them, and keeps errors away from whoever announced.
+/// One screen's ear: merges signals, rests between them, and keeps errors away from the announcer.
 /// </summary>
 internal sealed class LiveSubscription(
     Func<Task> onChanged,

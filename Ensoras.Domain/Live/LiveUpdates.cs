@@ -7,7 +7,7 @@ namespace Ensoras.Domain.Live;
 /// <summary>
 /// Tells screens that something changed. An announcement carries no data, never waits for a subscriber and never sees
 /// its error; each subscriber is told on the thread pool, a few at a time, the first time at once, then at most ten
-/// times a second. Whoever made the change sees it before the others.
+/// times a second. The person who made the change sees it before the others.
 /// </summary>
 public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
 {
@@ -24,7 +24,7 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
     /// <summary>Says that these changed. Call it after the commit.</summary>
     public void Publish(params IReadOnlyCollection<LiveScope> scopes) => PublishBy(null, scopes);
 
-    /// <summary>The same, told first to the screens of whoever made the change.</summary>
+    /// <summary>The same, told first to the screens of the person who made the change.</summary>
     public void PublishBy(Guid? who, IReadOnlyCollection<LiveScope> scopes)
     {
         NotifyLocal(scopes, who);
@@ -53,7 +53,7 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
         }
     }
 
-    // Two walks, so that whoever acted stands in line before the first of the others is told.
+    // Two walks, so that the person who acted stands in line before the first of the others is told.
     private static void Signal(ImmutableHashSet<LiveSubscription> subscriptions, Guid? by)
     {
         foreach (var subscription in by is null ? [] : subscriptions.Where(each => each.IsOf(by)))

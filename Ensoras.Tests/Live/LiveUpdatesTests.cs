@@ -172,7 +172,7 @@ public sealed class LiveUpdatesTests
     }
 
     [Fact]
-    public async Task Whoever_made_the_change_sees_it_before_the_others_and_again_without_a_rest()
+    public async Task The_person_who_made_the_change_sees_it_before_the_others_and_again_without_a_rest()
     {
         var time = new FakeTimeProvider(TicketSteps.Morning);
         var live = new LiveUpdates(time, NullLogger<LiveUpdates>.Instance);

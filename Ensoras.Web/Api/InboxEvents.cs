@@ -24,7 +24,7 @@ internal sealed class InboxEvents(
     IHostApplicationLifetime lifetime,
     IStringLocalizer<LayoutText> text)
 {
-    /// <summary>Changes are merged over a second: this is a hint to look, and nobody looks oftener.</summary>
+    /// <summary>Changes are merged over a second: this is a hint to look, and nobody looks more often.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>So often it says the same again, so that nobody on the way takes the silence for the end.</summary>
