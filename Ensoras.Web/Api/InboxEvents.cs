@@ -13,8 +13,8 @@ using Signals = System.Threading.Channels.Channel;
 namespace Ensoras.Web.Api;
 
 /// <summary>
-/// What enters the Inbox, as server-sent events: for alerts on the desktop and the number in the title of a tab that has
-/// given its circuit back.
+/// What enters the Inbox, as server-sent events: for alerts on the desktop, and for the number in the title of a tab
+/// that has given its circuit back.
 /// </summary>
 internal sealed class InboxEvents(
     TicketReads tickets,
