@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Ensoras.Domain.Live;
 
 /// <summary>
-/// Who is told next. Some screens at a time, then whatever else waits for a thread has its turn, so that five hundred open
-/// screens do not hold up the answer to the person who clicked; and that person's own screens before everybody else's.
+/// Who is told next. Some screens at a time, then everything else that waits for a thread has its turn, so that five
+/// hundred open screens do not hold up the answer to the person who clicked; and that person's own screens first.
 /// </summary>
 internal sealed class LiveQueue(TimeProvider time)
 {

@@ -21,7 +21,7 @@ internal sealed class SqlitePragmas(bool survivesPowerCut) : DbConnectionInterce
     private readonly string _pragmas =
         $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(survivesPowerCut ? "FULL" : "NORMAL")}; PRAGMA busy_timeout=5000; PRAGMA cache_size=-32000; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=10000;";
 
-    /// <summary>Code that sets a connection up in another way says so, and its next user sets it up again.</summary>
+    /// <summary>Called after a connection was set up in another way: its next user sets it up again.</summary>
     public static void Forget(SqliteConnection connection) => Ready.Remove(connection.Handle!);
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)

@@ -72,7 +72,11 @@ public class ShapeTests
             from method in Mentions.MethodsOf(type)
             where
                 method.Mentioned.Any(member =>
-                    member is { Name: nameof(LiveUpdates.Publish), DeclaringType: { } live }
+                    member is
+                    {
+                        Name: nameof(LiveUpdates.Publish) or nameof(LiveUpdates.PublishBy),
+                        DeclaringType: { } live,
+                    }
                     && live == typeof(LiveUpdates))
                 && method.Mentioned.Any(member =>
                     member is { Name: nameof(LiveScope.Ticket), DeclaringType: { } scope }

@@ -13,8 +13,8 @@ using Signals = System.Threading.Channels.Channel;
 namespace Ensoras.Web.Api;
 
 /// <summary>
-/// What enters the Inbox, as server-sent events: for alerts on the desktop and the number in the title of a tab that has
-/// given its circuit back.
+/// What enters the Inbox, as server-sent events: for alerts on the desktop, and for the number in the title of a tab
+/// that has given its circuit back.
 /// </summary>
 internal sealed class InboxEvents(
     TicketReads tickets,
@@ -24,7 +24,7 @@ internal sealed class InboxEvents(
     IHostApplicationLifetime lifetime,
     IStringLocalizer<LayoutText> text)
 {
-    /// <summary>Changes are merged over a second: this is a hint to look, and nobody looks oftener.</summary>
+    /// <summary>Changes are merged over a second: this is a hint to look, and nobody looks more often.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>So often it says the same again, so that nobody on the way takes the silence for the end.</summary>

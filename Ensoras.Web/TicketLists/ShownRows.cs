@@ -4,8 +4,8 @@ using Ensoras.Domain.Tickets;
 namespace Ensoras.Web.TicketLists;
 
 /// <summary>
-/// The rows of a page as screens show them where nothing is held in its place: worked out once for all screens that show
-/// the same, as each of them is told of each change.
+/// The rows of a page as screens show them where nothing is held in its place: worked out once for all screens that
+/// show the same, as each of them is told of each change.
 /// </summary>
 internal sealed class ShownRows
 {
@@ -18,7 +18,9 @@ internal sealed class ShownRows
     /// <summary>What a screen shows that did not show this list before.</summary>
     public static IReadOnlyList<ShownRow> Of(IReadOnlyList<TicketRow> rows) => For(rows)._all;
 
-    /// <summary>What a screen shows that showed <paramref name="before"/>: the same, and what is new is marked.</summary>
+    /// <summary>
+    /// What a screen shows that showed <paramref name="before"/>: the same, and what is new is marked.
+    /// </summary>
     public static IReadOnlyList<ShownRow> After(IReadOnlyList<ShownRow> before, IReadOnlyList<TicketRow> rows)
     {
         var made = For(rows);

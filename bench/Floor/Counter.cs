@@ -8,7 +8,7 @@ public sealed class Counter
 
     public string Value { get; private set; } = "";
 
-    /// <summary>Pages are told on the thread pool, as the desk's are: the one that counts waits for none.</summary>
+    /// <summary>Pages are told on the thread pool, as the desk's are: counting waits for none.</summary>
     public void Set(string value)
     {
         Value = value;

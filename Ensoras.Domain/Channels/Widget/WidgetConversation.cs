@@ -114,8 +114,8 @@ public sealed partial class WidgetConversation(
     }
 
     /// <summary>
-    /// Nearly every message comes for the first time, so it is stored without asking; whether it was stored before is
-    /// asked when that fails: the newest messages are read with the ticket, and of an older one the client id is unique.
+    /// Nearly every message comes for the first time, so it is stored without asking whether it was stored before. The
+    /// newest messages are read with the ticket; an older one's client id is unique, so that storing it again fails.
     /// </summary>
     private async Task<WidgetReceipt?> AddOnceAsync(
         AuthenticatedSession visit,
