@@ -54,13 +54,14 @@ public sealed class EmailAttachmentTests : IDisposable
             services.Configure<EmailSettings>(email => email.Folder = _outbox));
         var ticket = await world.GivenTicketAsync(channel: Channel.Email);
         var saved =
-            "From: shop@example.test\r\nTo: mira@example.org\r\nSubject: Ihre Bestellung\r\nContent-Type: "
-                + "text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nSchöne Grüße\r\n"u8.ToArray();
+            "From: shop@example.test\r\nTo: mira@example.org\r\nSubject: Ihre Bestellung\r\n"u8
+                + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"u8
+                + "\r\nSchöne Grüße\r\n"u8;
         var file = await world
             .Get<AttachmentStore>()
             .ReceiveAsync(
                 new NewAttachment(ticket.Id, world.Jonas.Id, "order.eml", "message/rfc822"),
-                new MemoryStream(saved),
+                new MemoryStream(saved.ToArray()),
                 CancellationToken.None);
         await world.Desk.ChangeAsync(
             ticket.Id,
