@@ -44,6 +44,11 @@ if (!KeyCertificate.TryLoad(builder.Configuration, out var keyCertificate))
     return 1;
 }
 
+if (!SentenceModelSetup.TryAdd(builder.Services, builder.Configuration))
+{
+    return 1;
+}
+
 builder.Services.AddSignIn(keyCertificate);
 builder.Services.AddSecurityHeaders();
 

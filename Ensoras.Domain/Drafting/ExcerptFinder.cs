@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Ensoras.Domain.Drafting;
 
 /// <summary>
-/// Finds what answers a question: the page by plain rank (BM25), on it the sentences by how much of the question they
-/// hold and whether they give what is asked for. A product that nobody here knows is a veto.
+/// Finds what answers a question: the page by plain rank (BM25), on it the sentences by a ranker. A product that nobody
+/// here knows is a veto.
 /// </summary>
 internal static class ExcerptFinder
 {
@@ -19,7 +19,7 @@ internal static class ExcerptFinder
     /// knows.
     /// </summary>
     public static async Task<IReadOnlyList<ScoredExcerpt>> FindAsync(EnsorasDb db, Guid projectId, Question question,
-        CancellationToken cancellationToken)
+        ISentenceRanker ranker, CancellationToken cancellationToken)
     {
         if (question.IsAboutOneOrder)
         {
@@ -56,9 +56,10 @@ internal static class ExcerptFinder
         }
 
         var scorer = new ExcerptScorer(question, terms);
+        var scored = Named(pages, terms).Take(MaxPages).SelectMany(page => scorer.Score(page, pages[0].Rank)).ToList();
         return
         [
-            .. Named(pages, terms).Take(MaxPages).SelectMany(page => scorer.Score(page, pages[0].Rank))
+            .. (await ranker.RankAsync(question, terms, scored, cancellationToken).ConfigureAwait(false))
                 .OrderByDescending(scored => scored.Score).ThenBy(scored => scored.Excerpt.Passage.Id)
                     .ThenBy(scored => scored.Excerpt.Position),
         ];

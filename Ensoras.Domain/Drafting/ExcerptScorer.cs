@@ -14,6 +14,9 @@ internal sealed record ScoredExcerpt(Excerpt Excerpt, double Score, double Cover
 {
     /// <summary>Whether a time, an amount or a measure was asked for and it gives none.</summary>
     public bool LacksKind { get; init; }
+
+    /// <summary>Whether it may be quoted, as a ranker decided.</summary>
+    public bool Answers { get; init; }
 }
 
 /// <summary>Scores the excerpts of a page against a question.</summary>

@@ -2,6 +2,7 @@ using Ensoras.Domain.Search;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.AI;
 
 namespace Ensoras.Domain.Drafting;
 
@@ -9,7 +10,9 @@ namespace Ensoras.Domain.Drafting;
 /// The writer that needs no model: it quotes the sentences of the knowledge base that answer the question, or says
 /// that there are none. It never makes anything up, and what a customer writes is only searched for, never followed.
 /// </summary>
-public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDraftWriter
+/// <param name="sentences">Compares sentences by their meaning; without it, they are compared by their words.</param>
+public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases,
+    IEmbeddingGenerator<string, Embedding<float>>? sentences = null) : IDraftWriter
 {
     private static readonly Sentence NothingFound = Sentence.Of("Drafting.NothingFound");
     private static readonly Sentence NothingElse = Sentence.Of("Drafting.NothingElse");
@@ -18,12 +21,7 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
     private static readonly Sentence ForAPerson = Sentence.Of("Drafting.ForAPerson");
     private const int MaxExcerpts = 3;
 
-    // Measured in bench/ on the questions for tuning: an answer to the wrong question costs more than none.
-    private const double MinScore = 0.45;
-    private const double MinCoverage = 0.55;
-
-    // A further excerpt must be about as good as the best.
-    private const double WorthAdding = 0.7;
+    private readonly ISentenceRanker _ranker = sentences is null ? new WordRanker() : new MeaningRanker(sentences);
 
     public async Task<DraftOutcome> WriteAsync(DraftRequest request, CancellationToken cancellationToken)
     {
@@ -42,7 +40,7 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
             return new DraftOutcome.NoAnswer(NothingThere);
         }
 
-        var found = await ExcerptFinder.FindAsync(db, request.ProjectId, question, cancellationToken)
+        var found = await ExcerptFinder.FindAsync(db, request.ProjectId, question, _ranker, cancellationToken)
             .ConfigureAwait(false);
         var isShorter = WantsShorter(request.Instruction);
         var most = isShorter ? 1 : MaxExcerpts;
@@ -65,19 +63,20 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
         }
 
         return draft is null
-            ? new DraftOutcome.NoAnswer(request.RejectedDrafts.Count > 0 && found.Any(Answers) ? NothingElse
+            ? new DraftOutcome.NoAnswer(request.RejectedDrafts.Count > 0 && found.Any(scored => scored.Answers) ? NothingElse
                 : NothingFound)
             : new DraftOutcome.Written(draft);
     }
 
     /// <summary>What answers each of several questions in one message.</summary>
-    private static async Task<List<Excerpt>> ChooseForPartsAsync(EnsorasDb db, DraftRequest request, int most,
+    private async Task<List<Excerpt>> ChooseForPartsAsync(EnsorasDb db, DraftRequest request, int most,
         CancellationToken cancellationToken)
     {
         var chosen = new List<Excerpt>();
         foreach (var part in Question.ReadParts(request))
         {
-            var found = await ExcerptFinder.FindAsync(db, request.ProjectId, part, cancellationToken)
+            var found = await ExcerptFinder
+                .FindAsync(db, request.ProjectId, part, _ranker, cancellationToken)
                 .ConfigureAwait(false);
             chosen.AddRange(Choose(found, 1)
                 .Where(excerpt => !chosen.Exists(other => other.Lines.Intersect(excerpt.Lines).Any())));
@@ -86,13 +85,10 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
         return [.. chosen.Take(most)];
     }
 
-    internal static bool Answers(ScoredExcerpt scored) => scored.Score >= MinScore && scored.Coverage >= MinCoverage
-        && (scored.Own.Any(term => !term.Term.IsWeak) || scored.IsOfKind) && !scored.LacksKind;
-
     /// <summary>The excerpt that answers best and what its page adds, in the order in which they are read.</summary>
-    private static List<Excerpt> Choose(IReadOnlyList<ScoredExcerpt> found, int most)
+    private List<Excerpt> Choose(IReadOnlyList<ScoredExcerpt> found, int most)
     {
-        if (found.FirstOrDefault(Answers) is not { } best)
+        if (found.FirstOrDefault(scored => scored.Answers) is not { } best)
         {
             return [];
         }
@@ -101,7 +97,7 @@ public sealed class ExcerptWriter(IDbContextFactory<EnsorasDb> databases) : IDra
         foreach (var scored in found.Where(scored => scored != best
             && scored.Excerpt.Passage.ArticleKey == best.Excerpt.Passage.ArticleKey))
         {
-            if (chosen.Count < most && Answers(scored) && scored.Score >= best.Score * WorthAdding
+            if (chosen.Count < most && scored.Answers && scored.Score >= best.Score * _ranker.WorthAdding
                 && !Overlaps(scored.Excerpt, chosen))
             {
                 chosen.Add(scored);

@@ -20,6 +20,7 @@ internal sealed partial record Question
         private readonly List<(string First, string Second)> _pairs = [];
         private readonly List<(string Name, string Model)> _models = [];
         private readonly HashSet<string> _all = [];
+        private readonly HashSet<string> _capitals = [];
 
         public Question Question(string text, bool isAboutOneOrder) =>
             new(
@@ -27,10 +28,15 @@ internal sealed partial record Question
                 [.. _pairs.Distinct().Take(MaxPairs)],
                 [.. _models.Distinct().Take(MaxPairs)],
                 _all,
+                _capitals,
                 text,
                 isAboutOneOrder);
 
-        public void Add(string sentence, double weight, bool isContext)
+        /// <summary>In a title, every word may begin with a capital.</summary>
+        public void AddTitle(string title, double weight, bool isContext) =>
+            Add(title, weight, isContext, isTitle: true);
+
+        public void Add(string sentence, double weight, bool isContext, bool isTitle = false)
         {
             var words = Words.Of(sentence).Where(word => !word.IsTail).ToList();
             var namesCount = MayHoldNames(words);
@@ -39,8 +45,14 @@ internal sealed partial record Question
                 var word = words[place];
                 Word? previous = place > 0 ? words[place - 1] : null;
                 _all.Add(Synonyms.Common(word.Stem));
-                var isNamed = namesCount && word.IsCapitalised && previous is not null
-                    && !StartsSentence(sentence, word) && !word.IsStop;
+                var isCapital = word.IsCapitalised && previous is not null && !StartsSentence(sentence, word)
+                    && !word.IsStop;
+                var isNamed = namesCount && isCapital;
+                if (isCapital && !isTitle && !BeforePlaces.Contains(previous!.Value.Folded))
+                {
+                    _capitals.Add(Synonyms.Common(word.Stem));
+                }
+
                 var isName = (isNamed && !BeforePlaces.Contains(previous!.Value.Folded))
                     || (word.HasDigit && !word.IsNumber && !word.Folded.Contains('.', StringComparison.Ordinal));
                 if (previous is { } before && !before.IsStop && (!word.IsStop || word.IsNumber))

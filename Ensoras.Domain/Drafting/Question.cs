@@ -22,11 +22,13 @@ internal sealed record QuestionTerm(string Stem, IReadOnlyList<string> Stems, do
 /// <param name="Models">Names with the number or name that follows them: "Brio 500".</param>
 /// <param name="All">Every stem of it, stop words too.</param>
 /// <param name="Text">As it was written, without what says nothing.</param>
+/// <param name="Capitals">Stems of words that begin with a capital within a sentence, places left out.</param>
 /// <param name="IsAboutOneOrder">Whether it asks how an order stands that it names by number, which no page
 /// knows.</param>
 internal sealed partial record Question(
     IReadOnlyList<QuestionTerm> Terms, IReadOnlyList<(string First, string Second)> Pairs,
-        IReadOnlyList<(string Name, string Model)> Models, IReadOnlySet<string> All, string Text, bool IsAboutOneOrder)
+        IReadOnlyList<(string Name, string Model)> Models, IReadOnlySet<string> All, IReadOnlySet<string> Capitals,
+        string Text, bool IsAboutOneOrder)
 {
     private const double InQuestion = 1.3;
     private const double BesideQuestion = 0.6;
@@ -37,6 +39,9 @@ internal sealed partial record Question(
     private const double InTitle = 0.8;
     private const double AsContext = 0.4;
     private const double WhenRepeated = 1.15;
+
+    /// <summary>With its title, as long as that is what the conversation is about.</summary>
+    public string Asked { get; init; } = Text.Trim();
 
     public static Question Read(DraftRequest request)
     {
@@ -50,9 +55,13 @@ internal sealed partial record Question(
             reader.Add(sentence, IsQuestion(sentence) ? InQuestion : asks ? BesideQuestion : 1, isContext: false);
         }
 
-        reader.Add(Clean(request.Title), isFirst ? InTitle : AsContext, isContext: !isFirst);
+        reader.AddTitle(Clean(request.Title), isFirst ? InTitle : AsContext, isContext: !isFirst);
         var written = string.Join('\n', Newest(request.Conversation));
-        return reader.Question(string.Join('\n', newest), Reference().IsMatch(written) && Standing().IsMatch(written));
+        var text = string.Join('\n', newest);
+        var question = reader.Question(text, Reference().IsMatch(written) && Standing().IsMatch(written));
+        return isFirst && request.Title.Length > 0
+            ? question with { Asked = $"{request.Title}. {text.Trim()}" }
+            : question;
     }
 
     /// <summary>

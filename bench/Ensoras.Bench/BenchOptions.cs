@@ -13,8 +13,10 @@ internal sealed record BenchOptions
           --subscribers N   open screens told of a change (1000)
           --iterations N    measured operations per line (500)
           --folder PATH     keep the seeded file here and use it again; without it, a temporary folder that is deleted
-          --answers SET     only ask the embedded writer the questions of this set: tuning or reporting
+          --answers SET     only ask the embedded writer the questions of this set: tuning, reporting, everyday-tuning or
+                            everyday
           --conversations P only ask it the conversations of a folder with conversations.json and manual-pages.json
+          --semantic        with either, let it compare sentences by their meaning
           --details         print each question that was not answered rightly
           --search          only measure searches
           --plans           print each query with its plan
@@ -40,6 +42,8 @@ internal sealed record BenchOptions
     /// <summary>A folder with real conversations and manuals; null when there is none.</summary>
     public string? Conversations { get; init; }
 
+    public bool IsSemantic { get; init; }
+
     public bool IsDetailed { get; init; }
 
     public bool OnlySearch { get; init; }
@@ -60,6 +64,7 @@ internal sealed record BenchOptions
                 "--folder" => options with { Folder = Path.GetFullPath(Value(args, ++at)) },
                 "--answers" => options with { Answers = Value(args, ++at) },
                 "--conversations" => options with { Conversations = Path.GetFullPath(Value(args, ++at)) },
+                "--semantic" => options with { IsSemantic = true },
                 "--details" => options with { IsDetailed = true },
                 "--search" => options with { OnlySearch = true },
                 "--plans" => options with { ShowsPlans = true },

@@ -38,13 +38,15 @@ try
 {
     if (options.Answers is { } set)
     {
-        await AnswerBench.RunAsync(set, options.IsDetailed, folder, Console.Out);
+        using var answers = new AnswerBench(options.IsSemantic, folder, Console.Out);
+        await answers.RunAsync(set, options.IsDetailed);
         return 0;
     }
 
     if (options.Conversations is { } support)
     {
-        await AnswerBench.AskConversationsAsync(support, folder, Console.Out);
+        using var answers = new AnswerBench(options.IsSemantic, folder, Console.Out);
+        await answers.AskConversationsAsync(support);
         return 0;
     }
 
