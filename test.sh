@@ -20,7 +20,7 @@ command -v dotnet >/dev/null || stop "The .NET SDK that global.json names is mis
 
 debian_packages() {
   local package
-  for package in chromium fonts-liberation postgresql; do
+  for package in chromium-headless-shell fonts-liberation postgresql; do
     dpkg-query -W -f='${Status}\n' "$package" 2>/dev/null | grep -q '^install ok installed$' || echo "$package"
   done
 }
@@ -30,7 +30,8 @@ find_initdb() {
 }
 
 find_chromium() {
-  command -v chromium || command -v chromium-browser || command -v google-chrome
+  # Without windows of its own, which cost as much as the pages.
+  command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome
 }
 
 if command -v dpkg-query >/dev/null && [ "$(id -u)" = 0 ]; then
@@ -47,7 +48,7 @@ fi
 initdb=$(find_initdb)
 chromium=$(find_chromium)
 [ -n "$initdb" ] || stop "PostgreSQL's initdb is missing (Debian: apt-get install postgresql)."
-[ -n "$chromium" ] || stop "Chromium is missing (Debian: apt-get install chromium fonts-liberation)."
+[ -n "$chromium" ] || stop "Chromium is missing (Debian: apt-get install chromium-headless-shell fonts-liberation)."
 export ENSORAS_TEST_CHROMIUM=$chromium
 
 # --- a PostgreSQL of our own, thrown away afterwards ----------------------------------------------

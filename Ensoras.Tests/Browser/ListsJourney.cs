@@ -344,7 +344,7 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk)
         await OpenAsync(lena, "/tickets?q=canoe");
         await SelectAsync(lena, "Canoe 00", "Canoe 01");
         await Button(lena, "Regenerate Pending Replies").ClickAsync();
-        var toast = Toast(lena, "2 skipped: no draft waits.");
+        var toast = Toast(lena, "2 skipped: no draft is waiting.");
         await toast.HoverAsync();
         await Box(lena, "Canoe 00").DispatchEventAsync("click");
         await Expect(lena.Locator(".bulk-bar")).ToBeVisibleAsync();

@@ -91,9 +91,19 @@ public class TicketPageJourney(Chromium chromium, DraftingDesk desk)
     {
         var page = await NewPersonAsync();
         await page.Clock.SetFixedTimeAsync(now);
+
+        // The server's clock is the viewer's own here: the page does not say what time it is there.
+        await page.RouteAsync(
+            "**/sign-in",
+            async route =>
+            {
+                var answer = await route.FetchAsync();
+                var body = (await answer.TextAsync()).Replace("data-now", "data-then", StringComparison.Ordinal);
+                await route.FulfillAsync(new() { Response = answer, Body = body });
+            });
         await page.GotoAsync("/sign-in");
 
-        // The menu's markup alone: what is offered depends on the viewer's clock, not on the desk.
+        // The menu's markup alone: what is offered depends on the time, not on the desk.
         var choices = await page.EvaluateAsync<string[]>(
             """
             async () => {

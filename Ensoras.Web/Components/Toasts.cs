@@ -82,7 +82,7 @@ public sealed class Toasts(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Nobody does any more: its time begins anew, unless its details are open.</summary>
+    /// <summary>Nobody does any more: its time starts over, unless its details are open.</summary>
     public void Release(Toast toast)
     {
         if (!toast.EndsOnTime && !toast.IsOpen && Shown.Contains(toast))

@@ -28,7 +28,7 @@ public sealed class BulkRun(Guid id, BulkOrder order) : IDisposable
 
     public bool IsRunning => Report is null && Failure is null;
 
-    /// <summary>Whether what it did can be taken back in one action.</summary>
+    /// <summary>Whether what it did can be undone in one action.</summary>
     public bool CanUndo => order.Change == BulkChange.Close && Report is { DoneCount: > 0 };
 
     /// <summary>Whether somebody has pressed Stop; it ends after the tickets that are under way.</summary>

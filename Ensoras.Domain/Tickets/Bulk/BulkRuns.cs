@@ -60,7 +60,7 @@ public sealed class BulkRuns(
         return Begin(job.Id, order);
     }
 
-    /// <summary>Begins to take back what one did; a ticket that was changed since is skipped.</summary>
+    /// <summary>Begins to undo what one did; a ticket that was changed since is skipped.</summary>
     public Task<BulkRun> UndoAsync(BulkRun run, Actor by, CancellationToken cancellationToken) =>
         run.CanUndo
             ? StartAsync(run.Undoing(by), cancellationToken)

@@ -28,7 +28,7 @@ async function pause() {
   if (isPaused && document.visibilityState !== "hidden") resume();
 }
 
-// When the server has forgotten the page, or is away, reconnect.js loads it anew as soon as there is an answer.
+// When the server has forgotten the page, or is away, reconnect.js reloads it as soon as there is an answer.
 async function resume() {
   isPaused = false;
   if (!await Blazor.resumeCircuit().catch(() => false)) {
@@ -40,7 +40,7 @@ async function resume() {
   putBack();
 }
 
-// The page is drawn anew: its lists stand at their beginning until they are put back, or until the person scrolls.
+// The page is drawn again: its lists stand at their beginning until they are put back, or until the person scrolls.
 function putBack() {
   const until = performance.now() + 2000, stop = new AbortController();
   for (const touch of ["wheel", "keydown", "pointerdown"]) addEventListener(touch, () => stop.abort(), { signal: stop.signal, capture: true, passive: true });
