@@ -56,41 +56,15 @@ public sealed class EveryPageIsAccessible(Chromium chromium, HostedDesk desk) : 
     }
 
     [Fact]
-    public async Task With_every_menu_picker_panel_and_dialog_open_light_and_dark()
+    public async Task With_every_menu_and_picker_of_a_ticket_open_light_and_dark()
     {
-        var found = new List<string>();
-        var article = await GivenDeskAsync();
+        await GivenDeskAsync();
         var ada = await NewPersonAsync(Role.Admin);
         await ada.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
-
         await OpenAsync(ada, "/tickets/1");
         await ada.Locator(".message").First.WaitForAsync();
-        found.AddRange(await EachOpenedAsync(ada, "/tickets/1"));
-        foreach (var path in new[] { "/settings", "/settings/people", "/settings/teams", "/workflows" })
-        {
-            await OpenAsync(ada, path);
-            await ada.Locator("main :is(form, [data-person], [data-workflow], [data-team])").First.WaitForAsync();
-            found.AddRange(await EachOpenedAsync(ada, path));
-        }
 
-        await ada.GetByRole(AriaRole.Button, new() { Name = "New workflow" }).ClickAsync();
-        await ada.Locator("form").First.WaitForAsync();
-        found.AddRange(await EachOpenedAsync(ada, "the workflow editor"));
-
-        foreach (var (path, button) in new[]
-        {
-            ("/tickets/1", "Close"), ("/tickets/1", "Keyboard shortcuts"), ("/workflows", "Delete"),
-            ("/settings/people", "Deactivate"), ("/settings/teams", "Delete"), ($"/knowledge/{article}/edit", "Delete"),
-            ("/settings/widget", "Replace"),
-        })
-        {
-            await OpenAsync(ada, path);
-            await ada.GetByRole(AriaRole.Button, new() { Name = button }).First.ClickAsync();
-            await ada.Locator(".mud-dialog, dialog[open]").WaitForAsync();
-            found.AddRange(await InBothThemesAsync(ada, $"{path} with the dialog behind {button}"));
-        }
-
-        Assert.Empty(found);
+        Assert.Empty(await EachOpenedAsync(ada, "/tickets/1"));
     }
 
     [Fact]
