@@ -84,19 +84,16 @@ public sealed class RegexTests
 
         foreach (var flood in Floods)
         {
-            var (quarter, whole) = (Fastest(regex, flood, LongestText / 4), Fastest(regex, flood, LongestText));
+            var taken = Fastest(regex, flood);
 
-            // Four times the text takes four times as long, or sixteen times where each character looks at all others.
-            Assert.True(
-                whole < (quarter * 8) + TimeSpan.FromMilliseconds(20),
-                $"“{flood}” keeps {pattern} busy for {quarter}, and four times as much of it for {whole}.");
+            Assert.True(taken < TimeSpan.FromSeconds(1), $"“{flood}” keeps {pattern} busy for {taken}.");
         }
     }
 
     /// <summary>The best of three, because the machine has other work.</summary>
-    private static TimeSpan Fastest(Regex regex, string flood, int length)
+    private static TimeSpan Fastest(Regex regex, string flood)
     {
-        var text = string.Concat(Enumerable.Repeat(flood, length / flood.Length)) + "\u0001";
+        var text = string.Concat(Enumerable.Repeat(flood, LongestText / flood.Length)) + "\u0001";
         return Enumerable
             .Range(0, 3)
             .Min(_ =>

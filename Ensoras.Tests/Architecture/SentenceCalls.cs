@@ -53,7 +53,7 @@ internal static partial class SentenceCalls
     [GeneratedRegex(@"^\s*//.*$", RegexOptions.Multiline)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\$?""(?:[^""\\\r\n]|\\.)*""")]
+    [GeneratedRegex(@"(?<!@)\$?""(?:[^""\\\r\n]|\\.)*""")]
     private static partial Regex Literal();
 
     [GeneratedRegex(@"\p{L}{2,},? \p{Ll}{2,} \p{Ll}{2,}|\p{Ll}{2,} \{[^}]*\}[ .]")]

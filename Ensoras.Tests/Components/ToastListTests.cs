@@ -26,7 +26,7 @@ public sealed class ToastListTests : PageTest
     }
 
     [Fact]
-    public void It_stays_while_somebody_points_at_it_and_its_time_begins_anew()
+    public void It_stays_while_somebody_points_at_it_and_its_time_starts_over()
     {
         var list = Render<ToastList>();
         Toasts.Show(new Toast("3 closed.", ToastKind.Success) { Lasts = Stays });

@@ -10,7 +10,7 @@ namespace Ensoras.Tests.Support;
 public sealed partial class DeskProcess : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly string _dataDirectory = Directory.CreateTempSubdirectory("ensoras-test-").FullName;
     private readonly List<string> _output = [];
     private Process? _process;
