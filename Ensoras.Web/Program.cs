@@ -12,7 +12,6 @@ using Ensoras.Web.Scheduling;
 using Ensoras.Web.TicketLists;
 using Ensoras.Web.Widget;
 using Microsoft.Extensions.Options;
-using MudBlazor;
 using MudBlazor.Services;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -1,4 +1,3 @@
-using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Servers;
 using Ensoras.Domain.Storage;

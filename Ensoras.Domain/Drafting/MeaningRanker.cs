@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Ensoras.Domain.Knowledge;
 using Microsoft.Extensions.AI;
 
 namespace Ensoras.Domain.Drafting;

@@ -1,5 +1,4 @@
 using System.Net.Mail;
-using Ensoras.Domain.Live;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -2,7 +2,6 @@ using Ensoras.Domain.Channels.Widget;
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.People;
 using Ensoras.Domain.Projects;
-using Ensoras.Domain.Search;
 using Ensoras.Domain.Servers;
 using Ensoras.Domain.Storage.Mapping;
 using Ensoras.Domain.Tickets;

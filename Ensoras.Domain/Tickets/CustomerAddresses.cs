@@ -1,4 +1,3 @@
-using Ensoras.Domain.People;
 using Ensoras.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 

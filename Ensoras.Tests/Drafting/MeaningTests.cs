@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Ensoras.Domain.Drafting;
-using Ensoras.Domain.Storage;
-using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Semantic;
+using Ensoras.Domain.Storage;
 using Ensoras.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit.Abstractions;

@@ -1,8 +1,5 @@
 using Ensoras.Domain.Knowledge;
-using Ensoras.Domain.Live;
-using Ensoras.Domain.Projects;
 using Ensoras.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Tests.Knowledge;
 

@@ -6,7 +6,6 @@ using Ensoras.Tests.Support;
 using Ensoras.Web.Components;
 using Ensoras.Web.TicketDetail.Conversation;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
 
 namespace Ensoras.Tests.Pages;
 

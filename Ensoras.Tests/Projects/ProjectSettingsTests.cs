@@ -1,6 +1,5 @@
 using Ensoras.Domain.Projects;
 using Ensoras.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Tests.Projects;
 

@@ -1,8 +1,5 @@
-using System.Security.Cryptography;
-using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Tests.Tickets;
 

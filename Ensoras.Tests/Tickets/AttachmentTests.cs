@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;

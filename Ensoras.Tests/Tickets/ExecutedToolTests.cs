@@ -1,6 +1,5 @@
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Ensoras.Tests.Tickets;
 

@@ -1,6 +1,5 @@
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
-using Ensoras.Domain.Tools;
 using Ensoras.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using static Ensoras.Domain.Tickets.TicketStatus;

@@ -3,7 +3,6 @@ using Ensoras.Domain.Tickets;
 using Ensoras.Domain.Tools;
 using Ensoras.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using static Ensoras.Domain.Tickets.TicketStatus;
 
 namespace Ensoras.Tests.Tools;
 

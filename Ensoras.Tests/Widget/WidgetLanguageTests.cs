@@ -1,12 +1,7 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Resources;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Ensoras.Tests.Support;
-using Ensoras.Web.Localization;
-using Ensoras.Web.Resources.Widget;
 using Ensoras.Web.Widget;
 
 namespace Ensoras.Tests.Widget;

@@ -1,7 +1,6 @@
 using System.Net;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Scheduling;
-using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 
 namespace Ensoras.Tests.Widget;

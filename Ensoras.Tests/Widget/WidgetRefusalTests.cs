@@ -1,10 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
-using Ensoras.Domain.Channels.Widget;
-using Ensoras.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 
 namespace Ensoras.Tests.Widget;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Ensoras.Web.Localization;
 using Ensoras.Web.Live;
+using Ensoras.Web.Localization;
 using Ensoras.Web.Resources;
 
 namespace Ensoras.Web.Api;

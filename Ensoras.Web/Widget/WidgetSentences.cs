@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Ensoras.Web.Localization;
 using Ensoras.Web.Resources.Widget;
 using Microsoft.Net.Http.Headers;
 
