@@ -12,6 +12,8 @@ public enum Sweep
     Workflows,
     Attachments,
     Bulk,
+    InboundMail,
+    Mailboxes,
 }
 
 /// <summary>"Look now" or "look then". A hint: losing one loses nothing but seconds.</summary>

@@ -16,6 +16,8 @@ public static class QuartzSetup
         (Sweep.Drafts, TimeSpan.FromSeconds(10)),
         (Sweep.Delivery, TimeSpan.FromSeconds(10)),
         (Sweep.OutboundMail, TimeSpan.FromSeconds(10)),
+        (Sweep.InboundMail, TimeSpan.FromSeconds(10)),
+        (Sweep.Mailboxes, TimeSpan.FromMinutes(1)),
         (Sweep.Workflows, TimeSpan.FromSeconds(10)),
         (Sweep.Tools, TimeSpan.FromSeconds(10)),
         (Sweep.AutoClose, TimeSpan.FromSeconds(30)),

@@ -28,7 +28,8 @@ public static class HistoryText
             TicketAction.Reject
             or TicketAction.Regenerate
             or TicketAction.DeliveryFailed
-            or TicketAction.ConfirmSources => Say($"{line.Action}", line.Detail),
+            or TicketAction.ConfirmSources
+                or TicketAction.ChangeParticipants or TicketAction.ReceiveAutomaticMail or TicketAction.Bounce => Say($"{line.Action}", line.Detail),
             TicketAction.ToolsEnd => Say(line.Detail is null ? "ToolsEnd" : "ToolsEnd_Failed"),
             TicketAction.SendNow when line.ActorKind is Sender.System => Say("SendNow_System"),
             TicketAction.Assign => Say("Assign", line.Detail is "nobody" or null ? shared["Unassigned"] : line.Detail),
