@@ -107,6 +107,7 @@ public static class DomainSetup
         services.AddKeyedSingleton<ISweep, OutboundMailSweep>(Sweep.OutboundMail);
         services.AddKeyedSingleton<ISweep, InboundMailSweep>(Sweep.InboundMail);
         services.AddKeyedSingleton<ISweep, MailboxSweep>(Sweep.Mailboxes);
+        services.AddKeyedSingleton<ISweep, OldOriginalsSweep>(Sweep.OldOriginals);
         services.AddKeyedSingleton<ISweep, Drafter>(Sweep.Drafts);
         services.AddKeyedSingleton<ISweep, ToolRunner>(Sweep.Tools);
         services.AddKeyedSingleton<ISweep>(

@@ -14,6 +14,7 @@ public enum Sweep
     Bulk,
     InboundMail,
     Mailboxes,
+    OldOriginals,
 }
 
 /// <summary>"Look now" or "look then". A hint: losing one loses nothing but seconds.</summary>

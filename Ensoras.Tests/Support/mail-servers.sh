@@ -113,5 +113,5 @@ postlog unix-dgram n - n - 1 postlogd
 C
 for user in support@shop.test sales@shop.test test@shop.test mira@customer.test jon@customer.test; do echo "$user $user/"; done > $D/postfix/boxes
 chown postfix $D/data
-dovecot -c $D/dovecot.conf
-postfix -c $D/postfix start >/dev/null 2>&1
+dovecot -c $D/dovecot.conf >$D/start.log 2>&1 </dev/null
+postfix -c $D/postfix start >>$D/start.log 2>&1 </dev/null

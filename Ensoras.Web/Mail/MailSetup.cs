@@ -10,6 +10,7 @@ public static class MailSetup
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
         services.AddSingleton<IMailSecrets, MailSecrets>();
+        services.AddSingleton(new RemotePictures(PublicAddress.Is));
         services.AddHostedService<MailboxIdling>();
         return services;
     }

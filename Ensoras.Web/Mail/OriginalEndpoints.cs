@@ -15,49 +15,28 @@ namespace Ensoras.Web.Mail;
 public static class OriginalEndpoints
 {
     private const string FramePolicy =
-        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
-            + "frame-ancestors 'self'; "
-        + "sandbox allow-popups allow-popups-to-escape-sandbox";
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+        + "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
-    private static readonly string[] Pictures = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"];
+    private const string Head =
+        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><style>"
+        + "body { font: 15px/1.5 sans-serif; background: #fff; color: #111; overflow-wrap: anywhere } "
+        + "img { max-width: 100% } .plain { white-space: pre-wrap; font: inherit }</style></head><body>";
 
     internal static void MapOriginalMail(this WebApplication app)
     {
         var mails = app.MapGroup("/api/v1/mail/{id:guid}").RequireAuthorization();
         mails.MapGet("/view", ShowAsync);
         mails.MapGet("/original.eml", DownloadAsync);
-        mails.MapGet("/pictures/{contentId}", PictureAsync);
     }
 
-    private static Task<IResult> ShowAsync(Guid id, ClaimsPrincipal user, MailLedger ledger, HttpContext http) =>
-        WithAsync(
-            id,
-            user,
-            ledger,
-            http,
-            async (mail, _) =>
-            {
-                var body = mail.Html is { } html
-                    ? SafeMailHtml.From(
-                        html,
-                        cid => $"/api/v1/mail/{id}/pictures/{Uri.EscapeDataString(cid)}",
-                        remoteAddress: null)
-                    : $"<pre style=\"white-space: pre-wrap; font: "
-                        + $"inherit\">{WebUtility.HtmlEncode(mail.FullText)}</pre>";
-                http.Response.Headers.ContentSecurityPolicy = FramePolicy;
-                http.Response.ContentType = "text/html; charset=utf-8";
-                await http.Response.WriteAsync(
-                    "<!DOCTYPE html><html><head><meta charset=\"utf-8\"></head>"
-                        + $"<body style=\"font: 15px/1.5 sans-serif; background: #fff; color: #111; overflow-wrap: "
-                            + $"anywhere\">{body}</body></html>",
-                    http.RequestAborted);
-            });
-
-    private static Task<IResult> PictureAsync(
+    /// <param name="pictures">Whether pictures from elsewhere are fetched.</param>
+    private static Task<IResult> ShowAsync(
         Guid id,
-        string contentId,
+        bool? pictures,
         ClaimsPrincipal user,
         MailLedger ledger,
+        RemotePictures remote,
         HttpContext http) =>
         WithAsync(
             id,
@@ -66,23 +45,50 @@ public static class OriginalEndpoints
             http,
             async (mail, _) =>
             {
-                var picture = mail.Files.FirstOrDefault(file =>
-                    file.ContentId == contentId && Pictures.Contains(file.MediaType, StringComparer.OrdinalIgnoreCase)
-                );
-                if (picture is null)
-                {
-                    http.Response.StatusCode = StatusCodes.Status404NotFound;
-                    return;
-                }
-
-                using var bytes = new MemoryStream();
-                picture.WriteTo(bytes, http.RequestAborted);
-                http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-                http.Response.ContentType = picture.MediaType;
-                await http.Response.Body.WriteAsync(
-                    bytes.GetBuffer().AsMemory(0, (int)bytes.Length),
-                    http.RequestAborted);
+                var body = mail.Html is { } html
+                    ? await SafeAsync(html, mail, pictures is true ? remote : null, http.RequestAborted)
+                    : $"<pre class=\"plain\">{WebUtility.HtmlEncode(mail.FullText)}</pre>";
+                http.Response.Headers.ContentSecurityPolicy = FramePolicy;
+                http.Response.ContentType = "text/html; charset=utf-8";
+                await http.Response.WriteAsync($"{Head}{body}</body></html>", http.RequestAborted);
             });
+
+    /// <summary>Pictures stand in it as bytes: a frame without an origin may fetch nothing.</summary>
+    private static async Task<string> SafeAsync(
+        string html,
+        ReadMail mail,
+        RemotePictures? remote,
+        CancellationToken cancellationToken)
+    {
+        var named = new HashSet<string>();
+        if (remote is not null)
+        {
+            _ = SafeMailHtml.From(
+                html,
+                _ => null,
+                address =>
+                {
+                    named.Add(address);
+                    return null;
+                });
+        }
+
+        var fetched = remote is null ? null : await remote.FetchAsync(named, cancellationToken);
+        Func<string, string?>? find = fetched is null ? null : address => fetched.GetValueOrDefault(address);
+        return SafeMailHtml.From(html, contentId => OwnPicture(mail, contentId, cancellationToken), find);
+    }
+
+    private static string? OwnPicture(ReadMail mail, string contentId, CancellationToken cancellationToken)
+    {
+        if (mail.Files.FirstOrDefault(file => file.ContentId == contentId) is not { } picture)
+        {
+            return null;
+        }
+
+        using var bytes = new MemoryStream();
+        picture.WriteTo(bytes, cancellationToken);
+        return RemotePictures.Embedded(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
 
     private static async Task<IResult> DownloadAsync(
         Guid id,

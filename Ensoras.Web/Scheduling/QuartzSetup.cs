@@ -23,6 +23,7 @@ public static class QuartzSetup
         (Sweep.AutoClose, TimeSpan.FromSeconds(30)),
         (Sweep.Stale, TimeSpan.FromSeconds(30)),
         (Sweep.Bulk, TimeSpan.FromSeconds(10)),
+        (Sweep.OldOriginals, TimeSpan.FromHours(6)),
         (Sweep.Attachments, TimeSpan.FromMinutes(15)),
     ];
 

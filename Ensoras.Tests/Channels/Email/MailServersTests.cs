@@ -119,6 +119,28 @@ public sealed class MailServersTests(MailServers servers) : IClassFixture<MailSe
                 mailboxes.Single(mailbox => mailbox.Id == good.Id).ReadAt is not null));
     }
 
+    [MailServersFact]
+    public async Task A_connection_that_waits_wakes_the_sweep_as_soon_as_mail_arrives()
+    {
+        var woken = new CountingWakeUp();
+        await using var world = await CreateWorldAsync(services =>
+        {
+            services.AddSingleton(TimeProvider.System);
+            services.AddSingleton<IWakeUp>(woken);
+            services.AddSingleton<MailboxIdling>();
+        });
+        await servers.ConnectAsync(world, "test@shop.test");
+        var idling = world.Get<MailboxIdling>();
+        await idling.StartAsync(CancellationToken.None);
+        await Waiting.UntilAsync(() => Task.FromResult(woken.Count > 0));
+        var before = woken.Count;
+
+        await servers.WriteAsync(Letter("jon@customer.test", "test@shop.test", "Hello", "Wake up."));
+
+        await Waiting.UntilAsync(() => Task.FromResult(woken.Count > before));
+        await idling.StopAsync(CancellationToken.None);
+    }
+
     private static Task<World> CreateWorldAsync(Action<IServiceCollection>? also = null) =>
         World.CreateAsync(configure: services =>
         {
@@ -168,5 +190,20 @@ public sealed class MailServersTests(MailServers servers) : IClassFixture<MailSe
         mail.From.Add(new MailboxAddress("A Customer", from));
         mail.To.Add(new MailboxAddress(null, to));
         return mail;
+    }
+
+    private sealed class CountingWakeUp : IWakeUp
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public void Wake(Sweep sweep, DateTimeOffset? at = null)
+        {
+            if (sweep is Sweep.Mailboxes)
+            {
+                Interlocked.Increment(ref _count);
+            }
+        }
     }
 }

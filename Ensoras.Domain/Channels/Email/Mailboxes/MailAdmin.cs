@@ -15,6 +15,8 @@ public sealed partial class MailAdmin(
     IWakeUp wakeUp,
     TimeProvider time)
 {
+    private const int MaxKeptDays = 3_650;
+
     public async Task<IReadOnlyList<Mailbox>> ReadMailboxesAsync(Guid projectId, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -101,6 +103,26 @@ public sealed partial class MailAdmin(
                 mail.DisclosureText = disclosureText.SaysSomething()
                     ? disclosureText.Storable().Trim()
                     : ProjectMail.FirstDisclosure;
+                return mail;
+            },
+            cancellationToken);
+
+    /// <summary>For how many days originals are kept; 0 for ever.</summary>
+    public Task KeepOriginalsAsync(Actor by, int days, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            by,
+            async (db, projectId) =>
+            {
+                if (days is < 0 or > MaxKeptDays)
+                {
+                    throw new RuleBrokenException("Enter 0 to keep originals, or up to 3,650 days.")
+                    {
+                        Field = nameof(ProjectMail.KeepOriginalsForDays),
+                    };
+                }
+
+                var mail = await ProjectMailAsync(db, projectId, cancellationToken).ConfigureAwait(false);
+                mail.KeepOriginalsForDays = days;
                 return mail;
             },
             cancellationToken);

@@ -29,7 +29,7 @@ public static class SafeMailHtml
     /// <param name="pictureAddress">Where a picture of the email itself is fetched, by its Content-ID; null when
     /// there is none.</param>
     /// <param name="remoteAddress">Where a picture from elsewhere is fetched through us; null blocks them all.</param>
-    public static string From(string html, Func<string, string?> pictureAddress, Func<string, string>? remoteAddress)
+    public static string From(string html, Func<string, string?> pictureAddress, Func<string, string?>? remoteAddress)
     {
         if (HtmlDepth.IsTooDeep(html, MaxDepth))
         {

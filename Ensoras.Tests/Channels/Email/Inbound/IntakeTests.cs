@@ -1,5 +1,6 @@
 using System.Text;
 using Ensoras.Domain.Channels.Email.Inbound;
+using Ensoras.Domain.Channels.Email.Mailboxes;
 using Ensoras.Domain.Scheduling;
 using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
@@ -188,6 +189,25 @@ public sealed class IntakeTests
             var ticket = await world.TicketOfAsync(await world.LineAsync(line!.Id));
             Assert.Equal("Hello", Assert.Single(ticket.Thread).Body);
         }
+    }
+
+    [Fact]
+    public async Task Originals_go_after_the_days_that_the_project_keeps_them_and_what_failed_stays()
+    {
+        await using var world = await World.CreateAsync();
+        var old = await world.ReceiveAsync(Letters.OfMira("Old"));
+        var failed = await world.ReceiveAsync(Encoding.UTF8.GetBytes("\u0001 no email"));
+        world.Time.Advance(TimeSpan.FromDays(31));
+        var young = await world.ReceiveAsync(Letters.OfMira("New"));
+
+        Assert.Equal(0, await world.SweepAsync(Sweep.OldOriginals));
+        await world.Get<MailAdmin>().KeepOriginalsAsync(Actor.Of(world.Ada), 30, CancellationToken.None);
+        Assert.Equal(1, await world.SweepAsync(Sweep.OldOriginals));
+
+        await using var db = await world.OpenDbAsync();
+        var left = await db.InboundMailParts.Select(part => part.InboundMailId).ToListAsync();
+        Assert.Equal(new[] { failed.Id, young.Id }.Order(), left.Order());
+        Assert.Equal("Old", (await world.TicketOfAsync(old)).Thread[0].Body);
     }
 
     [Fact]

@@ -152,6 +152,29 @@ public sealed class MachineMailTests
     }
 
     [Fact]
+    public async Task A_report_settles_a_reply_that_was_uncertain()
+    {
+        await using var world = await World.CreateAsync();
+        var first = await world.ReceiveAsync(Letters.OfMira("Where is it?"));
+        var id = Guid.Empty;
+        await world.ChangeAsync(first.TicketId!.Value, world.Jonas, (ticket, stamp) =>
+        {
+            id = ticket.Reply(stamp, "It is on its way.", TimeSpan.Zero).Id;
+            ticket.ClaimForSending(stamp with { By = Actor.System }, id, stamp.At);
+            ticket.DeliveryFailed(stamp with { By = Actor.System }, id, "the connection broke", mayHaveBeenSent: true);
+        });
+
+        await world.ReceiveAsync(Letters.From(
+            "mailer-daemon@odd.example",
+            $"<mira@example.org>: 550 5.1.1 unknown\nMessage-ID: <{id:N}@localhost>\n",
+            "failure notice"));
+
+        var reply = (await world.TicketOfAsync(first)).Thread.Single(message => message.Id == id);
+        Assert.Equal(MessageStatus.Failed, reply.Status);
+        Assert.Contains("unknown", reply.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_forged_report_about_somebody_else_stops_no_mail_to_them()
     {
         await using var world = await World.CreateAsync();
