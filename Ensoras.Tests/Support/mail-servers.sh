@@ -2,6 +2,9 @@
 # Starts a Postfix and a Dovecot of a test's own on loopback, with throw-away configuration in one folder, or stops them.
 # mail-servers.sh start FOLDER SMTP-PORT IMAP-PORT IMAPS-PORT AUTH-PORT | mail-servers.sh stop FOLDER
 set -eu
+
+# Postfix reads its queue as another user, whatever the tests allow.
+umask 022
 D=$2
 if [ "$1" = stop ]; then
   postfix -c "$D/postfix" stop >/dev/null 2>&1 || true
