@@ -39,7 +39,6 @@ public sealed class EveryPageIsAccessible(Chromium chromium, HostedDesk desk) : 
                 ("/settings/people", "[data-person]"),
                 ("/settings/teams", "[data-team]"),
                 ("/settings/widget", "h1"),
-                ("/settings/email", "[data-ledger]"),
                 ("/settings/import", "input[type=file]"),
                 ("/settings/security", "[data-event]"),
                 ("/not-found", ".empty"),
@@ -55,11 +54,6 @@ public sealed class EveryPageIsAccessible(Chromium chromium, HostedDesk desk) : 
         await ada.GetByRole(AriaRole.Button, new() { Name = "New workflow" }).ClickAsync();
         await ada.Locator("form").First.WaitForAsync();
         found.AddRange(await InBothThemesAsync(ada, "/workflows with the editor open"));
-
-        await OpenAsync(ada, "/settings/email");
-        await ada.GetByRole(AriaRole.Button, new() { Name = "Connect a mailbox" }).ClickAsync();
-        await ada.Locator("#imap-host").WaitForAsync();
-        found.AddRange(await InBothThemesAsync(ada, "/settings/email with the editor open"));
         Assert.Empty(found);
     }
 
