@@ -20,7 +20,7 @@ command -v dotnet >/dev/null || stop "The .NET SDK that global.json names is mis
 
 debian_packages() {
   local package
-  for package in chromium-headless-shell fonts-liberation postgresql; do
+  for package in chromium-headless-shell fonts-liberation postgresql postfix dovecot-imapd swaks; do
     dpkg-query -W -f='${Status}\n' "$package" 2>/dev/null | grep -q '^install ok installed$' || echo "$package"
   done
 }
@@ -39,6 +39,8 @@ if command -v dpkg-query >/dev/null && [ "$(id -u)" = 0 ]; then
   if [ -n "$missing" ]; then
     echo "Installing" $missing
     export DEBIAN_FRONTEND=noninteractive
+    # The tests start a Postfix of their own; the machine's is left without a configuration.
+    echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections 2>/dev/null
     # shellcheck disable=SC2086
     { apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing; } >/dev/null ||
       stop "apt-get could not install: $missing"

@@ -1,5 +1,7 @@
 using Ensoras.Domain.Channels;
 using Ensoras.Domain.Channels.Email;
+using Ensoras.Domain.Channels.Email.Inbound;
+using Ensoras.Domain.Channels.Email.Mailboxes;
 using Ensoras.Domain.Channels.Widget;
 using Ensoras.Domain.Drafting;
 using Ensoras.Domain.Import;
@@ -68,6 +70,14 @@ public static class DomainSetup
         services.AddSingleton<IChannel, WidgetChannel>();
         services.AddSingleton<IChannel, EmailChannel>();
         services.TryAddSingleton<Func<ISmtpClient>>(() => new SmtpClient());
+        services.AddSingleton<MailLedger>();
+        services.AddSingleton<MailTickets>();
+        services.AddSingleton<Intake>();
+        services.AddSingleton<MailAdmin>();
+        services.AddSingleton<MailConnections>();
+        services.AddSingleton<MailboxReader>();
+        services.AddSingleton<MailboxTest>();
+        services.TryAddSingleton<IMailSecrets, NoMailSecrets>();
         services.AddSingleton<ActiveChats>();
         services.AddSingleton<Attendance>();
         services.AddSingleton<WidgetSessions>();
@@ -95,6 +105,9 @@ public static class DomainSetup
         // What happens by the clock.
         services.AddKeyedSingleton<ISweep, DeliverySweep>(Sweep.Delivery);
         services.AddKeyedSingleton<ISweep, OutboundMailSweep>(Sweep.OutboundMail);
+        services.AddKeyedSingleton<ISweep, InboundMailSweep>(Sweep.InboundMail);
+        services.AddKeyedSingleton<ISweep, MailboxSweep>(Sweep.Mailboxes);
+        services.AddKeyedSingleton<ISweep, OldOriginalsSweep>(Sweep.OldOriginals);
         services.AddKeyedSingleton<ISweep, Drafter>(Sweep.Drafts);
         services.AddKeyedSingleton<ISweep, ToolRunner>(Sweep.Tools);
         services.AddKeyedSingleton<ISweep>(

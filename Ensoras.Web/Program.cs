@@ -8,6 +8,7 @@ using Ensoras.Web.Api;
 using Ensoras.Web.Hosting;
 using Ensoras.Web.Live;
 using Ensoras.Web.Localization;
+using Ensoras.Web.Mail;
 using Ensoras.Web.Scheduling;
 using Ensoras.Web.TicketLists;
 using Ensoras.Web.Widget;
@@ -66,6 +67,7 @@ builder.Services.AddRazorComponents()
 builder.Services.AddApiProblems();
 builder.Services.AddWidget();
 builder.Services.AddDeskApi();
+builder.Services.AddMail();
 
 if (await BackupCommand.RunAsync(start, args, CancellationToken.None) is { } backedUp)
 {
@@ -93,6 +95,7 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapHealth();
 app.MapWidget();
 app.MapDeskApi();
+app.MapMail();
 app.MapRazorComponents<App>()
     .AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true)
     .RequireAuthorization();

@@ -17,7 +17,9 @@ public interface IChannel
     /// What a message shall be known by outside, such as the Message-ID of an e-mail; null where it needs no such
     /// name.
     /// </summary>
-    string? NewMessageId(Guid messageId) => null;
+    /// <param name="mailbox">The address that its ticket is answered from; null for the project's own.</param>
+    /// <param name="token">The ticket's signed token.</param>
+    string? NewMessageId(Guid messageId, string? mailbox, string token) => null;
 
     /// <summary>
     /// Hands the message over, and gives up after minutes at most. Never throws for what the other side did: that is
@@ -53,9 +55,27 @@ public sealed record OutgoingMessage(
     /// <summary>The customer's e-mail that it answers; null when there is none.</summary>
     public string? InReplyTo { get; init; }
 
+    /// <summary>The mailbox that its ticket came into; null for the project's own.</summary>
+    public Guid? MailboxId { get; init; }
+
+    /// <summary>The ticket's signed token, for the address that an answer goes to.</summary>
+    public string? ReplyToken { get; init; }
+
+    /// <summary>Who is copied.</summary>
+    public IReadOnlyList<TicketParticipant> Copied { get; init; } = [];
+
+    /// <summary>Whether a person approved what Ensoras wrote.</summary>
+    public bool IsApproved { get; init; }
+
+    /// <summary>What it answers, to be quoted below it; null when there is nothing.</summary>
+    public QuotedMessage? Quoted { get; init; }
+
     /// <summary>Where customers reach this desk, for links from its root; null while unknown.</summary>
     public string? PublicAddress { get; init; }
 }
+
+/// <summary>The customer's message that a reply answers.</summary>
+public sealed record QuotedMessage(string Author, DateTimeOffset At, string Text);
 
 /// <summary>How an attempt to send ended.</summary>
 public abstract record SendOutcome

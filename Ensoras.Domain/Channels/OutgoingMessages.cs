@@ -1,3 +1,4 @@
+using Ensoras.Domain.Channels.Email;
 using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,7 @@ internal static class OutgoingMessages
                 ticket,
                 customer,
                 project,
+                mailbox = db.Mailboxes.Where(row => row.Id == ticket.MailboxId).Select(row => row.Address).FirstOrDefault(),
             })
             .AsNoTracking()
             .SingleAsync(cancellationToken)
@@ -49,9 +51,20 @@ internal static class OutgoingMessages
                 message.Sender == Sender.Customer ? message.ExternalId : message.MailId))
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
+        var quoted = await db
+            .Messages.AsNoTracking()
+            .Where(message =>
+                message.TicketId == read.ticket.Id
+                && message.Sender == Sender.Customer
+                && message.Number < read.message.Number)
+            .OrderByDescending(message => message.Number)
+            .Select(message => new QuotedMessage(message.AuthorName ?? "", message.CreatedAt, message.Body))
+            .FirstOrDefaultAsync(cancellationToken)
+            .ConfigureAwait(false);
+        var token = ReplyToken.Of(read.project, read.ticket.Id, read.ticket.Number);
         var known = earlier.Where(mail => mail.Id is { } id && IsMailId(id)).ToList();
         return new OutgoingMessage(
-            read.message.MailId ?? channel.NewMessageId(messageId) ?? $"{messageId:N}",
+            read.message.MailId ?? channel.NewMessageId(messageId, read.mailbox, token) ?? $"{messageId:N}",
             read.project.Id,
             read.project.Name,
             read.ticket.Number,
@@ -61,6 +74,11 @@ internal static class OutgoingMessages
             read.message.AuthorName ?? "Ensoras",
             read.message.Body)
         {
+            MailboxId = read.ticket.MailboxId,
+            ReplyToken = token,
+            Copied = read.ticket.Participants,
+            IsApproved = read.message.ReviewedById is not null,
+            Quoted = quoted,
             Files = [.. files.Select(AttachedFile.Of)],
             PublicAddress = read.project.PublicAddress,
             IsAutomatic = read.message.Sender is Sender.Ensoras,

@@ -38,6 +38,9 @@ public enum LiveTopic
 
     /// <summary>A server's clock jumped, or an admin dealt with that.</summary>
     Clock,
+
+    /// <summary>The mailboxes of a project and what arrived in them.</summary>
+    Mail,
 }
 
 /// <summary>What changed, by name only: a screen that watches it reads again.</summary>
@@ -65,6 +68,8 @@ public readonly record struct LiveScope(LiveTopic Topic, Guid Id)
     public static LiveScope Project(Guid projectId) => new(LiveTopic.Project, projectId);
 
     public static LiveScope Agent(Guid agentId) => new(LiveTopic.Agent, agentId);
+
+    public static LiveScope Mail(Guid projectId) => new(LiveTopic.Mail, projectId);
 
     public static LiveScope Runs(Guid agentId) => new(LiveTopic.Runs, agentId);
 

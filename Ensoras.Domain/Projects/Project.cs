@@ -62,5 +62,8 @@ public sealed class Project
     /// <summary>The number that the next ticket gets; counted up in storage, never through this property.</summary>
     public int NextTicketNumber { get; private set; } = 1;
 
+    /// <summary>The key with which reply addresses are signed.</summary>
+    public string MailSecret { get; private set; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
     public void RenewIdentitySecret() => IdentitySecret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 }

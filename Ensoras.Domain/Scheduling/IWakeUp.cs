@@ -12,6 +12,9 @@ public enum Sweep
     Workflows,
     Attachments,
     Bulk,
+    InboundMail,
+    Mailboxes,
+    OldOriginals,
 }
 
 /// <summary>"Look now" or "look then". A hint: losing one loses nothing but seconds.</summary>

@@ -1,3 +1,5 @@
+using Ensoras.Domain.Channels.Email.Inbound;
+using Ensoras.Domain.Channels.Email.Mailboxes;
 using Ensoras.Domain.Channels.Widget;
 using Ensoras.Domain.Knowledge;
 using Ensoras.Domain.People;
@@ -52,6 +54,16 @@ public abstract partial class EnsorasDb(DbContextOptions options) : DbContext(op
     public DbSet<WorkflowRun> WorkflowRuns => Set<WorkflowRun>();
 
     public DbSet<WidgetSession> WidgetSessions => Set<WidgetSession>();
+
+    public DbSet<InboundMail> InboundMails => Set<InboundMail>();
+
+    public DbSet<InboundMailPart> InboundMailParts => Set<InboundMailPart>();
+
+    public DbSet<UndeliverableAddress> UndeliverableAddresses => Set<UndeliverableAddress>();
+
+    public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
+
+    public DbSet<ProjectMail> ProjectMails => Set<ProjectMail>();
 
     public DbSet<Article> Articles => Set<Article>();
 

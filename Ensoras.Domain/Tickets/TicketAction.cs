@@ -45,4 +45,7 @@ public enum TicketAction
     UndoClose,
     CustomerThanks,
     UndoAutoClose,
+    ChangeParticipants,
+    ReceiveAutomaticMail,
+    Bounce,
 }

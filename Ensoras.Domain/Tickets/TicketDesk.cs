@@ -64,18 +64,29 @@ public sealed partial class TicketDesk(
         ChangeAsync(ticketId, by, [], change, cancellationToken);
 
     /// <summary>The same with the attachments that the operation sends or gives back.</summary>
-    public async Task<T> ChangeAsync<T>(
+    public Task<T> ChangeAsync<T>(
         Guid ticketId,
         Actor by,
         IReadOnlyCollection<Guid> attachmentIds,
         Func<Ticket, Stamp, T> change,
+        CancellationToken cancellationToken) =>
+        ChangeAsync(ticketId, by, attachmentIds, change, alongside: null, cancellationToken);
+
+    /// <summary>The same.</summary>
+    /// <param name="alongside">Changes rows that are stored with the ticket or not at all; may run again on another context.</param>
+    internal async Task<T> ChangeAsync<T>(
+        Guid ticketId,
+        Actor by,
+        IReadOnlyCollection<Guid> attachmentIds,
+        Func<Ticket, Stamp, T> change,
+        Action<EnsorasDb, T>? alongside,
         CancellationToken cancellationToken)
     {
         var line = _lines[(uint)ticketId.GetHashCode() % _lines.Length];
         await line.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await ChangeInTurnAsync(ticketId, by, attachmentIds, change, cancellationToken)
+            return await ChangeInTurnAsync(ticketId, by, attachmentIds, change, alongside, cancellationToken)
                 .ConfigureAwait(false);
         }
         finally
@@ -89,6 +100,7 @@ public sealed partial class TicketDesk(
         Actor by,
         IReadOnlyCollection<Guid> attachmentIds,
         Func<Ticket, Stamp, T> change,
+        Action<EnsorasDb, T>? alongside,
         CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -106,6 +118,7 @@ public sealed partial class TicketDesk(
             await AssignmentCheck.DemandAsync(db, ticket, stamp, cancellationToken).ConfigureAwait(false);
             db.AddRange(ticket.NewEvents);
             db.AddRange(ticket.NewRuns);
+            alongside?.Invoke(db, result);
             if (!db.ChangeTracker.HasChanges())
             {
                 return result;

@@ -62,6 +62,9 @@ public static class TicketTransitions
         new(Tag, Any, Any, Role.Agent),
         new(MarkRead, Any, Any, Role.Agent),
         new(Identify, Open, Open),
+        new(ChangeParticipants, Any, Any, Role.Agent),
+        new(ReceiveAutomaticMail, Any, Any),
+        new(Bounce, Any, Any),
         new(GoStale, [AwaitingEnsoras], [AwaitingEnsoras]),
 
         new(ChangeStatus, Open, Open, Role.Agent),

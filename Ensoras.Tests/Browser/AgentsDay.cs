@@ -154,7 +154,7 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk)
         // What was begun as a note while it was closed stays one when a colleague reopens it.
         await jonas.Composer.FillAsync("Dreams of Pluto, too");
         await lena.Button("Reopen").ClickAsync();
-        await Expect(jonas.Status).ToHaveTextAsync("Awaiting Agent");
+        await Expect(jonas.Status).ToHaveTextAsync("Awaiting Customer");
         await Expect(jonas.Button("Add note")).ToBeVisibleAsync();
         await jonas.Composer.PressAsync("Shift+Enter");
         await Expect(lena.Page.Locator(".bubble[data-note]").Last).ToHaveTextAsync("Dreams of Pluto, too");

@@ -43,6 +43,7 @@ public sealed class EveryPageKeepsThePolicy(Chromium chromium, HostedDesk desk) 
                 "/settings/people",
                 "/settings/teams",
                 "/settings/widget",
+                "/settings/email",
                 "/settings/import",
                 "/not-found",
                 "/not-allowed",

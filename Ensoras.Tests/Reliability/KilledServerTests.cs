@@ -14,7 +14,7 @@ public sealed class KilledServerTests
 {
     private const int Kills = 4;
     private const int Visitors = 6;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Reading = TimeSpan.FromMilliseconds(400);
 
     [Fact]

@@ -209,6 +209,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [InlineData(Sweep.Tools)]
     [InlineData(Sweep.Workflows)]
     [InlineData(Sweep.Attachments)]
+    [InlineData(Sweep.InboundMail)]
     public async Task Each_sweep_finds_what_is_due_along_an_index(Sweep sweep)
     {
         await _world.GivenTicketAsync();

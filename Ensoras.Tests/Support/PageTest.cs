@@ -58,6 +58,10 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
                 World.Get<Preferences>(),
                 World.Get<Ensoras.Domain.Workflows.WorkflowStore>(),
                 World.Get<CustomerAddresses>(),
+                World.Get<Ensoras.Domain.Channels.Email.Inbound.MailLedger>(),
+                World.Get<Ensoras.Domain.Channels.Email.Inbound.Intake>(),
+                World.Get<Ensoras.Domain.Channels.Email.Mailboxes.MailAdmin>(),
+                World.Get<Ensoras.Domain.Channels.Email.Mailboxes.MailboxTest>(),
                 World.Get<ClockJumps>(),
             })
         {

@@ -28,4 +28,16 @@ internal static class Waiting
             await pause.WaitForNextTickAsync();
         }
     }
+
+    /// <summary>Looks again and again until what happens in another program has happened.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> happened)
+    {
+        var clock = Stopwatch.StartNew();
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await happened())
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), "It did not happen in time.");
+            await pause.WaitForNextTickAsync();
+        }
+    }
 }

@@ -48,6 +48,8 @@ public sealed class ActionGuardTests
         [TicketAction.Assign] = (ticket, stamp, _) => ticket.Assign(stamp, Guid.CreateVersion7(), null, "Somebody"),
         [TicketAction.ChangePriority] = (ticket, stamp, _) => ticket.ChangePriority(stamp, TicketPriority.Critical),
         [TicketAction.Tag] = (ticket, stamp, _) => ticket.AddTag(stamp, "vip"),
+        [TicketAction.ChangeParticipants] = (ticket, stamp, _) =>
+            ticket.AddParticipants(stamp, [new TicketParticipant("Jon", "jon@example.org")]),
         [TicketAction.MarkRead] = (ticket, stamp, _) => ticket.MarkRead(stamp),
         [TicketAction.ChangeStatus] = (ticket, stamp, _) =>
             ticket.ChangeStatus(stamp, ticket.Status is Resolved ? AwaitingAgent : Resolved),

@@ -85,7 +85,8 @@ internal static class LifecycleOperations
         (
             "keep the draft",
             (ticket, at, chance) =>
-                Done(() => ticket.KeepDraft(Cast.Rosa.At(at), Pick(ticket, chance, message => message.IsPendingDraft)))),
+                Done(() => ticket.KeepDraft(Cast.Rosa.At(at), Pick(ticket, chance, message => message.IsPendingDraft)))
+        ),
         ("an article changes", ChangeArticles),
         (
             "confirm sources",
@@ -144,7 +145,8 @@ internal static class LifecycleOperations
                         chance.Next(4) == 0 ? "{oops" : "{\"order\": 7}"))),
         (
             "reply",
-            (ticket, at, chance) => Done(ticket.Reply(Cast.Jonas.At(at), $"Answer {chance.Next(100)}", Grace(chance)))),
+            (ticket, at, chance) => Done(ticket.Reply(Cast.Jonas.At(at), $"Answer {chance.Next(100)}", Grace(chance)))
+        ),
         (
             "take the reply back",
             (ticket, at, chance) =>
@@ -190,7 +192,8 @@ internal static class LifecycleOperations
             (ticket, at, chance) => Done(() => ticket.Retry(Cast.Jonas.At(at), Pick(ticket, chance, IsUndecided)))),
         (
             "mark as sent",
-            (ticket, at, chance) => Done(() => ticket.MarkAsSent(Cast.Jonas.At(at), Pick(ticket, chance, IsUndecided)))),
+            (ticket, at, chance) => Done(() => ticket.MarkAsSent(Cast.Jonas.At(at), Pick(ticket, chance, IsUndecided)))
+        ),
         ("note", (ticket, at, _) => Done(ticket.WriteNote(Cast.Jonas.At(at), "Mind the dog."))),
         ("escalate", (ticket, at, _) => Done(() => ticket.Escalate(Cast.Jonas.At(at)))),
         ("take ownership", (ticket, at, _) => Done(() => ticket.TakeOwnership(Cast.Jonas.At(at)))),
@@ -216,6 +219,30 @@ internal static class LifecycleOperations
         ("close", (ticket, at, _) => Done(() => ticket.Close(Cast.Jonas.At(at)))),
         ("undo the closing", (ticket, at, _) => Done(() => ticket.UndoClose(Cast.Jonas.At(at)))),
         ("customer thanks", (ticket, at, _) => Done(ticket.CustomerThanked(Cast.Customer.At(at), "Thanks!", null))),
+        (
+            "automatic mail",
+            (ticket, at, _) =>
+                Done(() => ticket.ReceiveAutomaticMail(Actor.System.At(at), "mira@example.org", "I'm away."))),
+        (
+            "bounce",
+            (ticket, at, chance) =>
+                Done(() =>
+                    ticket.Bounced(
+                        Actor.System.At(at),
+                        ticket.Messages[chance.Next(ticket.Messages.Count)].Id,
+                        "mira@example.org",
+                        "550 unknown",
+                        chance.Next(2) == 0))),
+        (
+            "copy somebody",
+            (ticket, at, chance) =>
+            {
+                var before = ticket.Participants.Count;
+                ticket.AddParticipants(
+                    Cast.Customer.At(at),
+                    [new TicketParticipant("Jon", $"jon{chance.Next(30)}@example.org")]);
+                return ticket.Participants.Count > before;
+            }),
         ("undo auto-close", (ticket, at, _) => Done(() => ticket.UndoAutoClose(Cast.Ada.At(at)))),
         ("reopen", (ticket, at, _) => Done(() => ticket.Reopen(Cast.Jonas.At(at)))),
     ];

@@ -35,9 +35,14 @@ public sealed class Toasts(TimeProvider time) : IDisposable
             Actions = [new ToastAction(action, chosen)],
         });
 
-    /// <summary>Shows it; of too many the oldest goes.</summary>
+    /// <summary>Shows it in the place of one that says the same; of too many the oldest goes.</summary>
     public void Show(Toast toast)
     {
+        if (Shown.FirstOrDefault(other => (other.Sentence, other.Kind) == (toast.Sentence, toast.Kind)) is { } same)
+        {
+            Dismiss(same);
+        }
+
         lock (_gate)
         {
             _shown = [.. _shown, toast];

@@ -16,11 +16,14 @@ public static class QuartzSetup
         (Sweep.Drafts, TimeSpan.FromSeconds(10)),
         (Sweep.Delivery, TimeSpan.FromSeconds(10)),
         (Sweep.OutboundMail, TimeSpan.FromSeconds(10)),
+        (Sweep.InboundMail, TimeSpan.FromSeconds(10)),
+        (Sweep.Mailboxes, TimeSpan.FromMinutes(1)),
         (Sweep.Workflows, TimeSpan.FromSeconds(10)),
         (Sweep.Tools, TimeSpan.FromSeconds(10)),
         (Sweep.AutoClose, TimeSpan.FromSeconds(30)),
         (Sweep.Stale, TimeSpan.FromSeconds(30)),
         (Sweep.Bulk, TimeSpan.FromSeconds(10)),
+        (Sweep.OldOriginals, TimeSpan.FromHours(6)),
         (Sweep.Attachments, TimeSpan.FromMinutes(15)),
     ];
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Ensoras.Bench;
 using Ensoras.Bench.Answers;
 using Ensoras.Bench.Chats;
+using Ensoras.Bench.Mail;
 using Ensoras.Bench.Measuring;
 using Ensoras.Bench.Seeding;
 using Microsoft.Data.Sqlite;
@@ -17,6 +18,12 @@ if (args is ["chats", var app, .. var rate])
                 PerSecond = double.Parse(perSecond, CultureInfo.InvariantCulture),
             }
             : chats);
+    return 0;
+}
+
+if (args is ["mail", .. var emails])
+{
+    await MailBench.RunAsync(emails is [var many] ? int.Parse(many, CultureInfo.InvariantCulture) : 2_000, Console.Out);
     return 0;
 }
 

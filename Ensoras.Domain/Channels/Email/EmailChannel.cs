@@ -1,29 +1,54 @@
 using System.Data.Common;
+using Ensoras.Domain.Channels.Email.Mailboxes;
+using Ensoras.Domain.People;
+using Ensoras.Domain.Storage;
 using Ensoras.Domain.Tickets;
 using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
 namespace Ensoras.Domain.Channels.Email;
 
-/// <summary>Replies by e-mail, over SMTP or into a folder.</summary>
+/// <summary>
+/// Replies by e-mail: over the SMTP server of the ticket's mailbox or of the settings, or into a folder.
+/// </summary>
 public sealed class EmailChannel(
     IOptionsMonitor<EmailSettings> settings,
+    IDbContextFactory<EnsorasDb> databases,
+    MailConnections connections,
     AttachmentStore attachments,
     Func<ISmtpClient> newClient,
     TimeProvider time) : IChannel
 {
+    private readonly SendingPace _pace = new(time);
+
     public Channel Channel => Channel.Email;
 
     public bool SendsByStoring => false;
 
-    public string NewMessageId(Guid messageId) =>
-        $"{messageId:N}@{EmailAddresses.DomainOf(settings.CurrentValue.From)}";
+    public string NewMessageId(Guid messageId, string? mailbox, string token) =>
+        $"{messageId:N}.{token}@{EmailAddresses.DomainOf(mailbox ?? settings.CurrentValue.From)}";
 
     public async Task<SendOutcome> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        var current = settings.CurrentValue;
-        if (current.Host is null && current.Folder is null)
+        Surroundings around;
+        try
+        {
+            around = await ReadAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AuthenticationException error)
+        {
+            return new SendOutcome.Failed(Sentence.Of("Mail.CannotSignIn", error.Message));
+        }
+        catch (Exception error) when (error is DbException or TimeoutException or OperationCanceledException)
+        {
+            return new SendOutcome.TryAgain(Sentence.Of("Mail.SettingsUnreadable", error.Message));
+        }
+
+        var route = around.Route;
+        if (route.Host is null && route.Folder is null)
         {
             return new SendOutcome.Failed(Sentence.Of("Channels.NoMailServer"));
         }
@@ -38,17 +63,32 @@ public sealed class EmailChannel(
             return new SendOutcome.Failed(Sentence.Of("Channels.NotAnAddress", message.CustomerEmail));
         }
 
-        if (!EmailAddresses.TryParse(current.From, out var from))
+        if (!EmailAddresses.TryParse(route.From, out var from))
         {
-            return new SendOutcome.Failed(Sentence.Of("Channels.OwnAddressWrong", current.From));
+            return new SendOutcome.Failed(Sentence.Of("Channels.OwnAddressWrong", route.From));
         }
 
+        if (around.Undeliverable.Contains(Customer.Normalize(to)!))
+        {
+            return new SendOutcome.Failed(
+                Sentence.Of("Mail.Stopped", to));
+        }
+
+        List<TicketParticipant> copied =
+        [
+            .. message.Copied.Where(person =>
+                EmailAddresses.TryParse(person.Address, out _)
+                && !person.Is(to)
+                && !around.Undeliverable.Contains(Customer.Normalize(person.Address)!)),
+        ];
+        var replyTo =
+            route.HasPlusAddresses && message.ReplyToken is { } token ? ReplyToken.AddressOf(from, token) : null;
         var files = new List<Stream>();
         MimeMessage mail;
         try
         {
             await ReadFilesAsync(message.Files, files, cancellationToken).ConfigureAwait(false);
-            mail = MailComposer.Compose(message, from, to, time.GetUtcNow(), files);
+            mail = MailComposer.Compose(message, from, to, time.GetUtcNow(), files, around.Ending, replyTo, copied);
         }
         catch (Exception error)
             when (error
@@ -64,21 +104,66 @@ public sealed class EmailChannel(
 
         using (mail)
         {
-            return current.Host is { }
-                ? await SendAsync(mail, current, from, to, cancellationToken).ConfigureAwait(false)
-                : await WriteAsync(mail, current.Folder!, cancellationToken).ConfigureAwait(false);
+            return route.Host is { }
+                ? await SendAsync(
+                        mail,
+                        route,
+                        from,
+                        [to, .. copied.Select(person => person.Address)],
+                        cancellationToken)
+                    .ConfigureAwait(false)
+                : await WriteAsync(mail, route.Folder!, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task<Surroundings> ReadAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var mailbox = message.MailboxId is { } id
+            ? await db
+                .Mailboxes.AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Id == id, cancellationToken)
+                .ConfigureAwait(false)
+            : null;
+        var mail = await db
+            .ProjectMails.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.ProjectId == message.ProjectId, cancellationToken)
+            .ConfigureAwait(false);
+        var addresses = message
+            .Copied.Select(person => person.Address)
+            .Append(message.CustomerEmail ?? "")
+            .Select(Customer.Normalize)
+            .ToList();
+        var undeliverable = await db
+            .UndeliverableAddresses.Where(row =>
+                row.ProjectId == message.ProjectId && addresses.Contains(row.NormalizedAddress))
+            .Select(row => row.NormalizedAddress)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        var route = mailbox is { SmtpHost: { } host }
+            ? MailRoute.Of(mailbox, host, connections.PasswordOf(mailbox))
+            : MailRoute.Of(settings.CurrentValue, mailbox);
+        return new Surroundings(route, MailEnding.Of(mail, message), undeliverable);
     }
 
     private async Task<SendOutcome> SendAsync(
         MimeMessage mail,
-        EmailSettings current,
+        MailRoute route,
         string from,
-        string to,
+        IReadOnlyList<string> to,
         CancellationToken cancellationToken)
     {
+        try
+        {
+            await _pace.WaitAsync(from, route.MaxPerMinute, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return new SendOutcome.TryAgain(Sentence.Of("Mail.StoppedBefore"));
+        }
+
         using var client = newClient();
-        return await new SmtpAttempt(client, current, time)
+        return await new SmtpAttempt(client, route, time)
             .SendAsync(mail, from, to, cancellationToken)
             .ConfigureAwait(false);
     }
@@ -139,4 +224,6 @@ public sealed class EmailChannel(
             content.Position = 0;
         }
     }
+
+    private sealed record Surroundings(MailRoute Route, MailEnding Ending, IReadOnlyList<string> Undeliverable);
 }

@@ -19,6 +19,12 @@ public sealed class EmailSettings
     public string From { get; set; } = "support@localhost";
 
     /// <summary>
+    /// Whether mail to the address with +anything before its @ arrives too, so that an answer's address carries the
+    /// ticket.
+    /// </summary>
+    public bool HasPlusAddresses { get; set; }
+
+    /// <summary>
     /// Writes each e-mail as a file into this folder instead of sending it: for the sample desk and for trying out.
     /// </summary>
     public string? Folder { get; set; }

@@ -1,4 +1,5 @@
 using System.Text;
+using Ensoras.Domain.Tickets;
 using MimeKit;
 using MimeKit.Text;
 
@@ -14,21 +15,32 @@ internal static class MailComposer
     /// <param name="to">The customer's address.</param>
     /// <param name="files">The files' bytes, in the order of <see cref="OutgoingMessage.Files"/>; they belong to the
     /// mail from now on.</param>
+    /// <param name="ending">What the project puts below it; null for nothing.</param>
+    /// <param name="replyTo">Where an answer goes; null for the desk's own address.</param>
+    /// <param name="copied">Who is copied.</param>
     public static MimeMessage Compose(
         OutgoingMessage message,
         string desk,
         string to,
         DateTimeOffset now,
-        IReadOnlyList<Stream> files)
+        IReadOnlyList<Stream> files,
+        MailEnding? ending = null,
+        string? replyTo = null,
+        IReadOnlyList<TicketParticipant>? copied = null)
     {
         var mail = new MimeMessage { MessageId = message.MessageId, Date = now };
         MailHeader.SetAddress(mail, HeaderId.From, $"{message.AuthorName} · {message.ProjectName}", desk);
         MailHeader.SetAddress(mail, HeaderId.To, message.CustomerName, to);
-        MailHeader.SetAddress(mail, HeaderId.ReplyTo, message.ProjectName, desk);
+        MailHeader.SetAddress(mail, HeaderId.ReplyTo, message.ProjectName, replyTo ?? desk);
+        foreach (var person in copied ?? [])
+        {
+            mail.Cc.Add(new MailboxAddress(Encoding.UTF8, MailHeader.OneLine(person.Name), person.Address));
+        }
+
         MailHeader.SetSubject(mail, $"Re: {message.Title} [#{message.TicketNumber}]");
         AddThread(mail, message);
         AddOrigin(mail, message.IsAutomatic);
-        mail.Body = Body(message, files);
+        mail.Body = Body(message, files, ending ?? MailEnding.None);
         return mail;
     }
 
@@ -57,9 +69,9 @@ internal static class MailComposer
         }
     }
 
-    private static MimeEntity Body(OutgoingMessage message, IReadOnlyList<Stream> files)
+    private static MimeEntity Body(OutgoingMessage message, IReadOnlyList<Stream> files, MailEnding ending)
     {
-        var body = MailBody.From(message.Body, message.PublicAddress);
+        var body = MailBody.From(message, ending);
         var text = new MultipartAlternative
         {
             Part(TextFormat.Plain, body.Plain),

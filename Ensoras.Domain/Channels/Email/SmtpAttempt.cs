@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Ensoras.Domain.Channels.Email.Mailboxes;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -7,7 +8,7 @@ using MimeKit;
 namespace Ensoras.Domain.Channels.Email;
 
 /// <summary>One attempt to hand an e-mail to the mail server, and what can be said of it afterwards.</summary>
-internal sealed class SmtpAttempt(ISmtpClient client, EmailSettings settings, TimeProvider time)
+internal sealed class SmtpAttempt(ISmtpClient client, MailRoute route, TimeProvider time)
 {
     /// <summary>How long the mail server may take before it asks for the text.</summary>
     private static readonly TimeSpan BeforeTimeout = TimeSpan.FromSeconds(30);
@@ -20,13 +21,12 @@ internal sealed class SmtpAttempt(ISmtpClient client, EmailSettings settings, Ti
     /// <summary>How long an attempt that was given up may take to let go of its connection.</summary>
     private static readonly TimeSpan LetGoTimeout = TimeSpan.FromSeconds(5);
 
-    private const int ImplicitTlsPort = 465;
     private readonly SendProgress _progress = new();
 
     public async Task<SendOutcome> SendAsync(
         MimeMessage mail,
         string from,
-        string to,
+        IReadOnlyList<string> to,
         CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -61,19 +61,21 @@ internal sealed class SmtpAttempt(ISmtpClient client, EmailSettings settings, Ti
         }
     }
 
-    private async Task TalkAsync(MimeMessage mail, string from, string to, CancellationToken cancellationToken)
+    private async Task TalkAsync(MimeMessage mail, string from, IReadOnlyList<string> to, CancellationToken cancellationToken)
     {
-        var security = !settings.UseTls ? SecureSocketOptions.None
-            : settings.Port == ImplicitTlsPort ? SecureSocketOptions.SslOnConnect
-            : SecureSocketOptions.StartTls;
+        if (route.Mailbox is { } mailbox)
+        {
+            MailConnections.Secure(client, mailbox);
+        }
+
         client.Timeout = (int)AfterTimeout.TotalMilliseconds;
         await client
-            .ConnectAsync(settings.Host ?? "localhost", settings.Port, security, cancellationToken)
+            .ConnectAsync(route.Host ?? "localhost", route.Port, route.Security, cancellationToken)
             .ConfigureAwait(false);
         _progress.Connected();
-        if (settings.User is { } user)
+        if (route.User is { } user)
         {
-            await client.AuthenticateAsync(user, settings.Password ?? "", cancellationToken).ConfigureAwait(false);
+            await client.AuthenticateAsync(user, route.Password ?? "", cancellationToken).ConfigureAwait(false);
         }
 
         await client
@@ -81,7 +83,7 @@ internal sealed class SmtpAttempt(ISmtpClient client, EmailSettings settings, Ti
                 FormatOptions.Default,
                 mail,
                 new MailboxAddress(null, from),
-                [new MailboxAddress(null, to)],
+                to.Select(address => new MailboxAddress(null, address)),
                 cancellationToken,
                 _progress)
             .ConfigureAwait(false);

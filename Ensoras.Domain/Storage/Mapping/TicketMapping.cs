@@ -22,6 +22,8 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>, IEntityT
         ticket.Property(row => row.BeforeReply);
         ticket.Property<TicketStatus?>("StatusBeforeAutoClose");
         ticket.Property<string>("TagLines").HasColumnName("Tags");
+        ticket.Property(row => row.ParticipantList).HasColumnName("Participants");
+        ticket.Ignore(row => row.Participants);
         ticket.Ignore(row => row.Tags).Ignore(row => row.NewEvents).Ignore(row => row.NewRuns);
         ticket.HasOne<Project>().WithMany().HasForeignKey(row => row.ProjectId).OnDelete(DeleteBehavior.Restrict);
         ticket.HasOne<Customer>().WithMany().HasForeignKey(row => row.CustomerId).OnDelete(DeleteBehavior.Restrict);

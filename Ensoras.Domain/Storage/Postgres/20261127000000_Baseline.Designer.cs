@@ -25,6 +25,306 @@ namespace Ensoras.Domain.Storage.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Ensoras.Domain.Channels.Email.Inbound.InboundMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("AboutMessageId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Authentication")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Automatic")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ContentKey")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Door")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Folder")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("HasHtml")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("HasNewSubject")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("MailboxId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Outcome")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Protection")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Sender")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("SenderFailed")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("SenderName")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("StoredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("Uid")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("UidValidity")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueAt")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "ContentKey")
+                        .IsUnique()
+                        .HasFilter("\"ContentKey\" IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "MailId")
+                        .HasFilter("\"MailId\" IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "StoredAt");
+
+                    b.HasIndex("TicketId", "StoredAt")
+                        .HasFilter("\"TicketId\" IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "Sender", "StoredAt")
+                        .HasFilter("\"Sender\" IS NOT NULL");
+
+                    b.HasIndex("MailboxId", "Folder", "UidValidity", "Uid")
+                        .IsUnique()
+                        .HasFilter("\"Uid\" IS NOT NULL");
+
+                    b.ToTable("InboundMails");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Channels.Email.Inbound.InboundMailPart", b =>
+                {
+                    b.Property<Guid>("InboundMailId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("InboundMailId", "Number");
+
+                    b.ToTable("InboundMailParts");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Channels.Email.Inbound.UndeliverableAddress", b =>
+                {
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("NormalizedAddress")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("ProjectId", "NormalizedAddress");
+
+                    b.ToTable("UndeliverableAddresses");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Channels.Email.Mailboxes.Mailbox", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("AfterStoring")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("AuthenticationServer")
+                        .HasColumnType("text");
+
+                    b.Property<string>("CertificateFingerprint")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Folder")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("HasPlusAddresses")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("ImapHost")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("ImapPort")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ImapSecurity")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("LastUid")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("MaxPerMinute")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("MoveTo")
+                        .HasColumnType("text");
+
+                    b.Property<string>("NormalizedAddress")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("ProblemSince")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ProtectedPassword")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("SilentBefore")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SmtpHost")
+                        .HasColumnType("text");
+
+                    b.Property<int>("SmtpPort")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("SmtpSecurity")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("UidValidity")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("User")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "NormalizedAddress")
+                        .IsUnique();
+
+                    b.ToTable("Mailboxes");
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Channels.Email.Mailboxes.ProjectMail", b =>
+                {
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Disclosure")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("DisclosureText")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("KeepOriginalsForDays")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ProtectedMailgunKey")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("QuotesHistory")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("TokenHash")
+                        .HasColumnType("text");
+
+                    b.HasKey("ProjectId");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasFilter("\"TokenHash\" IS NOT NULL");
+
+                    b.ToTable("ProjectMails");
+                });
+
             modelBuilder.Entity("Ensoras.Domain.Channels.Widget.WidgetSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -459,6 +759,10 @@ namespace Ensoras.Domain.Storage.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("MailSecret")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text");
@@ -890,11 +1194,18 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.Property<int>("LastShownNumber")
                         .HasColumnType("integer");
 
+                    b.Property<Guid?>("MailboxId")
+                        .HasColumnType("uuid");
+
                     b.Property<int>("MessageCount")
                         .HasColumnType("integer");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");
+
+                    b.Property<string>("ParticipantList")
+                        .HasColumnType("text")
+                        .HasColumnName("Participants");
 
                     b.Property<Guid?>("PreviousTicketId")
                         .HasColumnType("uuid");
@@ -1230,6 +1541,33 @@ namespace Ensoras.Domain.Storage.Postgres
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AgentTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Channels.Email.Inbound.InboundMail", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Channels.Email.Inbound.InboundMailPart", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Channels.Email.Inbound.InboundMail", null)
+                        .WithMany()
+                        .HasForeignKey("InboundMailId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Ensoras.Domain.Channels.Email.Mailboxes.Mailbox", b =>
+                {
+                    b.HasOne("Ensoras.Domain.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Ensoras.Domain.Knowledge.Article", b =>

@@ -16,11 +16,8 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "AgentClaims",
                 columns: table => new
                 {
-                    Id = table
-                        .Column<int>(type: "integer", nullable: false)
-                        .Annotation(
-                            "Npgsql:ValueGenerationStrategy",
-                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     UserId = table.Column<Guid>(type: "uuid", nullable: false),
                     ClaimType = table.Column<string>(type: "text", nullable: true),
                     ClaimValue = table.Column<string>(type: "text", nullable: true)
@@ -54,9 +51,7 @@ namespace Ensoras.Domain.Storage.Postgres
                     Role = table.Column<int>(type: "integer", nullable: false),
                     IsActive = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    OneTimePasswordUntil = table.Column<DateTimeOffset>(
-                        type: "timestamp with time zone",
-                        nullable: true),
+                    OneTimePasswordUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     UserName = table.Column<string>(type: "text", nullable: true),
                     NormalizedUserName = table.Column<string>(type: "text", nullable: true),
                     Email = table.Column<string>(type: "text", nullable: true),
@@ -156,6 +151,24 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProjectMails",
+                columns: table => new
+                {
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Signature = table.Column<string>(type: "text", nullable: false),
+                    QuotesHistory = table.Column<bool>(type: "boolean", nullable: false),
+                    Disclosure = table.Column<int>(type: "integer", nullable: false),
+                    DisclosureText = table.Column<string>(type: "text", nullable: false),
+                    KeepOriginalsForDays = table.Column<int>(type: "integer", nullable: false),
+                    TokenHash = table.Column<string>(type: "text", nullable: true),
+                    ProtectedMailgunKey = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProjectMails", x => x.ProjectId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Projects",
                 columns: table => new
                 {
@@ -172,7 +185,8 @@ namespace Ensoras.Domain.Storage.Postgres
                     NotesThanks = table.Column<bool>(type: "boolean", nullable: false),
                     PublicAddress = table.Column<string>(type: "text", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    NextTicketNumber = table.Column<int>(type: "integer", nullable: false)
+                    NextTicketNumber = table.Column<int>(type: "integer", nullable: false),
+                    MailSecret = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -183,11 +197,8 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "ProtectionKeys",
                 columns: table => new
                 {
-                    Id = table
-                        .Column<int>(type: "integer", nullable: false)
-                        .Annotation(
-                            "Npgsql:ValueGenerationStrategy",
-                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     Name = table.Column<string>(type: "text", nullable: false),
                     Xml = table.Column<string>(type: "text", nullable: false)
                 },
@@ -241,6 +252,21 @@ namespace Ensoras.Domain.Storage.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Teams", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UndeliverableAddresses",
+                columns: table => new
+                {
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    NormalizedAddress = table.Column<string>(type: "text", nullable: false),
+                    Address = table.Column<string>(type: "text", nullable: false),
+                    Why = table.Column<string>(type: "text", nullable: false),
+                    Since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UndeliverableAddresses", x => new { x.ProjectId, x.NormalizedAddress });
                 });
 
             migrationBuilder.CreateTable(
@@ -364,6 +390,97 @@ namespace Ensoras.Domain.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "InboundMails",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MailboxId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Door = table.Column<int>(type: "integer", nullable: false),
+                    Folder = table.Column<string>(type: "text", nullable: true),
+                    UidValidity = table.Column<long>(type: "bigint", nullable: true),
+                    Uid = table.Column<long>(type: "bigint", nullable: true),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    StoredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    IsSilent = table.Column<bool>(type: "boolean", nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    MailId = table.Column<string>(type: "text", nullable: true),
+                    ContentKey = table.Column<string>(type: "text", nullable: true),
+                    Sender = table.Column<string>(type: "text", nullable: true),
+                    SenderName = table.Column<string>(type: "text", nullable: true),
+                    Subject = table.Column<string>(type: "text", nullable: true),
+                    Outcome = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<int>(type: "integer", nullable: false),
+                    Detail = table.Column<string>(type: "text", nullable: true),
+                    Automatic = table.Column<int>(type: "integer", nullable: false),
+                    Protection = table.Column<int>(type: "integer", nullable: false),
+                    Authentication = table.Column<string>(type: "text", nullable: true),
+                    SenderFailed = table.Column<bool>(type: "boolean", nullable: false),
+                    HasNewSubject = table.Column<bool>(type: "boolean", nullable: false),
+                    HasHtml = table.Column<bool>(type: "boolean", nullable: false),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: true),
+                    MessageId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AboutMessageId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ClaimedBy = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InboundMails", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InboundMails_Projects_ProjectId",
+                        column: x => x.ProjectId,
+                        principalTable: "Projects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Mailboxes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Address = table.Column<string>(type: "text", nullable: false),
+                    NormalizedAddress = table.Column<string>(type: "text", nullable: false),
+                    TeamId = table.Column<Guid>(type: "uuid", nullable: true),
+                    IsOn = table.Column<bool>(type: "boolean", nullable: false),
+                    ImapHost = table.Column<string>(type: "text", nullable: false),
+                    ImapPort = table.Column<int>(type: "integer", nullable: false),
+                    ImapSecurity = table.Column<int>(type: "integer", nullable: false),
+                    SmtpHost = table.Column<string>(type: "text", nullable: true),
+                    SmtpPort = table.Column<int>(type: "integer", nullable: false),
+                    SmtpSecurity = table.Column<int>(type: "integer", nullable: false),
+                    User = table.Column<string>(type: "text", nullable: false),
+                    ProtectedPassword = table.Column<string>(type: "text", nullable: true),
+                    CertificateFingerprint = table.Column<string>(type: "text", nullable: true),
+                    Folder = table.Column<string>(type: "text", nullable: false),
+                    AfterStoring = table.Column<int>(type: "integer", nullable: false),
+                    MoveTo = table.Column<string>(type: "text", nullable: true),
+                    SilentBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    HasPlusAddresses = table.Column<bool>(type: "boolean", nullable: false),
+                    AuthenticationServer = table.Column<string>(type: "text", nullable: true),
+                    MaxPerMinute = table.Column<int>(type: "integer", nullable: false),
+                    UidValidity = table.Column<long>(type: "bigint", nullable: true),
+                    LastUid = table.Column<long>(type: "bigint", nullable: false),
+                    ReadAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Problem = table.Column<string>(type: "text", nullable: true),
+                    ProblemSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Mailboxes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Mailboxes_Projects_ProjectId",
+                        column: x => x.ProjectId,
+                        principalTable: "Projects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tickets",
                 columns: table => new
                 {
@@ -410,6 +527,8 @@ namespace Ensoras.Domain.Storage.Postgres
                     DraftIsOnDemand = table.Column<bool>(type: "boolean", nullable: false),
                     SendWhenWritten = table.Column<bool>(type: "boolean", nullable: false),
                     Tags = table.Column<string>(type: "text", nullable: false),
+                    MailboxId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Participants = table.Column<string>(type: "text", nullable: true),
                     BeforeReply = table.Column<string>(type: "text", nullable: true),
                     BeforeClose = table.Column<string>(type: "text", nullable: true),
                     WorkflowsFrom = table.Column<int>(type: "integer", nullable: true),
@@ -479,11 +598,8 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "Passages",
                 columns: table => new
                 {
-                    Id = table
-                        .Column<long>(type: "bigint", nullable: false)
-                        .Annotation(
-                            "Npgsql:ValueGenerationStrategy",
-                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     ArticleId = table.Column<Guid>(type: "uuid", nullable: false),
                     ProjectId = table.Column<Guid>(type: "uuid", nullable: false),
                     Title = table.Column<string>(type: "text", nullable: false),
@@ -515,6 +631,25 @@ namespace Ensoras.Domain.Storage.Postgres
                         name: "FK_BulkSelection_BulkJobs_JobId",
                         column: x => x.JobId,
                         principalTable: "BulkJobs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InboundMailParts",
+                columns: table => new
+                {
+                    InboundMailId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InboundMailParts", x => new { x.InboundMailId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_InboundMailParts_InboundMails_InboundMailId",
+                        column: x => x.InboundMailId,
+                        principalTable: "InboundMails",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -774,9 +909,58 @@ namespace Ensoras.Domain.Storage.Postgres
                 columns: new[] { "ProjectId", "NormalizedEmail" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_InboundMails_DueAt",
+                table: "InboundMails",
+                column: "DueAt",
+                filter: "\"DueAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundMails_MailboxId_Folder_UidValidity_Uid",
+                table: "InboundMails",
+                columns: new[] { "MailboxId", "Folder", "UidValidity", "Uid" },
+                unique: true,
+                filter: "\"Uid\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundMails_ProjectId_ContentKey",
+                table: "InboundMails",
+                columns: new[] { "ProjectId", "ContentKey" },
+                unique: true,
+                filter: "\"ContentKey\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundMails_ProjectId_MailId",
+                table: "InboundMails",
+                columns: new[] { "ProjectId", "MailId" },
+                filter: "\"MailId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundMails_ProjectId_Sender_StoredAt",
+                table: "InboundMails",
+                columns: new[] { "ProjectId", "Sender", "StoredAt" },
+                filter: "\"Sender\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundMails_ProjectId_StoredAt",
+                table: "InboundMails",
+                columns: new[] { "ProjectId", "StoredAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundMails_TicketId_StoredAt",
+                table: "InboundMails",
+                columns: new[] { "TicketId", "StoredAt" },
+                filter: "\"TicketId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Invitations_TokenHash",
                 table: "Invitations",
                 column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mailboxes_ProjectId_NormalizedAddress",
+                table: "Mailboxes",
+                columns: new[] { "ProjectId", "NormalizedAddress" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -802,6 +986,13 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "IX_Passages_ArticleId",
                 table: "Passages",
                 column: "ArticleId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProjectMails_TokenHash",
+                table: "ProjectMails",
+                column: "TokenHash",
+                unique: true,
+                filter: "\"TokenHash\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Projects_Ordinal",
@@ -851,31 +1042,13 @@ namespace Ensoras.Domain.Storage.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_LastMessage",
                 table: "Tickets",
-                columns: new[]
-                {
-                    "ProjectId",
-                    "LastMessageAt",
-                    "Number",
-                    "InboxRank",
-                    "Channel",
-                    "AssigneeId",
-                    "TeamId",
-                },
+                columns: new[] { "ProjectId", "LastMessageAt", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_Messages",
                 table: "Tickets",
-                columns: new[]
-                {
-                    "ProjectId",
-                    "MessageCount",
-                    "Number",
-                    "InboxRank",
-                    "Channel",
-                    "AssigneeId",
-                    "TeamId",
-                },
+                columns: new[] { "ProjectId", "MessageCount", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -893,16 +1066,7 @@ namespace Ensoras.Domain.Storage.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_Urgency",
                 table: "Tickets",
-                columns: new[]
-                {
-                    "ProjectId",
-                    "InboxRank",
-                    "WaitingSince",
-                    "Number",
-                    "Channel",
-                    "AssigneeId",
-                    "TeamId",
-                },
+                columns: new[] { "ProjectId", "InboxRank", "WaitingSince", "Number", "Channel", "AssigneeId", "TeamId" },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -1031,13 +1195,22 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "ClockJumpClosings");
 
             migrationBuilder.DropTable(
+                name: "InboundMailParts");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
+
+            migrationBuilder.DropTable(
+                name: "Mailboxes");
 
             migrationBuilder.DropTable(
                 name: "Passages");
 
             migrationBuilder.DropTable(
                 name: "Preferences");
+
+            migrationBuilder.DropTable(
+                name: "ProjectMails");
 
             migrationBuilder.DropTable(
                 name: "ProtectionKeys");
@@ -1058,6 +1231,9 @@ namespace Ensoras.Domain.Storage.Postgres
                 name: "ToolCalls");
 
             migrationBuilder.DropTable(
+                name: "UndeliverableAddresses");
+
+            migrationBuilder.DropTable(
                 name: "WidgetSessions");
 
             migrationBuilder.DropTable(
@@ -1074,6 +1250,9 @@ namespace Ensoras.Domain.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "ClockJumps");
+
+            migrationBuilder.DropTable(
+                name: "InboundMails");
 
             migrationBuilder.DropTable(
                 name: "Articles");

@@ -149,6 +149,24 @@ namespace Ensoras.Domain.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProjectMails",
+                columns: table => new
+                {
+                    ProjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Signature = table.Column<string>(type: "TEXT", nullable: false),
+                    QuotesHistory = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Disclosure = table.Column<int>(type: "INTEGER", nullable: false),
+                    DisclosureText = table.Column<string>(type: "TEXT", nullable: false),
+                    KeepOriginalsForDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", nullable: true),
+                    ProtectedMailgunKey = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProjectMails", x => x.ProjectId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Projects",
                 columns: table => new
                 {
@@ -165,7 +183,8 @@ namespace Ensoras.Domain.Storage.Sqlite
                     NotesThanks = table.Column<bool>(type: "INTEGER", nullable: false),
                     PublicAddress = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    NextTicketNumber = table.Column<int>(type: "INTEGER", nullable: false)
+                    NextTicketNumber = table.Column<int>(type: "INTEGER", nullable: false),
+                    MailSecret = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -231,6 +250,21 @@ namespace Ensoras.Domain.Storage.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Teams", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UndeliverableAddresses",
+                columns: table => new
+                {
+                    ProjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    NormalizedAddress = table.Column<string>(type: "TEXT", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", nullable: false),
+                    Why = table.Column<string>(type: "TEXT", nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UndeliverableAddresses", x => new { x.ProjectId, x.NormalizedAddress });
                 });
 
             migrationBuilder.CreateTable(
@@ -354,6 +388,97 @@ namespace Ensoras.Domain.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "InboundMails",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MailboxId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Door = table.Column<int>(type: "INTEGER", nullable: false),
+                    Folder = table.Column<string>(type: "TEXT", nullable: true),
+                    UidValidity = table.Column<long>(type: "INTEGER", nullable: true),
+                    Uid = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StoredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsSilent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    MailId = table.Column<string>(type: "TEXT", nullable: true),
+                    ContentKey = table.Column<string>(type: "TEXT", nullable: true),
+                    Sender = table.Column<string>(type: "TEXT", nullable: true),
+                    SenderName = table.Column<string>(type: "TEXT", nullable: true),
+                    Subject = table.Column<string>(type: "TEXT", nullable: true),
+                    Outcome = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<int>(type: "INTEGER", nullable: false),
+                    Detail = table.Column<string>(type: "TEXT", nullable: true),
+                    Automatic = table.Column<int>(type: "INTEGER", nullable: false),
+                    Protection = table.Column<int>(type: "INTEGER", nullable: false),
+                    Authentication = table.Column<string>(type: "TEXT", nullable: true),
+                    SenderFailed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    HasNewSubject = table.Column<bool>(type: "INTEGER", nullable: false),
+                    HasHtml = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TicketId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    MessageId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AboutMessageId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClaimedBy = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InboundMails", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InboundMails_Projects_ProjectId",
+                        column: x => x.ProjectId,
+                        principalTable: "Projects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Mailboxes",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", nullable: false),
+                    NormalizedAddress = table.Column<string>(type: "TEXT", nullable: false),
+                    TeamId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    IsOn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ImapHost = table.Column<string>(type: "TEXT", nullable: false),
+                    ImapPort = table.Column<int>(type: "INTEGER", nullable: false),
+                    ImapSecurity = table.Column<int>(type: "INTEGER", nullable: false),
+                    SmtpHost = table.Column<string>(type: "TEXT", nullable: true),
+                    SmtpPort = table.Column<int>(type: "INTEGER", nullable: false),
+                    SmtpSecurity = table.Column<int>(type: "INTEGER", nullable: false),
+                    User = table.Column<string>(type: "TEXT", nullable: false),
+                    ProtectedPassword = table.Column<string>(type: "TEXT", nullable: true),
+                    CertificateFingerprint = table.Column<string>(type: "TEXT", nullable: true),
+                    Folder = table.Column<string>(type: "TEXT", nullable: false),
+                    AfterStoring = table.Column<int>(type: "INTEGER", nullable: false),
+                    MoveTo = table.Column<string>(type: "TEXT", nullable: true),
+                    SilentBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    HasPlusAddresses = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AuthenticationServer = table.Column<string>(type: "TEXT", nullable: true),
+                    MaxPerMinute = table.Column<int>(type: "INTEGER", nullable: false),
+                    UidValidity = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastUid = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReadAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    ProblemSince = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Mailboxes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Mailboxes_Projects_ProjectId",
+                        column: x => x.ProjectId,
+                        principalTable: "Projects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tickets",
                 columns: table => new
                 {
@@ -400,6 +525,8 @@ namespace Ensoras.Domain.Storage.Sqlite
                     DraftIsOnDemand = table.Column<bool>(type: "INTEGER", nullable: false),
                     SendWhenWritten = table.Column<bool>(type: "INTEGER", nullable: false),
                     Tags = table.Column<string>(type: "TEXT", nullable: false),
+                    MailboxId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Participants = table.Column<string>(type: "TEXT", nullable: true),
                     BeforeReply = table.Column<string>(type: "TEXT", nullable: true),
                     BeforeClose = table.Column<string>(type: "TEXT", nullable: true),
                     WorkflowsFrom = table.Column<int>(type: "INTEGER", nullable: true),
@@ -502,6 +629,25 @@ namespace Ensoras.Domain.Storage.Sqlite
                         name: "FK_BulkSelection_BulkJobs_JobId",
                         column: x => x.JobId,
                         principalTable: "BulkJobs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InboundMailParts",
+                columns: table => new
+                {
+                    InboundMailId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InboundMailParts", x => new { x.InboundMailId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_InboundMailParts_InboundMails_InboundMailId",
+                        column: x => x.InboundMailId,
+                        principalTable: "InboundMails",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -761,9 +907,58 @@ namespace Ensoras.Domain.Storage.Sqlite
                 columns: new[] { "ProjectId", "NormalizedEmail" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_InboundMails_DueAt",
+                table: "InboundMails",
+                column: "DueAt",
+                filter: "\"DueAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundMails_MailboxId_Folder_UidValidity_Uid",
+                table: "InboundMails",
+                columns: new[] { "MailboxId", "Folder", "UidValidity", "Uid" },
+                unique: true,
+                filter: "\"Uid\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundMails_ProjectId_ContentKey",
+                table: "InboundMails",
+                columns: new[] { "ProjectId", "ContentKey" },
+                unique: true,
+                filter: "\"ContentKey\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundMails_ProjectId_MailId",
+                table: "InboundMails",
+                columns: new[] { "ProjectId", "MailId" },
+                filter: "\"MailId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundMails_ProjectId_Sender_StoredAt",
+                table: "InboundMails",
+                columns: new[] { "ProjectId", "Sender", "StoredAt" },
+                filter: "\"Sender\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundMails_ProjectId_StoredAt",
+                table: "InboundMails",
+                columns: new[] { "ProjectId", "StoredAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboundMails_TicketId_StoredAt",
+                table: "InboundMails",
+                columns: new[] { "TicketId", "StoredAt" },
+                filter: "\"TicketId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Invitations_TokenHash",
                 table: "Invitations",
                 column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mailboxes_ProjectId_NormalizedAddress",
+                table: "Mailboxes",
+                columns: new[] { "ProjectId", "NormalizedAddress" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -789,6 +984,13 @@ namespace Ensoras.Domain.Storage.Sqlite
                 name: "IX_Passages_ArticleId",
                 table: "Passages",
                 column: "ArticleId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProjectMails_TokenHash",
+                table: "ProjectMails",
+                column: "TokenHash",
+                unique: true,
+                filter: "\"TokenHash\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Projects_Ordinal",
@@ -838,31 +1040,13 @@ namespace Ensoras.Domain.Storage.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_LastMessage",
                 table: "Tickets",
-                columns: new[]
-                {
-                    "ProjectId",
-                    "LastMessageAt",
-                    "Number",
-                    "InboxRank",
-                    "Channel",
-                    "AssigneeId",
-                    "TeamId",
-                },
+                columns: new[] { "ProjectId", "LastMessageAt", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_Messages",
                 table: "Tickets",
-                columns: new[]
-                {
-                    "ProjectId",
-                    "MessageCount",
-                    "Number",
-                    "InboxRank",
-                    "Channel",
-                    "AssigneeId",
-                    "TeamId",
-                },
+                columns: new[] { "ProjectId", "MessageCount", "Number", "InboxRank", "Channel", "AssigneeId", "TeamId" },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -880,16 +1064,7 @@ namespace Ensoras.Domain.Storage.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_Urgency",
                 table: "Tickets",
-                columns: new[]
-                {
-                    "ProjectId",
-                    "InboxRank",
-                    "WaitingSince",
-                    "Number",
-                    "Channel",
-                    "AssigneeId",
-                    "TeamId",
-                },
+                columns: new[] { "ProjectId", "InboxRank", "WaitingSince", "Number", "Channel", "AssigneeId", "TeamId" },
                 filter: "\"InboxRank\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -1018,13 +1193,22 @@ namespace Ensoras.Domain.Storage.Sqlite
                 name: "ClockJumpClosings");
 
             migrationBuilder.DropTable(
+                name: "InboundMailParts");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
+
+            migrationBuilder.DropTable(
+                name: "Mailboxes");
 
             migrationBuilder.DropTable(
                 name: "Passages");
 
             migrationBuilder.DropTable(
                 name: "Preferences");
+
+            migrationBuilder.DropTable(
+                name: "ProjectMails");
 
             migrationBuilder.DropTable(
                 name: "ProtectionKeys");
@@ -1045,6 +1229,9 @@ namespace Ensoras.Domain.Storage.Sqlite
                 name: "ToolCalls");
 
             migrationBuilder.DropTable(
+                name: "UndeliverableAddresses");
+
+            migrationBuilder.DropTable(
                 name: "WidgetSessions");
 
             migrationBuilder.DropTable(
@@ -1061,6 +1248,9 @@ namespace Ensoras.Domain.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ClockJumps");
+
+            migrationBuilder.DropTable(
+                name: "InboundMails");
 
             migrationBuilder.DropTable(
                 name: "Articles");

@@ -123,7 +123,8 @@ public sealed class SmtpOutcomeTests
             world.Time.Advance(TimeSpan.FromHours(1));
         }
 
-        Assert.Equal(Enumerable.Repeat($"{replyId:N}@shop.example", 3), mails);
+        var token = ReplyToken.Of(world.Project, led.Id, 1);
+        Assert.Equal(Enumerable.Repeat($"{replyId:N}.{token}@shop.example", 3), mails);
     }
 
     [Fact]
@@ -149,7 +150,8 @@ public sealed class SmtpOutcomeTests
         await ReplyAsync(world, ticket.Id, "Yes.");
 
         Assert.Equal("q2@example.org", last.InReplyTo);
-        Assert.Equal(["q1@example.org", $"{first.Id:N}@shop.example", "q2@example.org"], last.References);
+        var own = $"{first.Id:N}.{ReplyToken.Of(world.Project, ticket.Id, ticket.Number)}@shop.example";
+        Assert.Equal(["q1@example.org", own, "q2@example.org"], last.References);
     }
 
     [Fact]

@@ -75,6 +75,9 @@ public sealed record MessageView(
             message.Status,
             message.Sender switch
             {
+                // Others of the conversation write under their own names.
+                Sender.Customer when detail.Ticket is { Channel: Channel.Email, Participants.Count: > 0 } =>
+                    message.AuthorName ?? detail.Customer.Name,
                 Sender.Customer => detail.Customer.Name,
                 Sender.Ensoras => "Ensoras",
                 _ => message.AuthorName ?? message.Sender.ToString(),

@@ -29,7 +29,10 @@ public static class HistoryText
             TicketAction.Reject
             or TicketAction.Regenerate
             or TicketAction.DeliveryFailed
-            or TicketAction.ConfirmSources => Say($"{line.Action}", about),
+            or TicketAction.ConfirmSources
+            or TicketAction.ChangeParticipants
+            or TicketAction.ReceiveAutomaticMail
+            or TicketAction.Bounce => Say($"{line.Action}", about),
             TicketAction.ToolsEnd => Say(line.Detail is null ? "ToolsEnd" : "ToolsEnd_Failed"),
             TicketAction.SendNow when line.ActorKind is Sender.System => Say("SendNow_System"),
             TicketAction.Assign =>

@@ -17,7 +17,7 @@ document.addEventListener("keydown", event => {
   if (event.defaultPrevented) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const panel = document.querySelector(".drop-panel");
-  if (key === "Escape" && cancelQuestion(event)) return event.preventDefault();
+  if (key === "Escape" && (closeList(event) || cancelQuestion(event))) return event.preventDefault();
   if (isBusy(event)) return pressInDialog(event, key);
   if (key === "Escape" && panel) return void (press(pressable(panel, key)) && event.preventDefault());
   if (key === "Escape" && event.target.matches?.(typing)) return event.target.blur();
@@ -29,6 +29,14 @@ document.addEventListener("keydown", event => {
     : press(pressable(row, key) ?? pressable(document, key));
   if (done) event.preventDefault();
 });
+
+// An open menu or list hears Escape itself once it has the focus, which takes a moment; a click beside it closes it, too.
+function closeList(event) {
+  const beside = document.querySelector(".mud-popover-open") && document.querySelector(".mud-overlay");
+  if (!beside || event.target.closest?.(".mud-popover-open, .mud-input-control")) return false;
+  beside.click();
+  return true;
+}
 
 // A question hears Escape itself once it has the focus, which takes a moment after it is drawn.
 function cancelQuestion(event) {
