@@ -121,13 +121,14 @@ internal sealed class LiveSubscription(
             case State.Resting when wish is Wish.First:
                 LineUp(wish);
                 break;
-            case State.Idle when wish is Wish.First || Rest <= TimeSpan.Zero:
-                LineUp(wish);
-                break;
-            case State.Idle:
+            // Read once: it may be over a moment later, and a timer takes no time that has passed.
+            case State.Idle when wish is not Wish.First && Rest is { Ticks: > 0 } rest:
                 _state = State.Resting;
                 _rest ??= time.CreateTimer(_ => EndRest(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-                _rest.Change(Rest, Timeout.InfiniteTimeSpan);
+                _rest.Change(rest, Timeout.InfiniteTimeSpan);
+                break;
+            case State.Idle:
+                LineUp(wish);
                 break;
         }
     }

@@ -18,7 +18,7 @@ internal sealed class MailMapping
         mail.Property(row => row.Id).ValueGeneratedNever();
         mail.HasOne<Project>().WithMany().HasForeignKey(row => row.ProjectId).OnDelete(DeleteBehavior.Restrict);
 
-        // Whoever settles it second, on another server, finds that somebody was first.
+        // A second server that settles it finds that another was first.
         mail.Property(row => row.Outcome).IsConcurrencyToken();
 
         // The ledger, newest first; each UID of a folder once; each email once, by whatever way it comes.

@@ -22,7 +22,7 @@ public sealed partial class MailTickets
         var text = TextOf(placing.Read);
         var notesThanks = placing.Surroundings.Project.NotesThanks && files.Ids.Count == 0 && Courtesy.IsAll(text);
 
-        // Whoever else of the conversation writes, writes under their own name.
+        // Everybody else in the conversation writes under their own name.
         var by = new Actor(Sender.Customer, ticket.CustomerId, placing.Read.From?.Name ?? sender.Name, null);
         await desk.ChangeAsync(
                 ticket.Id,

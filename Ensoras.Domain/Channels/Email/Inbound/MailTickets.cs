@@ -170,7 +170,7 @@ public sealed partial class MailTickets(
         await SaveAsync(placing.Mail, placing.From, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>All of the line is stored; whoever settled it meanwhile was first.</summary>
+    /// <summary>All of the line is stored; the server that settled it meanwhile was first.</summary>
     private static void Update(EnsorasDb db, InboundMail mail, MailOutcome from)
     {
         var entry = db.Entry(mail);

@@ -59,7 +59,7 @@ public sealed class MailConnections(IMailSecrets secrets)
     /// <exception cref="AuthenticationException">The key that it was encrypted with is gone.</exception>
     internal string PasswordOf(Mailbox mailbox) =>
         (mailbox.ProtectedPassword is { } stored ? secrets.Unprotect(stored) : null)
-        ?? throw new AuthenticationException("The stored password can no longer be read. Enter it again.");
+        ?? throw new AuthenticationException(Sentence.Of("Mail.PasswordUnreadable").ToString());
 
     private Task SignInAsync(ImapClient client, Mailbox mailbox, CancellationToken cancellationToken) =>
         client.AuthenticateAsync(mailbox.User, PasswordOf(mailbox), cancellationToken);

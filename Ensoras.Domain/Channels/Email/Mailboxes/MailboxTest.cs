@@ -123,7 +123,7 @@ public sealed class MailboxTest(
             : MailRoute.Of(settings.CurrentValue, mailbox);
         if (route.Host is null)
         {
-            throw new InvalidOperationException("No SMTP server is set up.");
+            throw new RuleBrokenException(Sentence.Of("Mail.NoSmtp"));
         }
 
         using var mail = new MimeMessage
@@ -173,6 +173,6 @@ public sealed class MailboxTest(
             await Task.Delay(LookAgain, time, cancellationToken).ConfigureAwait(false);
         }
 
-        throw new TimeoutException("The email did not arrive within a minute.");
+        throw new TimeoutException(Sentence.Of("Mail.NotWithinAMinute").ToString());
     }
 }

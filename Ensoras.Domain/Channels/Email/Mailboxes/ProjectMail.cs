@@ -15,8 +15,7 @@ public enum AiDisclosure
 /// <summary>How a project writes and keeps email.</summary>
 public sealed class ProjectMail
 {
-    public const string FirstDisclosure =
-        "This reply was written by our AI assistant. Answer this email to reach a person.";
+    public static string FirstDisclosure => Sentence.Of("Mail.Disclosure").ToString();
 
     private ProjectMail() { }
 

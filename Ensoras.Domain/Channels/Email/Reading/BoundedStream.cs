@@ -1,6 +1,6 @@
 namespace Ensoras.Domain.Channels.Email.Reading;
 
-/// <summary>Takes what is written to it up to a limit, and then stops whoever writes.</summary>
+/// <summary>Takes what is written to it up to a limit, and then stops the writer.</summary>
 internal sealed class BoundedStream(int maxBytes) : Stream
 {
     private readonly MemoryStream _written = new();

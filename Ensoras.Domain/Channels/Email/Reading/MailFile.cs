@@ -23,7 +23,7 @@ public sealed record MailFile(
 
     internal static MailFile Of(MimeMessage attached) =>
         new(
-            $"{(attached.Subject is { Length: > 0 } subject ? subject.Cut(120) : "message")}.eml",
+            (string.IsNullOrEmpty(attached.Subject) ? "message" : attached.Subject.Cut(120)) + ".eml",
             "message/rfc822",
             null,
             (target, cancellationToken) => attached.WriteTo(target, cancellationToken));

@@ -38,7 +38,7 @@ public sealed class MailReader(IReadOnlyCollection<string> own, string? authenti
         var message = await new MimeParser(Parsing, raw, MimeFormat.Entity, persistent: true)
             .ParseMessageAsync(cancellationToken)
             .ConfigureAwait(false);
-        return message.Headers.Count > 0 ? message : throw new FormatException("It has no headers.");
+        return message.Headers.Count > 0 ? message : throw new FormatException(Sentence.Of("Mail.NoHeaders").ToString());
     }
 
     public ReadMail Read(MimeMessage message, CancellationToken cancellationToken)

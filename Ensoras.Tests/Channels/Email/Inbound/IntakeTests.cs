@@ -80,7 +80,7 @@ public sealed class IntakeTests
         var thread = (await world.TicketOfAsync(line)).Thread;
         Assert.Equal("See the picture.", thread[0].Body);
         Assert.Equal(["Größe.txt"], thread[0].Attachments.Select(file => file.Name));
-        Assert.Contains("all.zip", thread[1].Body, StringComparison.Ordinal);
+        Assert.Contains("all.zip", thread[1].Text, StringComparison.Ordinal);
     }
 
     [Fact]

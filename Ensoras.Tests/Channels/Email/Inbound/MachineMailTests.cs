@@ -57,7 +57,7 @@ public sealed class MachineMailTests
         Assert.Equal((MailOutcome.Ticket, first.TicketId), (notice.Outcome, notice.TicketId));
         Assert.Equal(TicketStatus.Closed, ticket.Ticket.Status);
         Assert.Equal(Sender.System, ticket.Thread[^1].Sender);
-        Assert.Contains("I am away until Monday.", ticket.Thread[^1].Body, StringComparison.Ordinal);
+        Assert.Contains("I am away until Monday.", ticket.Thread[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class MachineMailTests
         var ticket = await world.TicketOfAsync(first);
         await using var db = await world.OpenDbAsync();
         Assert.Equal((MailOutcome.Ticket, first.TicketId, reply), (line.Outcome, line.TicketId, line.AboutMessageId));
-        Assert.Contains("No such user", ticket.Thread[^1].Body, StringComparison.Ordinal);
+        Assert.Contains("No such user", ticket.Thread[^1].Text, StringComparison.Ordinal);
         Assert.Equal(
             action is "failed" ? TicketStatus.AwaitingAgent : TicketStatus.AwaitingCustomer,
             ticket.Ticket.Status);
@@ -148,7 +148,7 @@ public sealed class MachineMailTests
                 "failure notice"));
 
         Assert.Equal((MailOutcome.Ticket, reply), (line.Outcome, line.AboutMessageId));
-        Assert.Contains("unknown user", (await world.TicketOfAsync(first)).Thread[^1].Body, StringComparison.Ordinal);
+        Assert.Contains("unknown user", (await world.TicketOfAsync(first)).Thread[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]

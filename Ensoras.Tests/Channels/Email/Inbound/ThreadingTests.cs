@@ -22,7 +22,7 @@ public sealed class ThreadingTests
 
         var ticket = await world.TicketOfAsync(second);
         Assert.Equal(first.TicketId, second.TicketId);
-        Assert.Equal("It is still not here.", ticket.Thread[^1].Body);
+        Assert.Equal("It is still not here.", ticket.Thread[^1].Text);
         Assert.True(ticket.Ticket.IsOpen);
     }
 
@@ -137,7 +137,7 @@ public sealed class ThreadingTests
         var thread = (await world.TicketOfAsync(first)).Thread;
         Assert.Contains(
             "Unproven words",
-            thread.Single(message => message.Sender is Sender.System).Body,
+            thread.Single(message => message.Sender is Sender.System).Text,
             StringComparison.Ordinal);
         Assert.Equal(
             ("Proven words", world.Jonas.Id),
