@@ -24,12 +24,12 @@ internal sealed class MailMapping
         // The ledger, newest first; each UID of a folder once; each email once, by whatever way it comes.
         mail.HasIndex(row => new { row.ProjectId, row.StoredAt });
         mail.HasIndex(row => new
-            {
-                row.MailboxId,
-                row.Folder,
-                row.UidValidity,
-                row.Uid,
-            })
+        {
+            row.MailboxId,
+            row.Folder,
+            row.UidValidity,
+            row.Uid,
+        })
             .IsUnique()
             .HasFilter("\"Uid\" IS NOT NULL");
         mail.HasIndex(row => new { row.ProjectId, row.ContentKey }).IsUnique().HasFilter("\"ContentKey\" IS NOT NULL");
@@ -37,11 +37,11 @@ internal sealed class MailMapping
         // Which conversation an email answers; how much a sender wrote within the hour.
         mail.HasIndex(row => new { row.ProjectId, row.MailId }).HasFilter("\"MailId\" IS NOT NULL");
         mail.HasIndex(row => new
-            {
-                row.ProjectId,
-                row.Sender,
-                row.StoredAt,
-            })
+        {
+            row.ProjectId,
+            row.Sender,
+            row.StoredAt,
+        })
             .HasFilter("\"Sender\" IS NOT NULL");
         mail.HasIndex(row => new { row.TicketId, row.StoredAt }).HasFilter("\"TicketId\" IS NOT NULL");
 

@@ -2,7 +2,6 @@ using Ensoras.Domain.Channels.Email.Reading;
 using Ensoras.Domain.Live;
 using Ensoras.Domain.Servers;
 using Ensoras.Domain.Storage;
-using Ensoras.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,5 @@
 using Ensoras.Domain.Channels.Email;
 using Ensoras.Domain.Channels.Email.Inbound;
-using Ensoras.Domain.Tickets;
 using Ensoras.Tests.Support;
 
 namespace Ensoras.Tests.Channels.Email.Inbound;

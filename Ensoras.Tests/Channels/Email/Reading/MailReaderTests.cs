@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Ensoras.Domain.Channels.Email.Reading;
-using MimeKit;
 
 namespace Ensoras.Tests.Channels.Email.Reading;
 
