@@ -309,6 +309,7 @@ public class ListsJourney(Chromium chromium, DraftingDesk desk)
                 }
 
                 await Button(lena, "Clear selection").ClickAsync();
+                await Expect(lena.Locator(".bulk-bar")).ToHaveCountAsync(0);
                 await Rows(lena).First.GetByRole(AriaRole.Link).FocusAsync();
                 await lena.Keyboard.PressAsync("a");
                 await Expect(lena.Locator(".draft-preview")).ToBeVisibleAsync();

@@ -27,23 +27,23 @@ public class BulkBarTests : ListPages
         await GivenTeamAsync("Returns");
         var bar = Bar(Selected(3), inInbox: false);
 
-        Button(bar, "Approve Pending Replies").Click();
-        Button(bar, "Regenerate Pending Replies").Click();
-        Button(bar, "Close Selected").Click();
-        Button(bar, "Reopen Selected").Click();
+        await Button(bar, "Approve Pending Replies").ClickAsync(new());
+        await Button(bar, "Regenerate Pending Replies").ClickAsync(new());
+        await Button(bar, "Close Selected").ClickAsync(new());
+        await Button(bar, "Reopen Selected").ClickAsync(new());
         Assert.Equal([BulkChange.Approve, BulkChange.Regenerate, BulkChange.Close, BulkChange.Reopen], _chosen);
 
         foreach (var who in new[] { World.Jonas.Name, "Team Returns", "Nobody" })
         {
             await ChooseAsync(bar, "Assign to", who);
-            Button(bar, "Assign").Click();
+            await Button(bar, "Assign").ClickAsync(new());
         }
 
         await ChooseAsync(bar, "Set priority", "Urgent");
-        Button(bar, "Apply").Click();
-        bar.Find("#bulk-tag").Change("Late Parcel");
-        Button(bar, "Add tag").Click();
-        Button(bar, "Remove tag").Click();
+        await Button(bar, "Apply").ClickAsync(new());
+        await bar.Find("#bulk-tag").ChangeAsync("Late Parcel");
+        await Button(bar, "Add tag").ClickAsync(new());
+        await Button(bar, "Remove tag").ClickAsync(new());
         Assert.Equal(
             [
                 "assigned to Jonas Agent",
@@ -73,12 +73,12 @@ public class BulkBarTests : ListPages
     }
 
     [Fact]
-    public void A_tag_of_no_letters_is_refused_with_a_sentence_and_nothing_begins()
+    public async Task A_tag_of_no_letters_is_refused_with_a_sentence_and_nothing_begins()
     {
         var bar = Bar(Selected(1), inInbox: false);
 
-        bar.Find("#bulk-tag").Change("#");
-        Button(bar, "Add tag").Click();
+        await bar.Find("#bulk-tag").ChangeAsync("#");
+        await Button(bar, "Add tag").ClickAsync(new());
 
         bar.WaitForAssertion(() =>
             Assert.Equal("A tag needs at least one letter.", bar.Find("[role=alert]").TextContent));
