@@ -143,6 +143,7 @@ public class AgentsDay(Chromium chromium, DraftingDesk desk)
         await jonas.Page.Locator(".ticket-row .ticket-title").ClickAsync();
 
         // 10. Closing asks first and ends the visitor's chat; a closed ticket is reopened.
+        await Expect(jonas.Composer).ToBeEditableAsync();
         await jonas.Page.Keyboard.PressAsync("e");
         await jonas
             .Page.GetByRole(AriaRole.Dialog)

@@ -47,7 +47,7 @@ public class TicketFilterBarTests : ListPages
 
         bar.Find(".drop-panel [aria-label=Close]").Click();
 
-        Assert.Empty(bar.FindComponents<FilterChoice>());
+        bar.WaitForAssertion(() => Assert.Empty(bar.FindComponents<FilterChoice>()));
         Assert.Empty(bar.FindAll(".drop-panel, .panel-scrim"));
         Assert.Equal("false", Button(bar, "Filter").GetAttribute("aria-expanded"));
     }
