@@ -26,7 +26,7 @@ public sealed class ActiveChatsPageTests : PageTest
         var presence = World.Get<Presence>();
         presence.Show(ticket.Id, World.Mira.Id, World.Mira.Name, Activity.Typing);
         presence.Show(ticket.Id, World.Rosa.Id, World.Rosa.Name, Activity.Viewing);
-        Eventually(page, () => Assert.Equal("typing…", page.Find(".chat-presence").TextContent));
+        await EventuallyAsync(page, () => Assert.Equal("typing…", page.Find(".chat-presence").TextContent));
         Assert.Contains("Rosa Reviewer is here", page.Find(".chat-who").TextContent, StringComparison.Ordinal);
 
         await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.TakeOwnership(stamp));
@@ -34,7 +34,7 @@ public sealed class ActiveChatsPageTests : PageTest
             ticket.Id,
             World.Jonas,
             (changed, stamp) => changed.Reply(stamp, "Here.", TimeSpan.Zero));
-        Eventually(page, () => Assert.Equal("answered", page.Find(".chat-waiting").TextContent.Trim()));
+        await EventuallyAsync(page, () => Assert.Equal("answered", page.Find(".chat-waiting").TextContent.Trim()));
         Assert.Contains("Jonas Agent", page.Find(".chat-who").TextContent, StringComparison.Ordinal);
     }
 
@@ -46,13 +46,13 @@ public sealed class ActiveChatsPageTests : PageTest
         var presence = World.Get<Presence>();
 
         presence.Show(ticket.Id, World.Rosa.Id, World.Rosa.Name, Activity.Viewing);
-        Eventually(
+        await EventuallyAsync(
             page,
             () =>
                 Assert.Contains("Rosa Reviewer is here", page.Find(".chat-who").TextContent, StringComparison.Ordinal));
 
         presence.Hide(ticket.Id, World.Rosa.Id, Activity.Viewing);
-        Eventually(page, () => Assert.Equal("Unassigned", page.Find(".chat-who").TextContent.Trim()));
+        await EventuallyAsync(page, () => Assert.Equal("Unassigned", page.Find(".chat-who").TextContent.Trim()));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ActiveChatsPageTests : PageTest
         World.Time.Advance(TimeSpan.FromMinutes(1));
         await GivenChatAsync("Third");
 
-        Eventually(page, () => Assert.Equal(["Second", "Third", "First"], Titles(page)));
+        await EventuallyAsync(page, () => Assert.Equal(["Second", "Third", "First"], Titles(page)));
         Assert.Equal("3 chats · 2 waiting", page.Find(".page-header [role=status]").TextContent);
     }
 
@@ -91,7 +91,7 @@ public sealed class ActiveChatsPageTests : PageTest
             $"/tickets/{ticket.Number}",
             Services.GetRequiredService<NavigationManager>().Uri,
             StringComparison.Ordinal);
-        Eventually(page, () => Assert.DoesNotContain("Take over", Buttons(page)));
+        await EventuallyAsync(page, () => Assert.DoesNotContain("Take over", Buttons(page)));
     }
 
     [Fact]
@@ -103,10 +103,10 @@ public sealed class ActiveChatsPageTests : PageTest
         Assert.Equal(2, Titles(page).Count);
 
         await World.ChangeAsync(ticket.Id, World.Jonas, (changed, stamp) => changed.Close(stamp));
-        Eventually(page, () => Assert.Equal(["Left"], Titles(page)));
+        await EventuallyAsync(page, () => Assert.Equal(["Left"], Titles(page)));
 
         World.Time.Advance(TimeSpan.FromMinutes(31));
-        Eventually(page, () => Assert.Contains("No active chats", page.Markup, StringComparison.Ordinal));
+        await EventuallyAsync(page, () => Assert.Contains("No active chats", page.Markup, StringComparison.Ordinal));
     }
 
     private async Task<Ticket> GivenChatAsync(string text)

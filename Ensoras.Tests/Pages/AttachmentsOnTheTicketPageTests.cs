@@ -51,7 +51,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
 
         await page.Find("[data-send]").ClickAsync();
 
-        Eventually(
+        await EventuallyAsync(
             page,
             () =>
                 Assert.Equal(
@@ -69,7 +69,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
             new Composed("Look", Guid.CreateVersion7(), new Seen(1, 1), [], IsUploading: true));
         var page = await OpenTicketAsync(ticket.Id, World.Jonas);
         await page.Find("[data-send]").ClickAsync();
-        Eventually(
+        await EventuallyAsync(
             page,
             () =>
                 Assert.StartsWith(
@@ -87,7 +87,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
                     [new ComposedFile(Guid.CreateVersion7(), "gone.png", 11, true)]));
         await page.Find("[data-send]").ClickAsync();
 
-        Eventually(
+        await EventuallyAsync(
             page,
             () =>
                 Assert.StartsWith(
@@ -115,7 +115,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
 
         await Button(page, "Cancel").ClickAsync();
 
-        Eventually(page, () => Assert.Empty(page.FindAll(".bubble[data-status=Scheduled]")));
+        await EventuallyAsync(page, () => Assert.Empty(page.FindAll(".bubble[data-status=Scheduled]")));
         var given = composer.VerifyInvoke("giveBack").Arguments;
         Assert.Equal(("Too soon", file), (given[1], Assert.Single((IEnumerable<AttachedFile>)given[2]!).Id));
     }
@@ -147,7 +147,7 @@ public sealed class AttachmentsOnTheTicketPageTests : PageTest
 
         await Button(page, "Use this text again").ClickAsync();
 
-        Eventually(page, () => Assert.Empty(page.FindAll(".rejected .attachments")));
+        await EventuallyAsync(page, () => Assert.Empty(page.FindAll(".rejected .attachments")));
         var given = composer.VerifyInvoke("giveBack").Arguments;
         Assert.Equal(("Did it come?", file), (given[1], Assert.Single((IEnumerable<AttachedFile>)given[2]!).Id));
         await World.Desk.ChangeAsync(

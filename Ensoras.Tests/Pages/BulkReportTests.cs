@@ -20,7 +20,7 @@ public sealed class BulkReportTests : ListPages
         var view = RenderFor<BulkRunsView>(World.Lena, _ => { });
 
         await StartAsync(BulkChange.Close, open.Id, closed.Id);
-        Eventually(view, () => Assert.Single(Toasts.Shown));
+        await EventuallyAsync(view, () => Assert.Single(Toasts.Shown));
         var toast = Toasts.Shown[0];
         Assert.Equal("1 closed, 1 skipped: already closed.", toast.Sentence);
         Assert.Equal("Show what was skipped", toast.Details?.Label);
@@ -28,7 +28,7 @@ public sealed class BulkReportTests : ListPages
 
         var list = Render<ToastList>();
         await Button(list, "Undo").ClickAsync();
-        Eventually(view, () => Assert.Equal("1 reopened as before.", Toasts.Shown[^1].Sentence));
+        await EventuallyAsync(view, () => Assert.Equal("1 reopened as before.", Toasts.Shown[^1].Sentence));
         Assert.Equal(before, (await World.DetailAsync(open.Id)).Ticket.Status);
         Assert.Equal(TicketStatus.Closed, (await World.DetailAsync(closed.Id)).Ticket.Status);
         Assert.Empty(Toasts.Shown[^1].Actions);
@@ -47,7 +47,7 @@ public sealed class BulkReportTests : ListPages
 
         await StartAsync(BulkChange.Close, ticket.Id);
 
-        Eventually(view, () => Assert.Equal(ToastKind.Warning, Assert.Single(Toasts.Shown).Kind));
+        await EventuallyAsync(view, () => Assert.Equal(ToastKind.Warning, Assert.Single(Toasts.Shown).Kind));
         Assert.Empty(Toasts.Shown[0].Actions);
     }
 

@@ -21,9 +21,9 @@ public sealed class ClockNoticeTests : PageTest
         await Button(page, "Reopen tickets").ClickAsync(new());
 
         Assert.Equal(TicketStatus.Resolved, (await led.RowAsync()).Status);
-        Eventually(page, () => Assert.DoesNotContain("Reopen tickets", Buttons(page)));
+        await EventuallyAsync(page, () => Assert.DoesNotContain("Reopen tickets", Buttons(page)));
         await Button(page, "Dismiss").ClickAsync(new());
-        Eventually(page, () => Assert.Empty(page.Markup.Trim()));
+        await EventuallyAsync(page, () => Assert.Empty(page.Markup.Trim()));
     }
 
     [Fact]

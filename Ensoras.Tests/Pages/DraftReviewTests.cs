@@ -34,7 +34,7 @@ public sealed class DraftReviewTests : PageTest
                 "It costs €19.",
                 Actor.Of(World.Lena),
                 CancellationToken.None);
-        Eventually(
+        await EventuallyAsync(
             page,
             () =>
                 Assert.Contains(
@@ -44,7 +44,7 @@ public sealed class DraftReviewTests : PageTest
         Assert.DoesNotContain("Approve A", Buttons(page));
 
         await page.InvokeAsync(() => Button(page, "Still correct").Click());
-        Eventually(page, () => Assert.Contains("Approve A", Buttons(page)));
+        await EventuallyAsync(page, () => Assert.Contains("Approve A", Buttons(page)));
         Assert.Empty(page.FindAll(".source-changes"));
     }
 
@@ -77,7 +77,7 @@ public sealed class DraftReviewTests : PageTest
         var page = await OpenTicketAsync(ticketId, World.Rosa);
         await page.InvokeAsync(() => Button(page, "Reject").Click());
         await page.InvokeAsync(() => page.Find(".review-form").Submit());
-        Eventually(
+        await EventuallyAsync(
             page,
             () =>
                 Assert.Equal(
@@ -86,7 +86,7 @@ public sealed class DraftReviewTests : PageTest
 
         await page.InvokeAsync(() => Button(page, "Hand over").Click());
 
-        Eventually(page, () => Assert.Empty(page.FindAll(".stalled")));
+        await EventuallyAsync(page, () => Assert.Empty(page.FindAll(".stalled")));
         Assert.Equal(TicketStatus.AwaitingAgent, (await World.DetailAsync(ticketId)).Ticket.Status);
     }
 }

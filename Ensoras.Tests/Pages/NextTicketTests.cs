@@ -20,7 +20,7 @@ public sealed class NextTicketTests : PageTest
 
         var page = await OpenTicketAsync(second, World.Rosa);
 
-        Eventually(page, () => Assert.Equal("Next ticket (]): Three", Link(page, "]").GetAttribute("title")));
+        await EventuallyAsync(page, () => Assert.Equal("Next ticket (]): Three", Link(page, "]").GetAttribute("title")));
         Assert.Equal(
             $"/tickets/{(await World.DetailAsync(first)).Ticket.Number}",
             Link(page, "[").GetAttribute("href"));
@@ -40,12 +40,12 @@ public sealed class NextTicketTests : PageTest
                 settings => settings with { GraceSeconds = 10 },
                 CancellationToken.None);
         var page = await OpenTicketAsync(first, World.Rosa);
-        Eventually(page, () => Assert.NotNull(Link(page, "]")));
+        await EventuallyAsync(page, () => Assert.NotNull(Link(page, "]")));
 
         await Button(page, "Approve A").ClickAsync();
 
         var next = (await World.DetailAsync(second)).Ticket.Number;
-        Eventually(
+        await EventuallyAsync(
             page,
             () =>
                 Assert.EndsWith(
@@ -62,19 +62,19 @@ public sealed class NextTicketTests : PageTest
     {
         var (first, second) = (await DraftAsync("One"), await DraftAsync("Two"));
         var last = await OpenTicketAsync(second, World.Rosa);
-        Eventually(last, () => Assert.NotNull(Link(last, "[")));
+        await EventuallyAsync(last, () => Assert.NotNull(Link(last, "[")));
         var before = Services.GetRequiredService<NavigationManager>().Uri;
         await Button(last, "Approve A").ClickAsync();
-        Eventually(
+        await EventuallyAsync(
             last,
             () => Assert.Equal("Awaiting Customer", last.Find(".ticket-actions .status-badge").TextContent));
 
         await Services.GetRequiredService<NextTicketChoice>().SetAsync(World.Rosa.Id, false, CancellationToken.None);
         var third = await DraftAsync("Three");
         var page = await OpenTicketAsync(first, World.Rosa);
-        Eventually(page, () => Assert.NotNull(Link(page, "]")));
+        await EventuallyAsync(page, () => Assert.NotNull(Link(page, "]")));
         await Button(page, "Approve A").ClickAsync();
-        Eventually(
+        await EventuallyAsync(
             page,
             () => Assert.Equal("Awaiting Customer", page.Find(".ticket-actions .status-badge").TextContent));
 
@@ -135,12 +135,12 @@ public sealed class NextTicketTests : PageTest
         await Button(page, "Close").ClickAsync();
         Assert.Contains("The pending draft is rejected.", Dialogs.Markup, StringComparison.Ordinal);
         await Button(Dialogs, "Close ticket").ClickAsync();
-        Eventually(page, () => Assert.Contains("Reopen", Buttons(page)));
+        await EventuallyAsync(page, () => Assert.Contains("Reopen", Buttons(page)));
 
         var toasts = Render<ToastList>();
         await toasts.InvokeAsync(() => Button(toasts, "Undo").ClickAsync());
 
-        Eventually(page, () => Assert.Contains("Approve A", Buttons(page)));
+        await EventuallyAsync(page, () => Assert.Contains("Approve A", Buttons(page)));
         Assert.Equal(TicketStatus.AwaitingApproval, (await World.DetailAsync(id)).Ticket.Status);
     }
 

@@ -25,7 +25,7 @@ public sealed class SetupChecklistTests : PageTest
                 Actor.Of(World.Ada),
                 CancellationToken.None);
 
-        Eventually(list, () => Assert.Equal(["Write or import knowledge", "Invite your team"], Done(list)));
+        await EventuallyAsync(list, () => Assert.Equal(["Write or import knowledge", "Invite your team"], Done(list)));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class TicketPageTests : PageTest
         Assert.False((await World.DetailAsync(ticket.Id)).Ticket.IsUnread);
         World.Writer.Writes("It is on its way.");
         await World.SweepAsync(Sweep.Drafts);
-        Eventually(page, () => Assert.Equal("Draft", page.Find(".message-badge").TextContent));
+        await EventuallyAsync(page, () => Assert.Equal("Draft", page.Find(".message-badge").TextContent));
         Assert.DoesNotContain("preparing a response", page.Markup, StringComparison.Ordinal);
     }
 
@@ -68,7 +68,7 @@ public sealed class TicketPageTests : PageTest
         await page.Find("[aria-label='Edit the arguments of refund']").ClickAsync();
         TypedText.Is(script, "not json");
         await Button(page, "Save arguments").ClickAsync();
-        Eventually(
+        await EventuallyAsync(
             page,
             () =>
                 Assert.Contains(
@@ -89,11 +89,11 @@ public sealed class TicketPageTests : PageTest
         var told = Assert.Single(Services.GetRequiredService<Toasts>().Shown);
         Assert.Equal("Nothing was run: you are editing a tool’s arguments. Save or cancel first.", told.Sentence);
         await Button(page, "Save arguments").ClickAsync();
-        Eventually(page, () => Assert.Equal("7", page.Find(".tool-arguments dd").TextContent));
+        await EventuallyAsync(page, () => Assert.Equal("7", page.Find(".tool-arguments dd").TextContent));
 
         await Button(page, "Run All").ClickAsync();
 
-        Eventually(
+        await EventuallyAsync(
             page,
             () => Assert.Contains("Rosa Reviewer started the tools", page.Markup, StringComparison.Ordinal));
         var call = (await World.DetailAsync(ticket.Id)).Thread.SelectMany(message => message.ToolCalls).Single();
@@ -127,7 +127,7 @@ public sealed class TicketPageTests : PageTest
             CancellationToken.None);
         await World.SweepAsync(Sweep.Drafts);
 
-        Eventually(
+        await EventuallyAsync(
             page,
             () => Assert.Contains("It is refunded, reference RF-1.", page.Markup, StringComparison.Ordinal));
         await page.Find(".panel-fold").TriggerEventAsync("ontoggle", EventArgs.Empty);
@@ -153,14 +153,14 @@ public sealed class TicketPageTests : PageTest
         Assert.Equal("Scheduled · in 3 h", page.FindAll(".message-badge")[0].TextContent);
 
         await Button(page, "Send Now").ClickAsync();
-        Eventually(
+        await EventuallyAsync(
             page,
             () =>
                 Assert.Equal(
                     ["Queued", "Scheduled · in 3 h"],
                     page.FindAll(".message-badge").Select(badge => badge.TextContent)));
         await Button(page, "Cancel").ClickAsync();
-        Eventually(page, () => Assert.Equal("Canceled", page.FindAll(".message-badge")[1].TextContent));
+        await EventuallyAsync(page, () => Assert.Equal("Canceled", page.FindAll(".message-badge")[1].TextContent));
     }
 
     [Fact]
@@ -174,13 +174,13 @@ public sealed class TicketPageTests : PageTest
         presence.Show(ticket.Id, World.Rosa.Id, World.Rosa.Name, Activity.Replying);
         presence.Show(ticket.Id, World.Mira.Id, World.Mira.Name, Activity.Typing);
 
-        Eventually(page, () => Assert.Equal("Mira Lindqvist is typing…", page.Find(".typing").TextContent.Trim()));
-        Eventually(
+        await EventuallyAsync(page, () => Assert.Equal("Mira Lindqvist is typing…", page.Find(".typing").TextContent.Trim()));
+        await EventuallyAsync(
             page,
             () => Assert.Equal("Rosa Reviewer is replying…", page.Find(".presence-line").TextContent.Trim()));
         Assert.NotNull(page.Find("[aria-label='Rosa Reviewer is viewing this ticket']"));
         World.Time.Advance(Presence.Lifetime(Activity.Typing));
-        Eventually(page, () => Assert.Empty(page.FindAll(".typing")));
+        await EventuallyAsync(page, () => Assert.Empty(page.FindAll(".typing")));
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class TicketPageTests : PageTest
         var before = first.RenderCount;
 
         await World.CustomerWritesAsync(ticket.Id, "Are you there?");
-        Eventually(page, () => Assert.Equal(2, page.FindComponents<MessageItem>().Count));
+        await EventuallyAsync(page, () => Assert.Equal(2, page.FindComponents<MessageItem>().Count));
 
         Assert.Equal(before, first.RenderCount);
     }
@@ -208,7 +208,7 @@ public sealed class TicketPageTests : PageTest
         Assert.Equal(TicketStatus.AwaitingEnsoras, (await World.DetailAsync(ticket.Id)).Ticket.Status);
         await Button(Dialogs, "Close ticket").ClickAsync();
 
-        Eventually(page, () => Assert.Contains("Reopen", Buttons(page)));
+        await EventuallyAsync(page, () => Assert.Contains("Reopen", Buttons(page)));
         Assert.Contains("Reopen it to reply", page.Markup, StringComparison.Ordinal);
         Assert.Empty(Dialogs.FindAll("[role=dialog]"));
     }

@@ -63,14 +63,14 @@ public sealed class TicketSidebarTests : PageTest
         Assert.Empty(page.FindAll(".properties select"));
         Assert.Empty(Popovers.FindAll("[role=menu]"));
         await ChooseAsync(page, ".properties [aria-label='Status: Awaiting Ensoras']", "Awaiting Agent");
-        Eventually(page, () => Assert.NotNull(page.Find(".properties [aria-label='Status: Awaiting Agent']")));
+        await EventuallyAsync(page, () => Assert.NotNull(page.Find(".properties [aria-label='Status: Awaiting Agent']")));
         await page.Find(".properties [aria-label='Priority: Medium']").ClickAsync();
         Popovers.WaitForAssertion(() =>
             Assert.Equal(
                 ["Low", "Medium", "High", "Urgent", "Critical"],
                 Popovers.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim())));
         await Popovers.FindAll("[role=menuitem]").First(item => item.TextContent.Trim() == "Critical").ClickAsync();
-        Eventually(
+        await EventuallyAsync(
             page,
             () =>
                 Assert.Contains(
@@ -79,7 +79,7 @@ public sealed class TicketSidebarTests : PageTest
                     StringComparison.Ordinal));
         await PickAsync(page, ".properties [aria-haspopup=listbox]", "Jonas Agent");
 
-        Eventually(
+        await EventuallyAsync(
             page,
             () =>
                 Assert.Contains(
@@ -111,10 +111,10 @@ public sealed class TicketSidebarTests : PageTest
         page.Find(".tag-field input").Input("Refund");
         Popovers.WaitForAssertion(() => Assert.Equal(["refund"], Choices()));
         await Popovers.Find(".mud-list-item").ClickAsync();
-        Eventually(page, () => Assert.Equal("refund", page.Find(".tag.removable > bdi").TextContent));
+        await EventuallyAsync(page, () => Assert.Equal("refund", page.Find(".tag.removable > bdi").TextContent));
 
         await page.Find("[aria-label='Remove tag refund']").ClickAsync();
-        Eventually(page, () => Assert.Empty(page.FindAll(".tag.removable")));
+        await EventuallyAsync(page, () => Assert.Empty(page.FindAll(".tag.removable")));
     }
 
     [Fact]

@@ -21,27 +21,27 @@ public sealed class UnreadableScreenTests : PageTest
 
         page.Instance.FailNext(3);
         World.Live.Publish(page.Instance.Scope);
-        Eventually(page, () => Assert.True(page.Instance.Reads >= 2));
+        await EventuallyAsync(page, () => Assert.True(page.Instance.Reads >= 2));
         Assert.Equal("1", page.Find("b").TextContent);
 
-        Eventually(page, () => Assert.Equal("5", page.Find("b").TextContent));
+        await EventuallyAsync(page, () => Assert.Equal("5", page.Find("b").TextContent));
         Assert.Equal([1, 2, 4], page.Instance.Pauses);
 
         World.Live.Publish(page.Instance.Scope);
-        Eventually(page, () => Assert.Equal("6", page.Find("b").TextContent));
+        await EventuallyAsync(page, () => Assert.Equal("6", page.Find("b").TextContent));
         await DisposeComponentsAsync();
     }
 
     [Fact]
-    public void A_screen_whose_first_read_failed_is_filled_as_soon_as_it_can_be()
+    public async Task A_screen_whose_first_read_failed_is_filled_as_soon_as_it_can_be()
     {
         var page = Render<Counting>(parameters =>
             parameters.AddCascadingValue(ViewerOf(World.Jonas)).Add(screen => screen.Failures, 1));
         Assert.Equal("0", page.Find("b").TextContent);
 
-        Eventually(page, () => Assert.Equal("2", page.Find("b").TextContent));
+        await EventuallyAsync(page, () => Assert.Equal("2", page.Find("b").TextContent));
         World.Live.Publish(page.Instance.Scope);
-        Eventually(page, () => Assert.Equal("3", page.Find("b").TextContent));
+        await EventuallyAsync(page, () => Assert.Equal("3", page.Find("b").TextContent));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class UnreadableScreenTests : PageTest
     {
         var badge = Render<InboxBadge>(parameters => parameters.AddCascadingValue(ViewerOf(World.Jonas)));
         await World.GivenDraftAsync();
-        Eventually(badge, () => Assert.Equal("1", badge.Find(".badge").TextContent));
+        await EventuallyAsync(badge, () => Assert.Equal("1", badge.Find(".badge").TextContent));
 
         await RenameAsync("inbox_sizes", "inbox_away");
         World.Live.Publish(LiveScope.Tickets(World.Project.Id));
@@ -58,7 +58,7 @@ public sealed class UnreadableScreenTests : PageTest
 
         await RenameAsync("inbox_away", "inbox_sizes");
         await World.GivenDraftAsync();
-        Eventually(badge, () => Assert.Equal("2", badge.Find(".badge").TextContent));
+        await EventuallyAsync(badge, () => Assert.Equal("2", badge.Find(".badge").TextContent));
     }
 
     private async Task RenameAsync(string from, string to)

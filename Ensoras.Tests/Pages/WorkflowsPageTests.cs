@@ -105,7 +105,7 @@ public sealed class WorkflowsPageTests : PageTest
             shown
                 .FindAll(".panel-fold")
                 .First(fold => fold.TextContent.Contains("evaluated", StringComparison.Ordinal));
-        Eventually(
+        await EventuallyAsync(
             shown,
             () =>
                 Assert.Equal(

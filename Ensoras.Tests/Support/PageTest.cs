@@ -92,9 +92,11 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     /// Lets the clock run at about its usual speed until the screen is as expected: announcements are throttled by
     /// it.
     /// </summary>
-    protected void Eventually<TPage>(IRenderedComponent<TPage> page, Action assertion)
+    protected async Task EventuallyAsync<TPage>(IRenderedComponent<TPage> page, Action assertion)
         where TPage : IComponent
     {
+        // A test that awaited the page may go on inside the page's own turn, and then the page waits for the test.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var step = TimeSpan.FromMilliseconds(200);
         for (var left = 100; ; left--)
         {
