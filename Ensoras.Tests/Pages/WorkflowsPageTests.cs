@@ -111,10 +111,13 @@ public sealed class WorkflowsPageTests : PageTest
                 Assert.Equal(
                     "1 workflow evaluated, not executed",
                     Panel().QuerySelector("summary")!.TextContent.Trim()));
-        Panel().TriggerEvent("ontoggle", EventArgs.Empty);
-        Assert.Equal(
-            ["Tagged order.", "The message has none of: refund."],
-            shown.FindAll(".workflow-runs p").Select(line => line.TextContent));
+        await Panel().TriggerEventAsync("ontoggle", EventArgs.Empty);
+        await EventuallyAsync(
+            shown,
+            () =>
+                Assert.Equal(
+                    ["Tagged order.", "The message has none of: refund."],
+                    shown.FindAll(".workflow-runs p").Select(line => line.TextContent)));
         Assert.Equal(
             ["About order", "About refund"],
             shown.FindAll(".workflow-runs .name").Select(name => name.TextContent.Trim()));

@@ -6,9 +6,8 @@ namespace Ensoras.Web.Live;
 
 /// <summary>
 /// The one base class of live screens: it subscribes first and reads second, reads again when something it watches
-/// changed,
-/// and hands errors to the error boundary. While the database is away it keeps what it shows and tries again by itself.
-/// While prerendering it reads without subscribing.
+/// changed, and hands errors to the error boundary. While the database is away it keeps what it shows and tries again
+/// by itself. While prerendering it reads without subscribing.
 /// </summary>
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
@@ -46,8 +45,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     protected abstract Task ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>All that the markup depends on, as one comparable value, so that a read which changed none of it
-    /// renders and sends
-    /// nothing; null when that cannot be said.</summary>
+    /// renders and sends nothing; null when that cannot be said.</summary>
     protected virtual object? Shows => null;
 
     /// <summary>Whether the last read gave anything to draw; a screen that can say so cheaply is not even asked to
@@ -66,8 +64,11 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         Follow();
         await TryReadAsync();
 
-        // What a screen follows may only be known once it has read.
-        Follow();
+        // What a screen follows may only be known once it has read; what changed in between is read again.
+        if (Follow())
+        {
+            await TryReadAsync();
+        }
     }
 
     public void Dispose()
@@ -84,17 +85,19 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     {
     }
 
-    private void Follow()
+    /// <returns>Whether it follows something else than before.</returns>
+    private bool Follow()
     {
         var scopes = Watch();
         if (_leaving.IsCancellationRequested || !RendererInfo.IsInteractive || scopes.SequenceEqual(_watched))
         {
-            return;
+            return false;
         }
 
         _subscription?.Dispose();
         _watched = scopes;
         _subscription = Live.Subscribe(scopes, () => InvokeAsync(ReadOnSignalAsync), Viewer?.AgentId);
+        return true;
     }
 
     /// <summary>
