@@ -10,10 +10,8 @@ namespace Ensoras.Domain.Channels;
 
 /// <summary>
 /// Sends what is due where storing is sending, queues scheduled messages whose moment has come, and settles claims of
-/// workers that
-/// died. All of that is quick: what a channel takes its time for is left to <see cref="OutboundMailSweep"/>, so that
-/// a slow mail server holds
-/// up no chat.
+/// workers that died. All of that is quick: what a channel takes its time for is left to
+/// <see cref="OutboundMailSweep"/>, so that a slow mail server holds up no chat.
 /// </summary>
 public sealed class DeliverySweep(
     IDbContextFactory<EnsorasDb> databases,

@@ -9,8 +9,8 @@ namespace Ensoras.Domain.Channels;
 
 /// <summary>
 /// Hands queued messages to the channels that take their time, such as a mail server: claimed first, each message
-/// once. A run lasts
-/// while something is being sent, and begins what becomes due meanwhile, so that a slow recipient holds up only itself.
+/// once. A run lasts while something is being sent, and begins what becomes due meanwhile, so that a slow recipient
+/// holds up only itself.
 /// </summary>
 public sealed class OutboundMailSweep(
     IDbContextFactory<EnsorasDb> databases,

@@ -2,8 +2,7 @@ namespace Ensoras.Domain.Core;
 
 /// <summary>
 /// What a sweep is doing beside each other: few pieces of work at once, fewer for one host. What takes long does not
-/// count among the
-/// few, so that a slow one leaves room for the others.
+/// count among the few, so that a slow one leaves room for the others.
 /// </summary>
 internal sealed class WorkSlots(TimeProvider time, int maxQuick, int maxForOneHost)
 {

@@ -6,8 +6,7 @@ namespace Ensoras.Domain.Import;
 
 /// <summary>
 /// Who wrote the conversations of a file. One address or one id is one person; a name alone says nothing about that,
-/// so each
-/// conversation without either has a customer of its own.
+/// so each conversation without either has a customer of its own.
 /// </summary>
 internal sealed class ImportedCustomers(Guid projectId, TimeProvider time)
 {

@@ -4,8 +4,7 @@ namespace Ensoras.Domain.Import;
 
 /// <summary>
 /// Imports a JSON file: it recognises each item by its shape, reads and checks it by itself, stores in batches and
-/// says what was
-/// skipped and why. What was imported before is not added again.
+/// says what was skipped and why. What was imported before is not added again.
 /// </summary>
 public sealed class Importer(IEnumerable<IImportFormat> formats)
 {

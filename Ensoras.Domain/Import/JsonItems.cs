@@ -4,8 +4,7 @@ namespace Ensoras.Domain.Import;
 
 /// <summary>
 /// Takes the items of a JSON array apart by its brackets and quotes alone, so that an item that is no JSON, is nested
-/// without end or
-/// is huge costs only itself. Works on UTF-8, in one pass, and holds one item at a time.
+/// without end or is huge costs only itself. Works on UTF-8, in one pass, and holds one item at a time.
 /// </summary>
 internal sealed class JsonItems(Stream text) : IDisposable
 {

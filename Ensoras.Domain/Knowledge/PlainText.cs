@@ -8,8 +8,7 @@ namespace Ensoras.Domain.Knowledge;
 
 /// <summary>
 /// Reads markdown as plain lines: a paragraph is a line, a list item is a line with its marker ("- " or "1. "), a row
-/// of a table is
-/// a line that names its columns. The words and their order stay.
+/// of a table is a line that names its columns. The words and their order stay.
 /// </summary>
 internal static class PlainText
 {

@@ -101,8 +101,8 @@ public sealed class LiveUpdates(TimeProvider time, ILogger<LiveUpdates> logger)
     }
 
     /// <summary>Counts up with each announcement of <paramref name="scope"/>. Asking makes it count for a while even
-    /// if nobody subscribes,
-    /// so that what a page read while it was prerendered still serves when it becomes live.</summary>
+    /// if nobody subscribes, so that what a page read while it was prerendered still serves when it becomes
+    /// live.</summary>
     public long ChangeNumber(LiveScope scope)
     {
         if (!_watched.TryGetValue(scope, out var watched))

@@ -4,8 +4,7 @@ namespace Ensoras.Domain.Live;
 
 /// <summary>
 /// Reads that many screens share: one query per change, however many watch. Single flight, keyed by what is asked and
-/// the
-/// change number of what it depends on.
+/// the change number of what it depends on.
 /// </summary>
 public sealed class SharedReads(LiveUpdates live, TimeProvider time)
 {

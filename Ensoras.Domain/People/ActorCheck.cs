@@ -5,9 +5,8 @@ namespace Ensoras.Domain.People;
 
 /// <summary>
 /// Who a person is now. What a screen or a request believed when it began does not count: each write asks here, in
-/// its own context,
-/// before it does anything. One row by its key costs next to nothing, and is right whichever server or command
-/// changed it.
+/// its own context, before it does anything. One row by its key costs next to nothing, and is right whichever server
+/// or command changed it.
 /// </summary>
 internal static class ActorCheck
 {

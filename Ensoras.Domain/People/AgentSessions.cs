@@ -11,8 +11,8 @@ public sealed record AgentStanding(bool IsActive, Role Role, IReadOnlyDictionary
 
 /// <summary>
 /// Who is signed in, in which browsers. Asked for every request and whenever something about a person changes, so
-/// answers are kept
-/// until <see cref="LiveScope.Agent"/> is announced; a change by another process is noticed within seconds.
+/// answers are kept until <see cref="LiveScope.Agent"/> is announced; a change by another process is noticed within
+/// seconds.
 /// </summary>
 public sealed class AgentSessions(
     IDbContextFactory<EnsorasDb> databases,

@@ -4,8 +4,7 @@ namespace Ensoras.Domain.Rendering;
 
 /// <summary>
 /// What a Markdown parser may be asked to do. Its work grows with the square of the marks in a paragraph and with the
-/// depth of
-/// quotes and lists, so text beyond these limits, which nobody writes to be read, is shown as it stands.
+/// depth of quotes and lists, so text beyond these limits, which nobody writes to be read, is shown as it stands.
 /// </summary>
 internal static class MarkdownBudget
 {

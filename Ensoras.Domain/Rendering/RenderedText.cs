@@ -4,8 +4,7 @@ namespace Ensoras.Domain.Rendering;
 
 /// <summary>
 /// The HTML of messages and articles, made once and shared by every screen, tab and visitor that shows it. Kept by
-/// what it is
-/// made from, so that an edited text can never show the old one.
+/// what it is made from, so that an edited text can never show the old one.
 /// </summary>
 public static class RenderedText
 {

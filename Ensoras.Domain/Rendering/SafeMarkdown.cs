@@ -8,8 +8,8 @@ namespace Ensoras.Domain.Rendering;
 
 /// <summary>
 /// The one way in which Markdown is read, for desk, chat and mail alike: HTML in it is text, pictures from elsewhere
-/// become
-/// links so that reading tells nobody anything, and only addresses that open a page, a letter or a call stay links.
+/// become links so that reading tells nobody anything, and only addresses that open a page, a letter or a call stay
+/// links.
 /// </summary>
 internal static class SafeMarkdown
 {

@@ -5,8 +5,7 @@ namespace Ensoras.Domain.Rendering;
 
 /// <summary>
 /// What a customer typed, as HTML that shows every sign of it: only addresses become links. Line ends and spaces stay
-/// in the
-/// text; the page that shows it preserves them (white-space: pre-wrap).
+/// in the text; the page that shows it preserves them (white-space: pre-wrap).
 /// </summary>
 public static class TypedHtml
 {

@@ -8,8 +8,7 @@ namespace Ensoras.Domain.Servers;
 
 /// <summary>
 /// Where several servers share a database, each counts its beat up and watches the others'. Time is measured by this
-/// server's own
-/// elapsed time, so that no clock has to agree with another.
+/// server's own elapsed time, so that no clock has to agree with another.
 /// </summary>
 public sealed class ServerHeartbeat : BackgroundService
 {

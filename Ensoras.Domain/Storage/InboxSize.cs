@@ -4,9 +4,8 @@ namespace Ensoras.Domain.Storage;
 
 /// <summary>
 /// How many tickets wait in each project's Inbox, kept by triggers in the transaction that changes them, so that the
-/// badge costs one row
-/// however many wait. Only in SQLite, which has one writer: in PostgreSQL that row would be what all writers wait
-/// for, so it counts an index.
+/// badge costs one row however many wait. Only in SQLite, which has one writer: in PostgreSQL that row would be what
+/// all writers wait for, so it counts an index.
 /// </summary>
 internal static class InboxSize
 {

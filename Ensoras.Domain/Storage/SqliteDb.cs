@@ -125,10 +125,8 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Ensor
 
     /// <summary>
     /// A sample ends after some thousand rows of a project or of a person, so that their parts of every index look
-    /// equally long, and the
-    /// Inbox's own are not preferred to those of all tickets. What is known says it better: an index's rows, and how
-    /// many projects,
-    /// people and teams share them.
+    /// equally long, and the Inbox's own are not preferred to those of all tickets. What is known says it better: an
+    /// index's rows, and how many projects, people and teams share them.
     /// </summary>
     private const string WeighIndexes =
         """

@@ -5,8 +5,7 @@ namespace Ensoras.Domain.Tickets;
 
 /// <summary>
 /// Nobody who left has an open ticket: handing one to them, or to a team that was deleted, is refused (a choice on a
-/// screen can be
-/// that old), and one that comes back to them goes to its team or to nobody.
+/// screen can be that old), and one that comes back to them goes to its team or to nobody.
 /// </summary>
 internal static class AssignmentCheck
 {

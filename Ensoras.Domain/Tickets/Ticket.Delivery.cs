@@ -120,8 +120,7 @@ public sealed partial class Ticket
 
     /// <summary>
     /// A person knows that an uncertain message did reach the customer. Then the customer is awaited, unless the
-    /// ticket went on
-    /// meanwhile: a newer question or a draft for it is not answered by this.
+    /// ticket went on meanwhile: a newer question or a draft for it is not answered by this.
     /// </summary>
     public void MarkAsSent(Stamp stamp, Guid messageId)
     {

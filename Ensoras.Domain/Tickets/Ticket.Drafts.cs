@@ -62,8 +62,7 @@ public sealed partial class Ticket
 
     /// <summary>
     /// Ensoras has no grounded answer. A person takes over and reads why; where a draft waits already, or a person
-    /// only asked for
-    /// one, everything stays as it is.
+    /// only asked for one, everything stays as it is.
     /// </summary>
     /// <param name="why">A sentence, such as "Ensoras found no answer in the knowledge base."</param>
     public bool NoAnswer(Stamp stamp, Guid requestId, Sentence why)

@@ -4,10 +4,8 @@ namespace Ensoras.Domain.Tickets;
 
 /// <summary>
 /// One matter of one customer. All state is private; every public method is one operation of the desk's rules, which
-/// begins
-/// with a step of <see cref="TicketTransitions"/>. Changed only through <see cref="TicketDesk"/>, which loads the
-/// ticket with
-/// its unsettled and its newest messages.
+/// begins with a step of <see cref="TicketTransitions"/>. Changed only through <see cref="TicketDesk"/>, which loads
+/// the ticket with its unsettled and its newest messages.
 /// </summary>
 public sealed partial class Ticket
 {

@@ -16,8 +16,8 @@ public interface ITool
 
     /// <summary>
     /// Whether running it again with the same idempotency key does nothing more than running it once: lookups, and
-    /// services
-    /// that recognise the key. Only such a call is run again by itself after the server stopped in the middle of it.
+    /// services that recognise the key. Only such a call is run again by itself after the server stopped in the
+    /// middle of it.
     /// </summary>
     bool IsRepeatable { get; }
 

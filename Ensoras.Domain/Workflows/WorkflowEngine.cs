@@ -9,9 +9,8 @@ namespace Ensoras.Domain.Workflows;
 
 /// <summary>
 /// Evaluates the project's workflows for each message of a customer, once: what they do, what they came to and that
-/// the message
-/// has been dealt with is one commit. The Drafter asks before it writes; tickets that want no draft are found by the
-/// sweep.
+/// the message has been dealt with is one commit. The Drafter asks before it writes; tickets that want no draft are
+/// found by the sweep.
 /// </summary>
 public sealed class WorkflowEngine(
     IDbContextFactory<EnsorasDb> databases,

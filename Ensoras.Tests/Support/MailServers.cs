@@ -29,8 +29,7 @@ public sealed class MailServersFactAttribute : FactAttribute
 
 /// <summary>
 /// A Postfix and a Dovecot on loopback for a test class: shop.test is the desk's domain, customer.test the
-/// customers'. Everybody's
-/// password is "secret".
+/// customers'. Everybody's password is "secret".
 /// </summary>
 public sealed class MailServers : IAsyncLifetime
 {

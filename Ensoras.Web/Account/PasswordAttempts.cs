@@ -5,10 +5,8 @@ namespace Ensoras.Web.Account;
 
 /// <summary>
 /// How often passwords may be tried: by one network on one account, and by one network on any. An account itself is
-/// never locked, so
-/// that nobody can lock its owner out. Counted before the password is looked at, so that trying many at once gains
-/// nothing. In
-/// memory; a restart forgives.
+/// never locked, so that nobody can lock its owner out. Counted before the password is looked at, so that trying many
+/// at once gains nothing. In memory; a restart forgives.
 /// </summary>
 public sealed class PasswordAttempts(TimeProvider time)
 {

@@ -10,8 +10,7 @@ namespace Ensoras.Web.Account;
 
 /// <summary>
 /// Ends an open screen when its person is signed out, deactivated or given another role: at once by the announcement,
-/// and by
-/// looking now and then, because announcements can be lost.
+/// and by looking now and then, because announcements can be lost.
 /// </summary>
 public sealed class RevalidatingSignIn : RevalidatingServerAuthenticationStateProvider
 {

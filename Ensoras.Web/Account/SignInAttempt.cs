@@ -13,8 +13,7 @@ public sealed record SignInOutcome(string? Refusal, string? NewPasswordToken = n
 
 /// <summary>
 /// Signing in with an email and a password, and what to say when it does not work. An account that does not exist
-/// gets the same
-/// words after the same work as a wrong password.
+/// gets the same words after the same work as a wrong password.
 /// </summary>
 public sealed class SignInAttempt(
     SignInManager<Agent> signIn,

@@ -9,8 +9,7 @@ namespace Ensoras.Web.Api;
 
 /// <summary>
 /// The desk over HTTP, for scripts of signed-in people: the same reads and the same one door as the screens. The
-/// cookie is
-/// SameSite=Lax, and <see cref="Hosting.RequestCheck"/> turns away what another site caused.
+/// cookie is SameSite=Lax, and <see cref="Hosting.RequestCheck"/> turns away what another site caused.
 /// </summary>
 public static class DeskEndpoints
 {

@@ -5,8 +5,7 @@ namespace Ensoras.Web.Api;
 
 /// <summary>
 /// Answers with a file that a stranger may have made: only a picture is shown, everything else is saved; nothing in
-/// it runs, no
-/// browser takes it for something else, and nothing between keeps it for others.
+/// it runs, no browser takes it for something else, and nothing between keeps it for others.
 /// </summary>
 internal sealed class FileDownload(Attachment attachment, AttachmentStore store) : IResult
 {

@@ -6,9 +6,8 @@ namespace Ensoras.Web.Api;
 
 /// <summary>
 /// Inbox and Tickets over HTTP, a page at a time: the filters of the screens' addresses, and "next" of a page is
-/// "after" of
-/// the one that follows. What cannot be understood is refused, so that nobody takes all tickets for those they asked
-/// for.
+/// "after" of the one that follows. What cannot be understood is refused, so that nobody takes all tickets for those
+/// they asked for.
 /// </summary>
 internal static class TicketListEndpoints
 {

@@ -4,8 +4,7 @@ namespace Ensoras.Web.Components;
 
 /// <summary>
 /// How a form is stored: its fields are checked, of two clicks one counts, and what the desk refuses stands beside
-/// the field it is
-/// about until that is changed. Nothing that was typed is touched.
+/// the field it is about until that is changed. Nothing that was typed is touched.
 /// </summary>
 public sealed class FormSubmission(TimeProvider time, ILogger logger)
 {

@@ -8,8 +8,8 @@ namespace Ensoras.Web.Components;
 
 /// <summary>
 /// Markup from an interpolated string: the literal parts are the template, every value is encoded, so that what
-/// customers write
-/// stays text. One piece of markup costs an open screen a reference, where elements and components cost kilobytes.
+/// customers write stays text. One piece of markup costs an open screen a reference, where elements and components
+/// cost kilobytes.
 /// </summary>
 [InterpolatedStringHandler]
 public readonly ref struct HtmlTemplate

@@ -2,8 +2,7 @@ namespace Ensoras.Web.Components;
 
 /// <summary>
 /// Guards what a button does: of two clicks in quick succession one counts. Disabling the button is not enough,
-/// because the second
-/// click may be on its way before the browser has drawn that.
+/// because the second click may be on its way before the browser has drawn that.
 /// </summary>
 public sealed class SingleClick(TimeProvider time)
 {

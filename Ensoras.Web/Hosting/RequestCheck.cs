@@ -9,8 +9,7 @@ namespace Ensoras.Web.Hosting;
 
 /// <summary>
 /// Turns away what no page of the desk and no script of its people sends: a cookie-signed change that another site
-/// caused, a JSON
-/// body that does not say that it is one, a text in an encoding that does not exist.
+/// caused, a JSON body that does not say that it is one, a text in an encoding that does not exist.
 /// </summary>
 public static class RequestCheck
 {

@@ -6,8 +6,7 @@ namespace Ensoras.Web.Hosting;
 
 /// <summary>
 /// <c>reset-password EMAIL</c>: a way back in for somebody whom no admin can help. A person who may run it at the
-/// server
-/// could read the database as well.
+/// server could read the database as well.
 /// </summary>
 public static class ResetPasswordCommand
 {

@@ -5,8 +5,7 @@ namespace Ensoras.Web.Hosting;
 
 /// <summary>
 /// What every answer tells the browser to refuse: scripts and styles that are not ours, frames, other sites. Only the
-/// chat may be
-/// framed by any site. Runs before everything, so that refusals and errors carry it too.
+/// chat may be framed by any site. Runs before everything, so that refusals and errors carry it too.
 /// </summary>
 public sealed class SecurityHeaders : IStartupFilter
 {

@@ -8,8 +8,7 @@ namespace Ensoras.Web.Mail;
 
 /// <summary>
 /// Takes emails from other servers: as they are, from an MTA's pipe or fetchmail, and in the envelopes of Postmark
-/// and SendGrid. Who
-/// has the project's token may hand mail in. Answers only once the email is stored.
+/// and SendGrid. Who has the project's token may hand mail in. Answers only once the email is stored.
 /// </summary>
 public static class InboundEndpoints
 {

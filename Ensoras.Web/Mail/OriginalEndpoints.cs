@@ -9,8 +9,7 @@ namespace Ensoras.Web.Mail;
 
 /// <summary>
 /// The original of an email, for a frame of its own: made safe, without scripts, and with nothing fetched from
-/// elsewhere; and as the
-/// file that it came as.
+/// elsewhere; and as the file that it came as.
 /// </summary>
 public static class OriginalEndpoints
 {

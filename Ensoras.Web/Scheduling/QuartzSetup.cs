@@ -5,8 +5,7 @@ namespace Ensoras.Web.Scheduling;
 
 /// <summary>
 /// Everything that happens by the clock, on one page. Each server keeps the schedule in its memory: what is due is a
-/// row, and
-/// whichever server looks first claims it.
+/// row, and whichever server looks first claims it.
 /// </summary>
 public static class QuartzSetup
 {
@@ -40,9 +39,8 @@ public static class QuartzSetup
         services.AddQuartz(quartz =>
         {
             // By elapsed time: a clock that is set back two days must not stop every sweep for two days. No misfires:
-            // Quartz
-            // moves a late trigger to the now of the trigger's own clock, and looks at it again without end if the
-            // two differ.
+            // Quartz moves a late trigger to the now of the trigger's own clock, and looks at it again without end if
+            // the two differ.
             quartz.UseTimeProvider(time);
             foreach (var (sweep, interval) in Schedule)
             {

@@ -4,8 +4,7 @@ namespace Ensoras.Web.Theme;
 
 /// <summary>
 /// MudBlazor's palettes in the desk's colours. They are written to wwwroot/css/palette.css, which a test keeps up to
-/// date,
-/// so that no page carries an inline style element and neither theme flashes.
+/// date, so that no page carries an inline style element and neither theme flashes.
 /// </summary>
 public static class DeskTheme
 {

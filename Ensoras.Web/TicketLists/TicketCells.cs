@@ -11,8 +11,8 @@ namespace Ensoras.Web.TicketLists;
 
 /// <summary>
 /// What a row shows beside its box and its link, as markup. It is made once for each row that was read, in each
-/// language, and shared by every
-/// screen that shows it: fifty rows of real elements would cost each open screen a hundred kilobytes.
+/// language, and shared by every screen that shows it: fifty rows of real elements would cost each open screen a
+/// hundred kilobytes.
 /// </summary>
 public sealed class TicketCells
 {

@@ -2,8 +2,8 @@ using System.Net;
 
 /// <summary>
 /// Started in a published server by DOTNET_STARTUP_HOOKS: answers POST on 127.0.0.1:ENSORAS_COLLECT_PORT by
-/// collecting garbage, so
-/// that what an open screen costs can be read without what happens to lie around. Never part of the product.
+/// collecting garbage, so that what an open screen costs can be read without what happens to lie around. Never part
+/// of the product.
 /// </summary>
 internal static class StartupHook
 {

@@ -8,8 +8,7 @@ namespace Ensoras.Domain.Channels.Email;
 
 /// <summary>
 /// The ticket that a reply belongs to, signed with the project's secret, in the plus part of the address that a reply
-/// goes to
-/// and in each Message-ID of ours. In letters that survive being written in capitals.
+/// goes to and in each Message-ID of ours. In letters that survive being written in capitals.
 /// </summary>
 public static partial class ReplyToken
 {

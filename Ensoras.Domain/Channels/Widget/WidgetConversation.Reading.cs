@@ -15,8 +15,7 @@ public sealed partial class WidgetConversation
         {
             await using var db = await databases.CreateDbContextAsync(cancel).ConfigureAwait(false);
 
-            // The status first: a conversation that had ended by then gets no more messages, and all of them are
-            // read
+            // The status first: a conversation that had ended by then gets no more messages, and all of them are read
             // below.
             var (status, isStale) = await db
                 .Tickets.Where(ticket => ticket.Id == ticketId)

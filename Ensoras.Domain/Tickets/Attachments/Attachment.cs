@@ -2,9 +2,8 @@ namespace Ensoras.Domain.Tickets;
 
 /// <summary>
 /// A file that belongs to a message. It is uploaded before the message is sent and waits, bound to who uploaded it,
-/// until a
-/// message takes it; what nobody sends is deleted after <see cref="WaitsFor"/>. Its bytes are <see
-/// cref="AttachmentPart"/>s.
+/// until a message takes it; what nobody sends is deleted after <see cref="WaitsFor"/>. Its bytes are
+/// <see cref="AttachmentPart"/>s.
 /// </summary>
 public sealed class Attachment
 {

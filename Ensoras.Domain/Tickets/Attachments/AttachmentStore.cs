@@ -16,8 +16,7 @@ public sealed class AttachmentStore(IDbContextFactory<EnsorasDb> databases, Time
     public const int MaxWaiting = 30;
 
     /// <summary>How many bytes may wait of all visitors of a project together: 200 MB. When they are full, the place
-    /// that
-    /// fills most of them makes room for the others.</summary>
+    /// that fills most of them makes room for the others.</summary>
     public const long MaxBytesWaiting = 200L * 1024 * 1024;
 
     /// <summary>Why a visitor's file is refused while too many bytes wait.</summary>

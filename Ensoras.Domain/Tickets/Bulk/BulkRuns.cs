@@ -10,8 +10,7 @@ namespace Ensoras.Domain.Tickets;
 
 /// <summary>
 /// The bulk actions of this server. They go on while their person goes elsewhere, and stay until they are dismissed.
-/// Each is stored
-/// with how far it got: as a sweep, this takes up what a server that stopped has left.
+/// Each is stored with how far it got: as a sweep, this takes up what a server that stopped has left.
 /// </summary>
 public sealed class BulkRuns(
     IDbContextFactory<EnsorasDb> databases,

@@ -5,8 +5,8 @@ namespace Ensoras.Domain.Tickets;
 
 /// <summary>
 /// The Inbox by its assignees' names. Names are not on the tickets, where a renamed person would have to be followed;
-/// each
-/// person's tickets are one range of an index, and the ranges are read in the order of the names, nobody's first.
+/// each person's tickets are one range of an index, and the ranges are read in the order of the names, nobody's
+/// first.
 /// </summary>
 internal static class InboxByAssignee
 {

@@ -48,8 +48,7 @@ public sealed record TicketListPage(IReadOnlyList<TicketRow> Rows, PageKey? Next
     public PageKey? Previous { get; init; }
 
     /// <summary>This page with the rows that were there <paramref name="before"/> in the order they had, and each new
-    /// row behind the one it
-    /// follows: what somebody reads shall not move.</summary>
+    /// row behind the one it follows: what somebody reads shall not move.</summary>
     public TicketListPage InPlacesOf(TicketListPage before)
     {
         var now = Rows.ToDictionary(row => row.Id);

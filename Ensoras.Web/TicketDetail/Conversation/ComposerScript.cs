@@ -60,8 +60,7 @@ public sealed class ComposerScript(IJSRuntime script, Func<ElementReference> ele
     public Task FocusAsync() => _module.CallAsync("focus", element());
 
     /// <summary>Calls <c>Composing()</c> of <paramref name="listener"/> while somebody types, and <c>Keep(isNote)</c>
-    /// with
-    /// what is written there.</summary>
+    /// with what is written there.</summary>
     public Task WatchAsync<T>(DotNetObjectReference<T> listener)
         where T : class => _module.CallAsync("watch", element(), listener);
 

@@ -1,9 +1,7 @@
-// <attachment-tray upload="/api/v1/tickets/1042/attachments"></attachment-tray> in a <reply-composer>
-// Takes files from the [data-attach] button, by drop anywhere on the page and by paste; uploads one after the other
-// and shows
+// <attachment-tray upload="/api/v1/tickets/1042/attachments"></attachment-tray> in a <reply-composer> Takes files
+// from the [data-attach] button, by drop anywhere on the page and by paste; uploads one after the other and shows
 // each as a card with its progress. What is stored is kept by the composer beside its text. The server never writes
-// in here;
-// its sentences come with the element (data-texts), in the reader's language.
+// in here; its sentences come with the element (data-texts), in the reader's language.
 const most = 10;
 const mostBytes = 10 * 1024 * 1024;
 const keptFor = 23.5 * 3600_000; // the desk keeps what is not sent for a day

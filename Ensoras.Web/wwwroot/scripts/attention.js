@@ -1,6 +1,5 @@
 // Tells a list where the person's attention is, so that it holds still: whether a mouse points at a row, and whether
-// the
-// list is at its top. A pointer that has rested for half a minute no longer counts: nobody is about to click.
+// the list is at its top. A pointer that has rested for half a minute no longer counts: nobody is about to click.
 import { isBusy, isTyping, rowInMind } from "./keyboard.js";
 
 const rest = 30_000;

@@ -1,7 +1,6 @@
 // What this browser does when a ticket enters the Inbox: a desktop notification and a soft sound, both off until
-// somebody
-// switches them on here. <alert-switch kind="notification|sound"><button role="switch">…</button><span
-// hidden>…</span></alert-switch>
+// somebody switches them on here.
+// <alert-switch kind="notification|sound"><button role="switch">…</button><span hidden>…</span></alert-switch>
 const kept = kind => `alert-${kind}`;
 
 function isOn(kind) {

@@ -1,8 +1,6 @@
 // <kept-text label="What you had written"> stands on the page that replaces everything when a session has ended. It
-// shows what was half typed, so
-// that it can be copied, and keeps it in this tab for the same person: a person who signs in as somebody else does
-// not get
-// it.
+// shows what was half typed, so that it can be copied, and keeps it in this tab for the same person: a person who
+// signs in as somebody else does not get it.
 import { keepTyped } from "./typed.js";
 import { written } from "./composer.js";
 

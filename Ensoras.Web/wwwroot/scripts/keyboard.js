@@ -1,9 +1,7 @@
-// Shortcuts of lists and tickets. An element says which key presses it: <button data-key="a">; a field with data-key is
-// focused instead. Rows are marked [data-row]; j and k move the focus over them, x ticks the box of the focused row,
-// or of
-// the one that is pointed at, Shift+X all from the last one ticked.
-// Elements inside the focused row come first, so the same key can act on "this row" in a list and on "this ticket" on
-// its page.
+// Shortcuts of lists and tickets. An element says which key presses it: <button data-key="a">; a field with data-key
+// is focused instead. Rows are marked [data-row]; j and k move the focus over them, x ticks the box of the focused
+// row, or of the one that is pointed at, Shift+X all from the last one ticked. Elements inside the focused row come
+// first, so the same key can act on "this row" in a list and on "this ticket" on its page.
 const typing = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [readonly]), textarea, select,"
   + " [contenteditable=true]";
 let last = { ticket: undefined, place: -1 };

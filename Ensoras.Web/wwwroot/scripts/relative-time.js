@@ -1,6 +1,5 @@
 // <relative-time datetime="2026-03-01T10:02:00Z"> reads "2m", "3h", "14d" and keeps up by itself; the exact local
-// time is
-// its tooltip. The text lives in a shadow root, so that nothing the server renders can wipe it.
+// time is its tooltip. The text lives in a shadow root, so that nothing the server renders can wipe it.
 import { formatted } from "./local-time.js";
 import { serverNow } from "./server-clock.js";
 

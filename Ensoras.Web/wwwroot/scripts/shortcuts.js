@@ -1,6 +1,5 @@
 // [data-shortcuts] opens the list of shortcuts, <dialog id="shortcuts">. Only the browser knows whether it is open,
-// so it
-// answers at once, on a slow line too.
+// so it answers at once, on a slow line too.
 addEventListener("click", event => {
   const dialog = document.getElementById("shortcuts");
   if (!dialog) return;

@@ -1,9 +1,7 @@
 // <message-thread ticket="…"><ol><li data-message="12">…</li></ol></message-thread>: the scrolling conversation.
 // Opens at the newest message and stays there while it is in sight; a reader further up is left where they are and
-// told by
-// the [data-new-messages] button. What changes above is held steady by the browser's own scroll anchoring. Only the
-// newest
-// messages are there at first: near the top the [data-earlier] button is pressed for the reader.
+// told by the [data-new-messages] button. What changes above is held steady by the browser's own scroll anchoring.
+// Only the newest messages are there at first: near the top the [data-earlier] button is pressed for the reader.
 const near = 80; // pixels from the end that still count as being there
 const soon = 1500; // pixels from the top at which earlier messages are asked for
 

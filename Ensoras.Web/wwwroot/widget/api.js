@@ -51,8 +51,7 @@ export const call = async (...request_) => {
 export const whole = words => words.toWellFormed?.() ?? words.replace(/\p{Surrogate}/gu, '\ufffd');
 
 // Seconds, or a date, which only the desk's own clock can tell how far away it is. Between 1 and 30 seconds, never
-// exactly
-// as long for all who wait.
+// exactly as long for all who wait.
 export function waitOf(headers) {
   const value = headers.get('Retry-After')?.trim();
   if (!value) return 0;

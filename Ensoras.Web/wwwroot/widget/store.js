@@ -1,6 +1,5 @@
 // What must survive a reload, shared by the tabs of one visitor. Values are JSON. A browser that forbids storage, or
-// has no
-// room left, keeps what it can: the rest lives as long as the page, and the callers of onLoss are told.
+// has no room left, keeps what it can: the rest lives as long as the page, and the callers of onLoss are told.
 const kept = new Map(); // what the browser would not store; null stands for removed
 let told = () => {};
 

@@ -1,6 +1,5 @@
 // A visitor who has signed in is asked whether the conversation from before was theirs. Only on their word is it
-// taken over,
-// and never when somebody else has signed in on this browser.
+// taken over, and never when somebody else has signed in on this browser.
 import { call } from './api.js';
 import { alone } from './outbox.js';
 import { untilAnswered } from './pause.js';
@@ -16,8 +15,7 @@ export class Takeover {
   settled = Promise.resolve(); // until then nothing may be sent, as it would begin another conversation
 
   // own, before: the stores of the person and of the unknown visitor before. identity() answers { name, email,
-  // externalId,
-  // signature }. taken() is called once the conversation is this person's.
+  // externalId, signature }. taken() is called once the conversation is this person's.
   constructor(own, before, identity, box, taken) {
     this.#own = own;
     this.#before = before;

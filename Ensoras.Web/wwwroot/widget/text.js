@@ -1,6 +1,5 @@
 // What the chat says, in the visitor's language. The sentences are the desk's, one file per language; numbers,
-// plurals and
-// dates follow the language.
+// plurals and dates follow the language.
 let sentences = {}, plural, number;
 export let language = 'en', locale = 'en';
 

@@ -11,8 +11,8 @@ namespace Ensoras.Bench.Chats;
 
 /// <summary>
 /// Visitors who write at a steady rate to a running desk, some with an open event stream, while one person opens the
-/// Inbox again and
-/// again. A message's time counts from when it was due, so that a server that falls behind cannot hide it.
+/// Inbox again and again. A message's time counts from when it was due, so that a server that falls behind cannot
+/// hide it.
 /// </summary>
 internal sealed partial class ChatLoad(Uri address, string projectKey, ChatOptions options)
 {

@@ -10,8 +10,7 @@ namespace Ensoras.Bench.Seeding;
 
 /// <summary>
 /// Fills a file that the migrations made. Rows lie in it as they would after years of use: by the time they were
-/// written, so that
-/// a ticket's messages are scattered among those of other tickets.
+/// written, so that a ticket's messages are scattered among those of other tickets.
 /// </summary>
 internal sealed partial class Seeder(BenchDesk desk, BenchOptions options)
 {

@@ -11,8 +11,7 @@ namespace Ensoras.Domain.Channels.Email.Inbound;
 
 /// <summary>
 /// The one path from an email that is stored to a ticket, whatever door it came in by: read, decided, and put on its
-/// ticket in the
-/// same commit that settles its line of the ledger, so that no stop loses or doubles it.
+/// ticket in the same commit that settles its line of the ledger, so that no stop loses or doubles it.
 /// </summary>
 public sealed class Intake(
     IDbContextFactory<EnsorasDb> databases,

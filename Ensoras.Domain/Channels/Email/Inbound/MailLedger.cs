@@ -8,8 +8,7 @@ namespace Ensoras.Domain.Channels.Email.Inbound;
 
 /// <summary>
 /// Stores each email as it came before anything reads it, and accounts for what became of it. Nothing that was taken
-/// from a mailbox
-/// or from another server is lost, whatever is wrong with it.
+/// from a mailbox or from another server is lost, whatever is wrong with it.
 /// </summary>
 public sealed partial class MailLedger(
     IDbContextFactory<EnsorasDb> databases,

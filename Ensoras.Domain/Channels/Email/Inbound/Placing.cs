@@ -16,8 +16,7 @@ internal sealed record Placing(InboundMail Mail, MailOutcome From, ReadMail Read
 
     /// <summary>
     /// What makes the same email recognisable, by whatever way it comes: its Message-ID and its content. Null where a
-    /// person wants a
-    /// second ticket of it.
+    /// person wants a second ticket of it.
     /// </summary>
     public string? ContentKey =>
         From is not MailOutcome.Ticket && Mail.ContentKey is null && Read.ContentHash.Length > 0

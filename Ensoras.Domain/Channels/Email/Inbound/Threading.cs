@@ -43,8 +43,8 @@ public sealed record FoundThread(
 
 /// <summary>
 /// Decides which ticket an email belongs to: our signed token in an address that it was sent to or in a Message-ID
-/// that it answers,
-/// then In-Reply-To, then References. Knowing one of them gives nobody a right: the sender must take part.
+/// that it answers, then In-Reply-To, then References. Knowing one of them gives nobody a right: the sender must take
+/// part.
 /// </summary>
 public static class Threading
 {

@@ -10,8 +10,7 @@ namespace Ensoras.Domain.Channels.Email.Mailboxes;
 
 /// <summary>
 /// Keeps one connection to each mailbox that only waits to be told of new mail and then wakes the sweep that fetches.
-/// A hint: without
-/// it, mail comes a minute later.
+/// A hint: without it, mail comes a minute later.
 /// </summary>
 public sealed class MailboxIdling(
     IDbContextFactory<EnsorasDb> databases,

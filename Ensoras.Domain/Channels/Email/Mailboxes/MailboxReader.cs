@@ -10,8 +10,7 @@ namespace Ensoras.Domain.Channels.Email.Mailboxes;
 
 /// <summary>
 /// Fetches what a mailbox holds and the ledger does not, by UID, so that nothing depends on what is marked as read or
-/// on being
-/// told. Stores each email before the mailbox is touched.
+/// on being told. Stores each email before the mailbox is touched.
 /// </summary>
 public sealed class MailboxReader(
     IDbContextFactory<EnsorasDb> databases,

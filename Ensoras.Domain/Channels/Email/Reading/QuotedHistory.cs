@@ -4,8 +4,8 @@ namespace Ensoras.Domain.Channels.Email.Reading;
 
 /// <summary>
 /// Finds what was newly written in an email: without the history that mail programs quote below or above it, and
-/// without the
-/// signature. An answer between the quoted lines keeps them. When nothing would be left, everything is kept.
+/// without the signature. An answer between the quoted lines keeps them. When nothing would be left, everything is
+/// kept.
 /// </summary>
 public static partial class QuotedHistory
 {

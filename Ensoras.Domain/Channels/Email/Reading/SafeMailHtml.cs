@@ -4,8 +4,7 @@ namespace Ensoras.Domain.Channels.Email.Reading;
 
 /// <summary>
 /// An email's HTML as a person may look at it, in a frame of its own: nothing runs, nothing is sent, nothing leaves
-/// its box, and
-/// nothing is fetched unless the person asks.
+/// its box, and nothing is fetched unless the person asks.
 /// </summary>
 public static class SafeMailHtml
 {
